@@ -1,0 +1,36 @@
+import {mkdirSync, renameSync, rmSync, writeFileSync} from "node:fs";
+import {dirname} from "node:path";
+import {UserError} from "./errors.js";
+
+const explanations: Record<string, string> = {
+  ENOSPC: "The disk is full: free some space, or point CACHE_DIR at another disk.",
+  EROFS: "The file system is read-only: point CACHE_DIR at a folder that can be written.",
+  EACCES: "The folder cannot be written: change its permissions, or point CACHE_DIR elsewhere.",
+  EPERM: "The folder cannot be written: change its permissions, or point CACHE_DIR elsewhere.",
+  EEXIST: "Something that is not a folder is in the way: move it, or point CACHE_DIR elsewhere.",
+  ENOTDIR: "Something that is not a folder is in the way: move it, or point CACHE_DIR elsewhere.",
+  EDQUOT: "The disk quota is used up: free some space, or point CACHE_DIR at another disk."
+};
+
+/** Turns a file system's error code into what went wrong with which path and what to do; other errors pass unchanged. */
+export function explainWriteError(error: unknown, path: string): unknown {
+  const hint = explanations[(error as NodeJS.ErrnoException).code ?? ""];
+  return hint ? new UserError(`Cannot write ${path}: ${(error as Error).message}`, {hint, cause: error}) : error;
+}
+
+/** Writes a file under a temporary name and renames it, so that a reader sees all of it or nothing. */
+export function writeAtomic(path: string, content: string | Uint8Array): void {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    mkdirSync(dirname(path), {recursive: true});
+    try {
+      writeFileSync(temporary, content);
+      renameSync(temporary, path);
+    } catch (error) {
+      rmSync(temporary, {force: true});
+      throw error;
+    }
+  } catch (error) {
+    throw explainWriteError(error, path);
+  }
+}
