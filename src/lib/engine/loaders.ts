@@ -1,0 +1,120 @@
+import {existsSync} from "node:fs";
+import {createRequire} from "node:module";
+import {dirname, join} from "node:path";
+import util from "node:util";
+import * as tf from "@tensorflow/tfjs";
+
+import {bindingName} from "./binding.js";
+import {describeGpus, describeProcessor} from "./describe.js";
+import {provisioned, variants} from "./installation.js";
+import {correctAveragePoolGradient, correctMaxPoolGradient} from "./pooling-gradients.js";
+import {registerWasmGradients} from "./wasm-gradients.js";
+
+const require = createRequire(import.meta.url);
+
+/** The back ends of TensorFlow.js that run in Node, best first. */
+export const backendNames = ["tensorflow", "webgpu", "wasm", "cpu"] as const;
+export type BackendName = (typeof backendNames)[number];
+
+/** What a backend computes on. */
+export interface Device {
+  /** The name of the processor or the GPU. */
+  device: string;
+  /** Threads it computes with; absent on a GPU. */
+  threads?: number;
+  /** A few words for the reason of a choice: which libtensorflow, that it runs on the GPU. */
+  note?: string;
+}
+
+/** Registers a backend with TensorFlow.js, without activating it. Each throws an Error that says why it cannot. */
+export const loaders: Record<BackendName, () => Promise<Device>> = {
+  tensorflow: async () => loadTensorflow(),
+  webgpu: loadWebgpu,
+  wasm: async () => {
+    await import("@tensorflow/tfjs-backend-wasm");
+    registerWasmGradients();
+    correctMaxPoolGradient();
+    correctAveragePoolGradient("wasm");
+    return {device: describeProcessor().name, threads: 1};
+  },
+  cpu: async () => {
+    // Its first tensor would print an advertisement for tfjs-node.
+    Object.assign(tf.findBackend("cpu"), {firstUse: false});
+    correctAveragePoolGradient("cpu");
+    return {device: describeProcessor().name, threads: 1};
+  }
+};
+
+interface Binding {
+  isUsingGpuDevice(): boolean;
+  TF_Version: string;
+}
+
+/**
+ * Loads tfjs-node's classes with the binding from the cache, rather than through the package's entry point, which looks
+ * for it in `node_modules` only (where `npm ci` would delete it) and prints.
+ */
+function loadTensorflow(): Device {
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
+  restoreUtil();
+  const {binding, origin} = loadBinding();
+  const {NodeJSKernelBackend} = require("@tensorflow/tfjs-node/dist/nodejs_kernel_backend.js");
+  require("@tensorflow/tfjs-node/dist/register_all_kernels.js");
+  tf.registerBackend("tensorflow", () => new NodeJSKernelBackend(binding, "@tensorflow/tfjs-node"), 3);
+  const note = `libtensorflow ${binding.TF_Version}, ${origin}`;
+  const {name, threads} = describeProcessor();
+  if (!binding.isUsingGpuDevice()) return {device: name, threads, note: `${note}, on the processor`};
+  return {device: describeGpus()[0] ?? "GPU", note: `${note}, on the GPU`};
+}
+
+/** Loads the best binding that loads: built for CUDA (which computes on the processor too), then for the processor. */
+function loadBinding(): {binding: Binding; origin: string} {
+  const candidates = [...variants].reverse().flatMap((variant) => {
+    const installation = provisioned(variant);
+    return installation ? [{path: installation.binding, origin: `${variant} build`}] : [];
+  });
+  // Where this project's setup does not go, the packages' own may have been run.
+  for (const name of process.platform === "linux" ? [] : ["@tensorflow/tfjs-node-gpu", "@tensorflow/tfjs-node"]) {
+    const path = join(dirname(require.resolve(`${name}/package.json`)), "lib/napi-v8", bindingName);
+    if (existsSync(path)) candidates.push({path, origin: `from ${name}`});
+  }
+  if (candidates.length === 0) throw new Error("libtensorflow is not installed (npm run setup installs it)");
+  const failures: string[] = [];
+  for (const {path, origin} of candidates) {
+    try {
+      return {binding: require(path) as Binding, origin};
+    } catch (error) {
+      failures.push(`${origin}: ${(error as Error).message}`);
+    }
+  }
+  throw new Error(`libtensorflow does not load (${failures.join("; ")})`);
+}
+
+/** Node 23 removed deprecated functions that tfjs-node calls. */
+function restoreUtil() {
+  const removed = {
+    isNullOrUndefined: (value: unknown) => value === null || value === undefined,
+    isArray: Array.isArray
+  };
+  for (const [name, value] of Object.entries(removed)) if (!(name in util)) Object.assign(util, {[name]: value});
+}
+
+// Names under which drivers present a processor as a GPU.
+const software = /swiftshader|llvmpipe|lavapipe|softpipe|software|basic render|\bcpu\b/i;
+
+/** Offers Dawn, Chromium's WebGPU, to TensorFlow.js as a browser would, if there is a GPU. */
+async function loadWebgpu(): Promise<Device> {
+  const {create, globals} = await import("webgpu");
+  const gpu = create([]);
+  const adapter = await gpu.requestAdapter({powerPreference: "high-performance"});
+  if (!adapter) throw new Error("there is no GPU that Dawn can use (no Vulkan, Metal or Direct3D adapter)");
+  const {vendor, architecture, device, description, isFallbackAdapter} = adapter.info;
+  const name = description || [vendor, architecture, device].filter(Boolean).join(" ");
+  if (isFallbackAdapter || software.test(`${name} ${architecture}`))
+    throw new Error(`${name} is no GPU, but emulates one`);
+  Object.assign(globalThis, globals);
+  Object.defineProperty(globalThis, "navigator", {value: {gpu, userAgent: "Node.js"}, configurable: true});
+  await import("@tensorflow/tfjs-backend-webgpu");
+  correctAveragePoolGradient("webgpu");
+  return {device: name, note: "Dawn"};
+}
