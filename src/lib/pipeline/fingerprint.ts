@@ -1,0 +1,70 @@
+import {readFileSync, statSync} from "node:fs";
+import {join, resolve} from "node:path";
+import {UserError} from "../support/errors.js";
+import {root} from "../support/paths.js";
+import {hash} from "./canonical.js";
+import {writeFile} from "./folders.js";
+import {computeFingerprint, type Fingerprint} from "./module-graph.js";
+import {packageVersion} from "./packages.js";
+
+export type FindFingerprint = (module: string) => Promise<Fingerprint>;
+
+interface Remembered extends Fingerprint {
+  format: string;
+  /** Size and time of each file, by path. */
+  stats: Record<string, string>;
+}
+
+/** Raised when fingerprints are computed otherwise than before. */
+const format = `1 esbuild ${packageVersion("esbuild", root)}`;
+
+/**
+ * Gives the fingerprints of modules, remembered in the process and, by the sizes and times of the files, in a folder.
+ * A module that was edited after this process had loaded it (at `loadedAt`) gets a fingerprint that nothing else has:
+ * what runs is not what the file says, so that the result must not be taken for the file's later.
+ */
+export function createFingerprinter(folder: string, loadedAt = performance.timeOrigin): FindFingerprint {
+  const known = new Map<string, Promise<Fingerprint>>();
+  const find = async (module: string): Promise<Fingerprint> => {
+    const path = join(folder, `${hash(module)}.json`);
+    const remembered = recall(path);
+    const fingerprint = remembered ?? (await computeFingerprint(module));
+    if (Object.keys(fingerprint.files).some((file) => modified(file) > loadedAt)) {
+      return {...fingerprint, code: hash(fingerprint.code, "edited since", `${process.pid} ${loadedAt}`)};
+    }
+    if (!remembered) remember(path, fingerprint);
+    return fingerprint;
+  };
+  return (module) => {
+    const pending = known.get(module) ?? find(module);
+    known.set(module, pending);
+    return pending;
+  };
+}
+
+function recall(path: string): Fingerprint | undefined {
+  try {
+    const {stats, packages, ...rest} = JSON.parse(readFileSync(path, "utf8")) as Remembered;
+    const fresh =
+      rest.format === format &&
+      Object.entries(stats).every(([file, stat]) => stat === statOf(file)) &&
+      Object.entries(packages).every(([name, version]) => version === packageVersion(name, root));
+    return fresh ? {code: rest.code, files: rest.files, packages} : undefined;
+  } catch {
+    return undefined; // none, damaged, or a file is gone: computed again
+  }
+}
+
+/** A folder that cannot be written costs time at the next start, nothing else. */
+function remember(path: string, fingerprint: Fingerprint): void {
+  const stats = Object.fromEntries(Object.keys(fingerprint.files).map((file) => [file, statOf(file)]));
+  try {
+    writeFile(path, JSON.stringify({format, stats, ...fingerprint} satisfies Remembered));
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+  }
+}
+
+const modified = (file: string) => statSync(resolve(root, file)).mtimeMs;
+
+const statOf = (file: string) => `${statSync(resolve(root, file)).size} ${modified(file)}`;

@@ -1,0 +1,188 @@
+import {rmSync} from "node:fs";
+import {join} from "node:path";
+import {setImmediate as nextTurn} from "node:timers/promises";
+import {UserError} from "../support/errors.js";
+import {directories} from "../support/paths.js";
+import {type Explanation, explainNode} from "./explain.js";
+import {createFingerprinter} from "./fingerprint.js";
+import {makeFolder} from "./folders.js";
+import {changesSince, openHistory} from "./history.js";
+import {available, createKeys, identityOf, keyOf, type KeyParts} from "./keys.js";
+import {withLock} from "./lock.js";
+import {otherQuestion, type Plan, planNode, type Policy} from "./plan.js";
+import {provenanceOf} from "./provenance.js";
+import {openPublished} from "./published.js";
+import {openStore, type Stored} from "./store.js";
+import type {Drift, Node, OnEvent, Provenance, Result, StageContext} from "./types.js";
+
+export interface PipelineOptions {
+  /** Store, locks, workspaces, fingerprints. Default: `CACHE_DIR`. */
+  cacheDir?: string;
+  /** Results under version control. Default: `PUBLISHED_DIR`. */
+  publishedDir?: string;
+  /** Default: "published". */
+  policy?: Policy;
+  /** Passed to the stages; nothing new is started once it is aborted. */
+  signal?: AbortSignal;
+  onEvent?: OnEvent;
+}
+
+export interface ResolveOptions {
+  /** Computes the node (not its inputs) even if there is a result. */
+  fresh?: boolean;
+}
+
+/** Resolves nodes, each once, with one store and one folder of published results. */
+export interface Pipeline {
+  readonly settings: {cacheDir: string; publishedDir: string; policy: Policy};
+  readonly signal: AbortSignal;
+  readonly emit: OnEvent;
+  /** The result of a node, from the store, the published results or a computation; throws UserError when there is none. */
+  resolve<Output>(node: Node<Output>, options?: ResolveOptions): Promise<Result<Output>>;
+  /** What `resolve` would do. */
+  plan(node: Node): Promise<Plan>;
+  /** Why `resolve` would compute, or not. */
+  explain(node: Node): Promise<Explanation>;
+  /** Writes the node's result to the published ones and returns the file's path. */
+  publish(node: Node): Promise<string>;
+  /** Forgets a result that was resolved, to free its memory; the store keeps it. */
+  release(node: Node): void;
+}
+
+/** Opens a pipeline. Tests give it folders of their own. */
+export function createPipeline(options: PipelineOptions = {}): Pipeline {
+  const {cacheDir = directories.cache(), publishedDir = directories.published(), policy = "published"} = options;
+  const {signal = new AbortController().signal, onEvent: emit = () => {}} = options;
+  const names = new Map<string, string>();
+  const store = openStore(join(cacheDir, "store"), (key, message) =>
+    emit({type: "warning", id: names.get(key) ?? key, message})
+  );
+  const published = openPublished(publishedDir);
+  const history = openHistory(join(cacheDir, "last"));
+  const fingerprint = createFingerprinter(join(cacheDir, "code"));
+  const keys = createKeys(fingerprint);
+  const sources = {fingerprint, history, keys, policy, published, store};
+  const results = new Map<string, Promise<Result<unknown>>>();
+  let turn: Promise<unknown> = Promise.resolve();
+
+  /** One stage at a time in a process: two trainings at once would need the memory of both. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = turn.then(work);
+    turn = result.catch(() => undefined);
+    return result;
+  };
+
+  async function driftOf(node: Node, provenance: Provenance): Promise<Drift | undefined> {
+    const now = await fingerprint(node.module);
+    const {value: parts = {}} = await available(keys.expected(node));
+    const changed = changesSince(history.past(provenance), node, parts, now);
+    return changed.length > 0 ? {computedBy: provenance.code, codeNow: now.code, changed} : undefined;
+  }
+
+  async function finish(node: Node, {value, provenance}: Stored, source: Result<unknown>["source"]) {
+    const seconds = source === "computed" ? provenance.seconds : 0;
+    emit({type: "end", id: node.id, source, seconds});
+    return {value, provenance, source, drift: await driftOf(node, provenance)};
+  }
+
+  async function obtain(node: Node): Promise<Result<unknown>> {
+    const plan = await planNode(node, sources);
+    if (plan.action === "unavailable") throw unavailable(plan, otherQuestion(node, published));
+    if (plan.action === "run") return compute(node, false);
+    if (plan.action === "published") return finish(node, published.find(node) as Stored, "published");
+    names.set(plan.key as string, node.id);
+    const stored = await store.read(plan.key as string);
+    return stored ? finish(node, stored, "store") : obtain(node);
+  }
+
+  async function compute(node: Node, fresh: boolean): Promise<Result<unknown>> {
+    const inputs: Record<string, Result<unknown>> = {};
+    for (const [name, input] of Object.entries(node.inputs)) inputs[name] = await resolve(input);
+    const inputKeys = mapValues(inputs, ({provenance}) => provenance.key);
+    const parts = await keys.parts(node, inputKeys);
+    const key = keyOf(parts);
+    names.set(key, node.id);
+    return inTurn(() =>
+      withLock(
+        join(cacheDir, "locks", key),
+        async () => {
+          // Another process may have computed it while this one waited.
+          const stored = fresh ? undefined : await store.read(key);
+          if (stored) return finish(node, stored, "store");
+          return run(
+            node,
+            mapValues(inputs, ({value}) => value),
+            parts,
+            fresh
+          );
+        },
+        {signal, onWait: (message) => emit({type: "waiting", id: node.id, message})}
+      )
+    );
+  }
+
+  async function run(node: Node, inputs: Record<string, unknown>, parts: KeyParts, fresh: boolean) {
+    signal.throwIfAborted();
+    const key = keyOf(parts);
+    const workspace = join(cacheDir, "work", key);
+    if (fresh) rmSync(workspace, {recursive: true, force: true});
+    makeFolder(workspace);
+    const facts: Record<string, string | number> = {};
+    const context: StageContext = {
+      progress: (progress) => emit({type: "progress", id: node.id, progress}),
+      log: (message) => emit({type: "log", id: node.id, message}),
+      signal,
+      workspace,
+      record: (recorded) => void Object.assign(facts, recorded)
+    };
+    emit({type: "start", id: node.id, key});
+    await nextTurn(); // lets a display draw before a stage blocks the event loop
+    const start = performance.now();
+    try {
+      const value = await node.run(inputs, context);
+      const seconds = (performance.now() - start) / 1000;
+      const code = await fingerprint(node.module);
+      const provenance = provenanceOf(node, parts, code, {facts, seconds, date: new Date()});
+      const stored = await store.write(key, value, provenance);
+      history.write(provenance, code);
+      rmSync(workspace, {recursive: true, force: true});
+      return finish(node, stored, "computed");
+    } catch (error) {
+      emit({type: "fail", id: node.id, message: (error as Error).message});
+      throw error;
+    }
+  }
+
+  function resolve<Output>(node: Node<Output>, {fresh = false}: ResolveOptions = {}): Promise<Result<Output>> {
+    const name = `${node.id} ${identityOf(node)}`;
+    const pending = (fresh ? undefined : results.get(name)) ?? (fresh ? compute(node, true) : obtain(node));
+    results.set(name, pending);
+    return pending as Promise<Result<Output>>;
+  }
+
+  return {
+    settings: {cacheDir, publishedDir, policy},
+    signal,
+    emit,
+    resolve,
+    plan: (node) => planNode(node, sources),
+    explain: (node) => explainNode(node, sources),
+    publish: async (node) => published.write((await resolve(node)) as Stored),
+    release: (node) => void results.delete(`${node.id} ${identityOf(node)}`)
+  };
+}
+
+function unavailable({blocked}: Plan, otherQuestion: string): UserError {
+  const steps = [blocked?.hint, "Then run `npm run study`; `npm run doctor` says what this machine has."];
+  const message = blocked?.message.split("\n  ")[0];
+  return new UserError(`${message}${otherQuestion}.`, {hint: steps.filter(Boolean).join("\n  "), cause: blocked});
+}
+
+const mapValues = <A, B>(record: Record<string, A>, convert: (value: A) => B): Record<string, B> =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, convert(value)]));
+
+let shared: Pipeline | undefined;
+
+/** Resolves a node with this process's default pipeline, which prefers published results; see `Pipeline.resolve`. */
+export const resolve = <Output>(node: Node<Output>): Promise<Result<Output>> =>
+  (shared ??= createPipeline()).resolve(node);

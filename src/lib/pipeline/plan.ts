@@ -1,0 +1,89 @@
+import {differences} from "./canonical.js";
+import {available, identityOf, type Keys, keyOf, Unavailable} from "./keys.js";
+import type {Published} from "./published.js";
+import type {Store} from "./store.js";
+import type {Node, Provenance} from "./types.js";
+
+/**
+ * What is preferred when an expensive result is not in the store: "published" takes it from the published results (for
+ * loaders and builds), "computed" computes it where that is possible (for `npm run study`).
+ */
+export type Policy = "published" | "computed";
+
+/** What resolving a node would do, found without computing anything. */
+export interface Plan {
+  action: "store" | "published" | "run" | "unavailable";
+  /** The key that the result has or will have; absent when it is unavailable. */
+  key?: string;
+  /** Whether an expensive stage would run, here or upstream. */
+  expensive: boolean;
+  /** Why it cannot be computed here: data, weights or an input is missing. */
+  blocked?: Unavailable;
+}
+
+/** The published result of a node, if it answers the same question. */
+export function findPublished(node: Node, published: Published): Provenance | undefined {
+  if (!node.publish) return undefined;
+  const provenance = published.find(node)?.provenance;
+  return provenance?.identity === identityOf(node) ? provenance : undefined;
+}
+
+export interface Sources {
+  keys: Keys;
+  policy: Policy;
+  published: Published;
+  store: Store;
+}
+
+/** Plans a node: store, then published result or computation as the policy says, upstream only where it is needed. */
+export async function planNode(node: Node, sources: Sources, seen = new Map<string, Promise<Plan>>()): Promise<Plan> {
+  const pending = seen.get(node.id) ?? decide(node, sources, seen);
+  seen.set(node.id, pending);
+  return pending;
+}
+
+async function decide(node: Node, sources: Sources, seen: Map<string, Promise<Plan>>): Promise<Plan> {
+  const {keys, policy, published, store} = sources;
+  const expected = await available(keys.expected(node));
+  const here = expected.value && keyOf(expected.value);
+  if (here && (await store.find(here))) return {action: "store", key: here, expensive: false};
+  const earlier = findPublished(node, published);
+  const fromPublished = (blocked?: Unavailable): Plan => ({
+    action: "published",
+    key: earlier?.key,
+    expensive: false,
+    blocked
+  });
+  if (earlier && policy === "published" && node.revision !== undefined) return fromPublished();
+
+  const inputs: Record<string, Plan> = {};
+  for (const [name, input] of Object.entries(node.inputs)) inputs[name] = await planNode(input, sources, seen);
+  const blocked = await obstacle(node, inputs, sources);
+  if (blocked) return earlier ? fromPublished(blocked) : {action: "unavailable", expensive: false, blocked};
+
+  const upstream = Object.values(inputs).some((input) => input.expensive);
+  if (earlier && policy === "published" && upstream) return fromPublished();
+
+  const inputKeys = Object.entries(inputs).map(([name, input]) => [name, input.key]);
+  const key = keyOf(await keys.parts(node, Object.fromEntries(inputKeys)));
+  if (await store.find(key)) return {action: "store", key, expensive: false};
+  return {action: "run", key, expensive: upstream || node.revision !== undefined};
+}
+
+/** Why a node without data or without an input cannot be computed, if so. */
+async function obstacle(node: Node, inputs: Record<string, Plan>, {keys, published}: Sources) {
+  const own = (await available(keys.external(node))).error;
+  const missing = Object.entries(inputs).find(([, {action}]) => action === "unavailable");
+  if (own || !missing?.[1].blocked) return own;
+  const [name, {blocked}] = missing;
+  const reason = blocked.reason + otherQuestion(node.inputs[name], published);
+  return new Unavailable(node, {origin: blocked.origin, reason, hint: blocked.hint, cause: blocked});
+}
+
+/** Says that a published result is there, but for other parameters. */
+export function otherQuestion(node: Node, published: Published): string {
+  const provenance = node.publish ? published.find(node)?.provenance : undefined;
+  if (!provenance) return "";
+  const changed = differences(provenance.params, node.params).join(", ");
+  return `; the published result of ${node.id} is for other ${changed ? `parameters: ${changed}` : "inputs"}`;
+}

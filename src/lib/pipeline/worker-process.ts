@@ -1,0 +1,75 @@
+import {fork} from "node:child_process";
+import {createInterface} from "node:readline";
+import {UserError} from "../support/errors.js";
+import type {Pipeline} from "./pipeline.js";
+import type {Node, PipelineEvent, Result} from "./types.js";
+
+/** Where a worker process finds the nodes: a module that exports `nodes(argument)`. */
+export interface NodeSource {
+  /** A file URL. */
+  module: string;
+  /** Plain JSON. */
+  argument?: unknown;
+}
+
+/** What a worker is told to do. */
+export interface Order {
+  type: "resolve";
+  id: string;
+  fresh: boolean;
+  source: NodeSource;
+  settings: Pipeline["settings"];
+}
+
+/** What a worker says. */
+export type Message =
+  | {type: "event"; event: PipelineEvent}
+  | {type: "done"; source: Result<unknown>["source"]}
+  | {type: "error"; message: string; isUserError: boolean};
+
+/** Resolves a node in a child process of its own; its events come back to the pipeline's. */
+export function resolveInWorker(
+  node: Node,
+  fresh: boolean,
+  source: NodeSource,
+  pipeline: Pipeline
+): Promise<Result<unknown>["source"]> {
+  const {emit, settings, signal} = pipeline;
+  return new Promise((resolve, reject) => {
+    const child = fork(new URL("./worker.ts", import.meta.url), {
+      execArgv: ["--import", import.meta.resolve("tsx")],
+      stdio: ["ignore", "pipe", "pipe", "ipc"]
+    });
+    const kill = () => child.kill("SIGKILL");
+    const abort = () => child.connected && child.send({type: "abort"});
+    process.once("exit", kill);
+    signal.addEventListener("abort", abort);
+    for (const stream of [child.stdout, child.stderr]) {
+      if (!stream) continue;
+      createInterface({input: stream}).on("line", (message) => emit({type: "log", id: node.id, message}));
+    }
+    child.on("message", (message: Message) => {
+      if (message.type === "event") emit(message.event);
+      else if (message.type === "done") resolve(message.source);
+      else
+        reject(
+          message.isUserError ? new UserError(message.message) : Object.assign(new Error(), {stack: message.message})
+        );
+    });
+    child.on("error", reject);
+    child.on("close", (code, cause) => {
+      process.off("exit", kill);
+      signal.removeEventListener("abort", abort);
+      reject(died(node, code, cause)); // does nothing after "done" or "error"
+    });
+    child.send({type: "resolve", id: node.id, fresh, source, settings} satisfies Order);
+  });
+}
+
+function died({id}: Node, code: number | null, signal: NodeJS.Signals | null): UserError {
+  const how = signal ? `was killed by ${signal}` : `ended with code ${code}`;
+  const memory = signal === "SIGKILL" ? " A process that takes too much memory is killed so: try fewer jobs." : "";
+  return new UserError(`The process that computed ${id} ${how}.`, {
+    hint: `Run the same command again: it continues from the last checkpoint.${memory}`
+  });
+}

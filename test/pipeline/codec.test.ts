@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import {decode, encode, fromPublished, toPublished} from "../../src/lib/pipeline/codec.js";
+
+const value = {
+  text: "ünï\u0000",
+  numbers: [0, -0, NaN, Infinity, -Infinity, 1e-300, 0.1],
+  nested: [{bytes: Uint8Array.of(1, 2, 3)}, null, true],
+  floats: Float32Array.of(0.1, NaN, -0, Infinity),
+  doubles: Float64Array.of(0.1, -0),
+  integers: Int32Array.of(-1, 2 ** 31 - 1),
+  empty: new Float32Array(0),
+  $array: "a key of the value's own",
+  $$number: {$number: 3}
+};
+
+const routes = {
+  store: (input: unknown) => decode(encode(input)),
+  "published JSON": (input: unknown) => fromPublished(JSON.parse(JSON.stringify(toPublished(input))))
+};
+
+for (const [name, route] of Object.entries(routes)) {
+  test(`every value comes back from the ${name} exactly, with its special numbers and keys`, () => {
+    assert.deepStrictEqual(route(value), value);
+  });
+
+  test(`the payload of a NaN survives the ${name} bit for bit`, () => {
+    const bits = Uint32Array.of(0x7fc12345, 0x80000001);
+    const back = route(new Float32Array(bits.buffer)) as Float32Array;
+    assert.deepEqual(new Uint32Array(back.buffer, back.byteOffset, 2), bits);
+  });
+
+  test(`a view of a part of a buffer goes through the ${name} alone`, () => {
+    assert.deepStrictEqual(route(Float32Array.of(1, 2, 3, 4).subarray(1, 3)), Float32Array.of(2, 3));
+  });
+}
+
+test("bytes that begin at an odd address are decoded", () => {
+  const bytes = encode(value);
+  const shifted = Buffer.concat([Buffer.of(0), bytes]).subarray(1);
+  assert.deepStrictEqual(decode(shifted), value);
+});
+
+test("a property that is undefined is left out", () => {
+  assert.deepStrictEqual(decode(encode({a: undefined, b: 1})), {b: 1});
+});
+
+test("what JSON would silently change is refused, and its place is named", () => {
+  assert.throws(() => encode({rows: [{seen: new Map()}]}), /Map cannot be stored \(at \.rows\[0\]\.seen\)/);
+  assert.throws(() => encode([undefined]), /undefined cannot be stored \(at \[0\]\)/);
+  assert.throws(() => encode({when: new Date(0)}), /Date cannot be stored/);
+  assert.throws(() => encode(BigInt64Array.of(1n)), /BigInt64Array cannot be stored/);
+});
+
+test("bytes of another format and arrays of an unknown kind are refused", () => {
+  assert.throws(() => decode(Buffer.from("something else")), TypeError);
+  assert.throws(() => fromPublished({$array: "float128", data: ""}), TypeError);
+  assert.throws(() => fromPublished({$array: "float32"}), TypeError);
+  assert.throws(() => fromPublished({$array: "float32", data: "AAA="}), RangeError);
+});
