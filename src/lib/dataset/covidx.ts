@@ -1,0 +1,72 @@
+import {existsSync, readFileSync, readdirSync} from "node:fs";
+import {join} from "node:path";
+import {UserError} from "../support/errors.js";
+import {directories} from "../support/paths.js";
+import {parseList} from "./list.js";
+import type {Dataset, Example, ListNotes, Split} from "./types.js";
+import {splits} from "./types.js";
+
+/** The classes of COVIDx's first version, in the order of the 2020 study. */
+export const covidxClasses = ["COVID-19", "viral", "bacteria", "normal"] as const;
+
+const cohenImages = join("covid-chestxray-dataset", "images");
+
+/** Kermany's archive has `train` and `test`, some copies of it a `val` too. COVIDx splits by its own lists. */
+const kermanyFolders = ["train", "test", "val"].flatMap((split) =>
+  ["NORMAL", "PNEUMONIA"].map((kind) => join("chest_xray", split, kind))
+);
+
+/**
+ * Reads the lists of COVIDx (Wang, Lin & Wong 2020, first version) and finds each file in its publisher's folder. A file
+ * that is in no folder keeps the path where it was expected; opening it reports it as missing.
+ * Throws `UserError` if the folder or a list is absent, or a line of a list is malformed.
+ */
+export function openCovidx(directory = directories.covidx()): Dataset {
+  const lists = Object.fromEntries(splits.map((split) => [split, join(directory, `${split}_split.txt`)]));
+  for (const list of Object.values(lists)) {
+    if (existsSync(list)) continue;
+    throw new UserError(`COVIDx is not here: ${list} does not exist.`, {
+      hint: "Set COVIDX_DIR to its folder, fetch it with `npm run data`, or use `--dataset phantom`, which needs no files."
+    });
+  }
+  const paths = indexFolders(directory);
+  const notes: ListNotes = {duplicateLines: [], inBothSplits: []};
+  const read = (split: Split) => {
+    const {entries, duplicates} = parseList(readFileSync(lists[split], "utf8"), lists[split], covidxClasses);
+    notes.duplicateLines.push(...duplicates.map((duplicate) => ({split, ...duplicate})));
+    return entries.map(({patient, file, label}, row): Example => ({
+      row,
+      split,
+      file,
+      path: paths.get(file) ?? join(directory, cohenImages, file),
+      label,
+      patient,
+      family: numberingFamily(file)
+    }));
+  };
+  const train = read("train");
+  const test = read("test");
+  const trainRows = new Map(train.map(({file, row}) => [file, row]));
+  for (const {file, row} of test) {
+    const trainRow = trainRows.get(file);
+    if (trainRow !== undefined) notes.inBothSplits.push({file, train: trainRow, test: row});
+  }
+  return {name: "covidx", title: "COVIDx, first version", classes: covidxClasses, train, test, notes};
+}
+
+/**
+ * The series that a file's patient number belongs to. The children's hospital numbered its normal cases twice ("IM" and
+ * "NORMAL2-IM") and its pneumonia cases once more ("person"), so that equal numbers need not be one child.
+ */
+export const numberingFamily = (file: string) => /^(NORMAL2-IM|IM|person)(?=-?\d)/.exec(file)?.[1];
+
+/** Path of every file in the publishers' folders, by name. The first folder wins; names are unique as published. */
+function indexFolders(directory: string): Map<string, string> {
+  const paths = new Map<string, string>();
+  for (const folder of [cohenImages, ...kermanyFolders]) {
+    const path = join(directory, folder);
+    if (!existsSync(path)) continue;
+    for (const file of readdirSync(path)) if (!paths.has(file)) paths.set(file, join(path, file));
+  }
+  return paths;
+}

@@ -1,0 +1,38 @@
+import {createHash} from "node:crypto";
+import {createReadStream, statSync} from "node:fs";
+
+/** A checksum as a publisher states it. "git-blob" is the name that Git gives a file's content. */
+export interface Checksum {
+  algorithm: "sha256" | "sha1" | "md5" | "git-blob";
+  value: string;
+}
+
+/** Hexadecimal checksum of a file, read as a stream. */
+export async function checksumOf(path: string, algorithm: Checksum["algorithm"]): Promise<string> {
+  const hash = createHash(algorithm === "git-blob" ? "sha1" : algorithm);
+  if (algorithm === "git-blob") hash.update(`blob ${statSync(path).size}\0`);
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest("hex");
+}
+
+/** What is wrong with a file against what its publisher states, or null. */
+export async function findFault(path: string, {size, checksum}: {size?: number; checksum?: Checksum}) {
+  const actual = statSync(path).size;
+  if (size !== undefined && actual !== size) return `it has ${actual} bytes, not ${size}`;
+  if (!checksum) return null;
+  const value = await checksumOf(path, checksum.algorithm);
+  return value === checksum.value ? null : `its ${checksum.algorithm} is ${value}, not ${checksum.value}`;
+}
+
+const table = Uint32Array.from({length: 256}, (_, i) => {
+  let value = i;
+  for (let bit = 0; bit < 8; ++bit) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
+  return value;
+});
+
+/** CRC-32 as ZIP archives state it, continued from the value of the bytes before. */
+export function crc32(bytes: Uint8Array, before = 0): number {
+  let crc = ~before;
+  for (const byte of bytes) crc = table[(crc ^ byte) & 255] ^ (crc >>> 8);
+  return ~crc >>> 0;
+}

@@ -1,0 +1,26 @@
+import {UserError} from "../support/errors.js";
+import {openCovidx} from "./covidx.js";
+import type {FolderOptions} from "./folder.js";
+import {openFolder} from "./folder.js";
+import type {PhantomOptions} from "./phantom.js";
+import {openPhantom} from "./phantom.js";
+import type {Dataset} from "./types.js";
+
+/** Which dataset, as the study declares it. */
+export type DatasetSource =
+  {name: "covidx"; path?: string} | ({name: "phantom"} & PhantomOptions) | ({name: "folder"} & FolderOptions);
+
+/** Reads a dataset's lists; no image is opened. Throws `UserError` for an unknown name and as each dataset says. */
+export async function openDataset(source: DatasetSource): Promise<Dataset> {
+  switch (source.name) {
+    case "covidx":
+      return openCovidx(source.path);
+    case "phantom":
+      return openPhantom(source);
+    case "folder":
+      return openFolder(source);
+  }
+  throw new UserError(`There is no dataset "${(source as {name: string}).name}".`, {
+    hint: "Use covidx, phantom, or a folder of classes."
+  });
+}

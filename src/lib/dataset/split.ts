@@ -1,0 +1,89 @@
+import {shuffle, stream} from "../support/random.js";
+
+/** What a split needs to know of the images: entry i describes image i. */
+export interface Labelled {
+  labels: ArrayLike<number>;
+  /** Needed to keep patients whole. */
+  patients?: ArrayLike<string | number>;
+}
+
+export interface ValidationOptions {
+  seed: number;
+  /** Share of each class that is held out. */
+  fraction?: number;
+  /** Keeps all images of a patient on one side. The 2020 study did not. */
+  groupByPatient?: boolean;
+}
+
+/** Divides positions 0..n-1 into training and validation, stratified by class; both in ascending order. */
+export function validationSplit(
+  {labels, patients}: Labelled,
+  {seed, fraction = 0.1, groupByPatient = false}: ValidationOptions
+): {train: Int32Array; validation: Int32Array} {
+  if (groupByPatient && !patients) throw new Error("Grouping by patient needs the patients.");
+  const held = groupByPatient
+    ? wholePatients(labels, patients!, fraction, seed)
+    : stratifiedSample(labels, fraction, seed, "validation");
+  const isHeld = new Uint8Array(labels.length);
+  for (const position of held) isHeld[position] = 1;
+  const positions = Int32Array.from({length: labels.length}, (_, i) => i);
+  return {train: positions.filter((i) => !isHeld[i]), validation: positions.filter((i) => isHeld[i])};
+}
+
+/**
+ * A stratified part of positions 0..n-1, in ascending order: the same share of each class, at least one image of each.
+ * Parts of one seed are nested: a smaller share is contained in a larger one.
+ */
+export const subset = (labels: ArrayLike<number>, fraction: number, seed: number): Int32Array =>
+  stratifiedSample(labels, fraction, seed, "subset");
+
+/** Draws `fraction` of each class, rounded; at least one image, and not all unless the fraction is 1. */
+export function stratifiedSample(
+  labels: ArrayLike<number>,
+  fraction: number,
+  seed: number,
+  purpose: string
+): Int32Array {
+  const drawn = [...groupPositions(labels)].flatMap(([label, positions]) => {
+    const most = fraction < 1 ? Math.max(1, positions.length - 1) : positions.length;
+    const count = Math.min(most, Math.max(1, Math.round(fraction * positions.length)));
+    return shuffle(positions, stream(seed, `${purpose}/${label}`)).slice(0, count);
+  });
+  return Int32Array.from(drawn).sort();
+}
+
+/**
+ * Draws whole patients in random order, each if it brings the held-out number of images per class closer to its share:
+ * class shares stay as close as patients allow, without a preference for patients of many images.
+ */
+function wholePatients(
+  labels: ArrayLike<number>,
+  patients: ArrayLike<string | number>,
+  fraction: number,
+  seed: number
+): number[] {
+  const missing = new Map([...groupPositions(labels)].map(([label, {length}]) => [label, fraction * length]));
+  const held: number[] = [];
+  for (const positions of shuffle([...groupPositions(patients).values()], stream(seed, "validation/patients"))) {
+    const counts = [...groupPositions(positions.map((i) => labels[i]))].map(([label, {length}]) => ({label, length}));
+    const gain = counts.reduce((sum, {label, length}) => sum + closeness(missing.get(label)!, length), 0);
+    if (gain <= 0) continue;
+    for (const {label, length} of counts) missing.set(label, missing.get(label)! - length);
+    held.push(...positions);
+  }
+  return held;
+}
+
+/** The positions of each value, values in order of first appearance. */
+function groupPositions<T>(values: ArrayLike<T>): Map<T, number[]> {
+  const groups = new Map<T, number[]>();
+  for (let i = 0; i < values.length; ++i) {
+    const group = groups.get(values[i]);
+    if (group) group.push(i);
+    else groups.set(values[i], [i]);
+  }
+  return groups;
+}
+
+/** By how much taking `count` images of a class brings it closer to what it still misses. */
+const closeness = (missing: number, count: number) => Math.abs(missing) - Math.abs(missing - count);

@@ -1,0 +1,111 @@
+/** The two lists of a dataset. Validation images are drawn from "train" later, by `validationSplit`. */
+export type Split = "train" | "test";
+
+export const splits: readonly Split[] = ["train", "test"];
+
+/** One image of a dataset. */
+export interface Example {
+  /** Counts from 0 in its split's list: the only name of an image that results carry. */
+  row: number;
+  split: Split;
+  /** The name in the list; may hold spaces. */
+  file: string;
+  /** Where the file should lie, or a virtual path ("phantom:...") that the decoder draws. */
+  path: string;
+  /** Index into the dataset's classes. */
+  label: number;
+  /** Unique per person as far as the list tells; the file's own name where it tells nothing. */
+  patient: string;
+  /** Which series of numbers the patient's belongs to, where a source numbered its patients more than once. */
+  family?: string;
+}
+
+/** What is odd about the lists themselves, before any image is opened. */
+export interface ListNotes {
+  /** Lines that repeat an earlier one of the same list; counted once. Lines count from 1. */
+  duplicateLines: {split: Split; line: number; firstLine: number; file: string}[];
+  /** Files named in both lists. */
+  inBothSplits: {file: string; train: number; test: number}[];
+}
+
+export interface Dataset {
+  name: string;
+  title: string;
+  classes: readonly string[];
+  train: Example[];
+  test: Example[];
+  notes: ListNotes;
+}
+
+/** Grey pixels of some examples of one split, one byte each, row-major, shape [n, size, size]. */
+export interface Pixels {
+  size: number;
+  /** The row of each image, in the order of the examples given. */
+  rows: Int32Array;
+  labels: Int32Array;
+  data: Uint8Array;
+}
+
+/** An image that was left out: it is missing, empty, or cannot be decoded. */
+export interface Problem {
+  split: Split;
+  row: number;
+  file: string;
+  label: number;
+  reason: string;
+}
+
+/** The images of a split that could be opened, by columns: entry i of each column is one image. */
+export interface SplitInventory {
+  listed: number;
+  present: number;
+  /** Images that could be opened, by class. */
+  byClass: number[];
+  rows: Int32Array;
+  labels: Int32Array;
+  /** Original size in pixels, upright. */
+  width: Int32Array;
+  height: Int32Array;
+  /** Number of the patient: equal numbers, also between the splits, are one patient. Names stay out of results. */
+  patients: Int32Array;
+  /** Index into `Inventory.families`, or -1. */
+  families: Int32Array;
+  problems: Problem[];
+}
+
+/** Images of one content: the same bytes under several rows. */
+export interface DuplicateGroup {
+  images: {split: Split; row: number; label: number}[];
+  /** Whether train and test share the content, and whether it carries different labels. */
+  acrossSplits: boolean;
+  acrossClasses: boolean;
+}
+
+/** Patients of one class who are in train and in test. */
+export interface PatientOverlap {
+  label: number;
+  /** Patients with this class in both splits, and their images there. */
+  patients: number;
+  trainRows: number[];
+  testRows: number[];
+  /** Of those patients, how many share a numbering family across the splits: the others may be different people. */
+  sameFamily: number;
+}
+
+/**
+ * What was found when every file of a dataset was opened: counts, row numbers, and the names of files that could not be
+ * read. No list of files, so that it may be published.
+ */
+export interface Inventory {
+  name: string;
+  title: string;
+  classes: string[];
+  /** SHA-256 over lists and images, as `datasetDigest` gives it. */
+  digest: string;
+  splits: Record<Split, SplitInventory>;
+  duplicates: DuplicateGroup[];
+  patientOverlap: PatientOverlap[];
+  /** Names of the numbering families, for `SplitInventory.families`. */
+  families: string[];
+  notes: ListNotes;
+}

@@ -1,0 +1,53 @@
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {dirname, join} from "node:path";
+import sharp from "sharp";
+import type {Example} from "../../src/lib/dataset/types.js";
+
+const folders: string[] = [];
+process.once("exit", () => folders.forEach((folder) => rmSync(folder, {recursive: true, force: true})));
+
+/** A new folder, removed when the process ends. */
+export function temporaryFolder(): string {
+  folders.push(mkdtempSync(join(tmpdir(), "dataset-")));
+  return folders.at(-1)!;
+}
+
+export function write(path: string, content: string | Uint8Array): string {
+  mkdirSync(dirname(path), {recursive: true});
+  writeFileSync(path, content);
+  return path;
+}
+
+/** A grey PNG of one level. */
+export const plainPng = (level: number, width = 8, height = 8) =>
+  sharp(new Uint8Array(width * height).fill(level), {raw: {width, height, channels: 1}})
+    .png()
+    .toBuffer();
+
+/** A folder as the publishers lay COVIDx out; images are plain, their level given by their place in the lists. */
+export async function writeCovidx(train: string[], test: string[], {omit = [] as string[]} = {}): Promise<string> {
+  const directory = temporaryFolder();
+  write(join(directory, "train_split.txt"), train.join("\n"));
+  write(join(directory, "test_split.txt"), test.join("\n"));
+  const names = [...train, ...test].map((line) => /^\S+\s+(\S.*?)\s+\S+\s*$/.exec(line)?.[1]);
+  for (const [i, name] of names.entries()) {
+    if (name && !omit.includes(name)) write(join(directory, publishedFolder(name), name), await plainPng(i % 256));
+  }
+  return directory;
+}
+
+export function publishedFolder(name: string): string {
+  if (/^(IM|NORMAL2)/.test(name)) return "chest_xray/train/NORMAL";
+  return name.startsWith("person") ? "chest_xray/test/PNEUMONIA" : "covid-chestxray-dataset/images";
+}
+
+export const exampleOf = (path: string, row = 0, more: Partial<Example> = {}): Example => ({
+  row,
+  split: "train",
+  file: path.split("/").at(-1)!,
+  path,
+  label: 0,
+  patient: `p${row}`,
+  ...more
+});
