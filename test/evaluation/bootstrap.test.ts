@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import {bootstrap} from "../../src/lib/evaluation/bootstrap.js";
+import {accuracy, macroF1} from "../../src/lib/evaluation/classification.js";
+import {near} from "./reference.js";
+
+const confusion = [
+  [8, 2, 0],
+  [10, 80, 10],
+  [0, 30, 70]
+];
+const options = {resamples: 2000, seed: 1};
+
+test("the interval of a mean is the normal approximation's where that holds", () => {
+  const strata = [[700, 300]];
+  const share = ([[hits, misses]]: readonly (readonly number[])[]) => hits / (hits + misses);
+  const {estimate, lower, upper} = bootstrap(share, strata, {resamples: 10_000, seed: 3});
+  const half = 1.959964 * Math.sqrt((0.7 * 0.3) / 1000);
+  assert.equal(estimate, 0.7);
+  near(lower, 0.7 - half, 0.002);
+  near(upper, 0.7 + half, 0.002);
+});
+
+test("every resample keeps the size of each stratum and only outcomes that occurred", () => {
+  const seen = new Set<string>();
+  bootstrap(
+    (counts) => {
+      counts.forEach((row, s) => assert.equal(sum(row), sum(confusion[s])));
+      assert.equal(counts[0][2] + counts[2][0], 0);
+      seen.add(JSON.stringify(counts));
+      return 0;
+    },
+    confusion,
+    options
+  );
+  assert.ok(seen.size > 1000);
+});
+
+test("the interval depends on the seed alone and holds the estimate", () => {
+  const one = bootstrap(macroF1, confusion, options);
+  assert.deepEqual(one, bootstrap(macroF1, confusion, options));
+  assert.notDeepEqual(one, bootstrap(macroF1, confusion, {...options, seed: 2}));
+  assert.ok(one.lower < one.estimate && one.estimate < one.upper);
+  assert.equal(one.estimate, macroF1(confusion));
+});
+
+test("a higher level gives a wider interval", () => {
+  const [narrow, wide] = [0.5, 0.99].map((level) => bootstrap(accuracy, confusion, {...options, level}));
+  assert.ok(wide.lower < narrow.lower && wide.upper > narrow.upper);
+});
+
+test("a stratum without images stays empty", () => {
+  const {lower, upper} = bootstrap(
+    accuracy,
+    [
+      [4, 0],
+      [0, 0]
+    ],
+    options
+  );
+  assert.deepEqual([lower, upper], [1, 1]);
+});
+
+test("what cannot be resampled is refused", () => {
+  assert.throws(() => bootstrap(accuracy, [[0, 0]], options), /nothing to resample/);
+  assert.throws(() => bootstrap(accuracy, confusion, {resamples: 0}), /not a number of resamples/);
+  assert.throws(() => bootstrap(accuracy, confusion, {level: 1}), /not a confidence level/);
+  assert.throws(() => bootstrap(() => NaN, confusion, options), /undefined for some resamples/);
+});
+
+const sum = (row: readonly number[]) => row.reduce((total, count) => total + count, 0);

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import {brier, expectedCalibrationError, logLoss, reliability} from "../../src/lib/evaluation/calibration.js";
+import {bothOf, near, readMetrics, skip} from "./reference.js";
+
+const probabilities = [0.9, 0.1, 0.6, 0.4, 0.3, 0.7, 0.5, 0.5];
+const labels = [0, 1, 1, 0];
+
+test("a small example is what one computes by hand", () => {
+  near(logLoss(probabilities, labels), -(Math.log(0.9) + Math.log(0.4) + Math.log(0.7) + Math.log(0.5)) / 4);
+  near(brier(probabilities, labels), (0.02 + 0.72 + 0.18 + 0.5) / 4);
+  near(expectedCalibrationError(probabilities, labels, 5), (1 * (1 - 0.9) + 2 * (0.55 - 0.5) + 1 * (1 - 0.7)) / 4);
+});
+
+test("a bin holds its upper end, not its lower; an empty bin has no share", () => {
+  const bins = reliability([0.5, 0.5, 1, 0], [0, 1], 2);
+  assert.deepEqual(bins, [
+    {lower: 0, upper: 0.5, count: 1, confidence: 0.5, accuracy: 1},
+    {lower: 0.5, upper: 1, count: 1, confidence: 1, accuracy: 0}
+  ]);
+  assert.deepEqual(reliability([0.5, 0.5], [0], 4)[3], {
+    lower: 0.75,
+    upper: 1,
+    count: 0,
+    confidence: null,
+    accuracy: null
+  });
+  assert.throws(() => reliability([0.5, 0.5], [0], 0), /not a number of bins/);
+});
+
+test("a certain mistake costs much, but not infinitely much", () => {
+  near(logLoss([1, 0], [1]), 52 * Math.LN2);
+  near(brier([1, 0], [1]), 2);
+});
+
+test("calibration measures equal scikit-learn's", {skip}, () => {
+  const reference = readMetrics();
+  for (const {probabilities, expected} of bothOf(reference)) {
+    near(logLoss(probabilities, reference.labels), expected.log_loss);
+    near(brier(probabilities, reference.labels), expected.brier_multiclass);
+    near(
+      expectedCalibrationError(probabilities, reference.labels, 15),
+      expected.expected_calibration_error_15_equal_width
+    );
+  }
+});

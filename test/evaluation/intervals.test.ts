@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import {clopperPearson, wilson} from "../../src/lib/evaluation/intervals.js";
+import {near, readMetrics, skip} from "./reference.js";
+
+test("exact intervals of the extremes have their closed form", () => {
+  assert.equal(clopperPearson(0, 10).lower, 0);
+  near(clopperPearson(0, 10).upper, 1 - 0.025 ** 0.1);
+  near(clopperPearson(10, 10).lower, 0.025 ** 0.1);
+  assert.equal(clopperPearson(10, 10).upper, 1);
+});
+
+test("Wilson's interval solves its equation and stays within 0 and 1", () => {
+  const [n, z] = [20, 1.959963984540054];
+  const {lower, upper} = wilson(7, n);
+  for (const end of [lower, upper]) near(Math.abs(7 / n - end) / Math.sqrt((end * (1 - end)) / n), z);
+  assert.equal(wilson(0, n).lower, 0);
+  assert.equal(wilson(n, n).upper, 1);
+  near(wilson(0, n).upper, z ** 2 / (n + z ** 2));
+});
+
+test("a higher level gives a wider interval", () => {
+  for (const interval of [wilson, clopperPearson]) {
+    assert.ok(interval(3, 10, 0.99).lower < interval(3, 10, 0.9).lower);
+    assert.ok(interval(3, 10, 0.99).upper > interval(3, 10, 0.9).upper);
+  }
+});
+
+test("impossible counts and levels are refused", () => {
+  for (const interval of [wilson, clopperPearson]) {
+    assert.throws(() => interval(3, 2), /No interval for 3 out of 2/);
+    assert.throws(() => interval(0, 0), /No interval for 0 out of 0/);
+    assert.throws(() => interval(0.5, 2), {name: "UserError"});
+    assert.throws(() => interval(1, 2, 95), /95 is not a confidence level/);
+  }
+});
+
+test("intervals of recall equal statsmodels's", {skip}, () => {
+  const reference = readMetrics();
+  for (const {confusion_matrix, support, ...expected} of [reference.a, reference.b]) {
+    support.forEach((total, k) => {
+      for (const [interval, ends] of [
+        [wilson, expected.recall_wilson_95],
+        [clopperPearson, expected.recall_clopper_pearson_95]
+      ] as const) {
+        const {lower, upper} = interval(confusion_matrix[k][k], total);
+        near(lower, ends[k][0]);
+        near(upper, ends[k][1]);
+      }
+    });
+  }
+});

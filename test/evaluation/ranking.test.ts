@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import {ranking} from "../../src/lib/evaluation/ranking.js";
+import {bothOf, near, readMetrics, skip} from "./reference.js";
+
+const binary = (scores: number[]) => scores.flatMap((score) => [score, 1 - score]);
+
+test("tied scores count half, as in scikit-learn", () => {
+  const [{rocAuc, averagePrecision}] = ranking(binary([0.9, 0.8, 0.8, 0.7, 0.3, 0.3, 0.1]), [0, 1, 0, 0, 1, 0, 1]);
+  near(rocAuc, 0.75);
+  near(averagePrecision, 0.7708333333333333);
+});
+
+test("perfect, reversed and constant scores have their known areas", () => {
+  const labels = [0, 0, 1, 1];
+  assert.deepEqual(ranking(binary([0.9, 0.8, 0.2, 0.1]), labels)[0], {rocAuc: 1, averagePrecision: 1});
+  assert.equal(ranking(binary([0.1, 0.2, 0.8, 0.9]), labels)[0].rocAuc, 0);
+  assert.deepEqual(ranking(binary([0.5, 0.5, 0.5, 0.5]), labels)[0], {rocAuc: 0.5, averagePrecision: 0.5});
+});
+
+test("an area that is not defined is null", () => {
+  assert.deepEqual(ranking([0.5, 0.3, 0.2, 0.1, 0.7, 0.2], [0, 1])[2], {rocAuc: null, averagePrecision: null});
+  assert.deepEqual(ranking(binary([0.5, 0.3]), [0, 0])[0], {rocAuc: null, averagePrecision: 1});
+});
+
+test("ranking measures equal scikit-learn's", {skip}, () => {
+  const reference = readMetrics();
+  for (const {probabilities, expected} of bothOf(reference)) {
+    ranking(probabilities, reference.labels).forEach(({rocAuc, averagePrecision}, k) => {
+      near(rocAuc, expected.roc_auc_ovr[k]);
+      near(averagePrecision, expected.average_precision[k]);
+    });
+  }
+});

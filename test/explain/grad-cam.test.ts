@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import {before, test} from "node:test";
+import * as tf from "@tensorflow/tfjs";
+import {useBackend} from "../../src/lib/engine/backend.js";
+import {gradCam, quantise} from "../../src/lib/explain/grad-cam.js";
+import {randomly} from "../../src/lib/models/initialise.js";
+import {inference} from "../../src/lib/models/layers.js";
+import {Network} from "../../src/lib/models/network.js";
+import {architecture} from "../../src/lib/models/registry.js";
+import {mulberry32} from "../../src/lib/support/random.js";
+import {imageTensor} from "../../src/lib/training/inference.js";
+
+before(async () => void (await useBackend()));
+
+const random = mulberry32(4);
+const pixels = {
+  size: 64,
+  rows: new Int32Array([0, 1, 2]),
+  labels: new Int32Array(3),
+  data: Uint8Array.from({length: 3 * 64 * 64}, () => 256 * random())
+};
+
+test("a map is the gradient-weighted sum of the feature maps, written out, image by image", async () => {
+  const network = new Network(architecture("mobilenetv2_0.35"), {classes: 4, dropout: 0}, randomly(2));
+  const classes = new Int32Array([0, 3, 1]);
+  const {size, values} = await gradCam(network, pixels, classes);
+  assert.equal(size, 2);
+  classes.forEach((label, image) => {
+    const expected = tf.tidy(() => {
+      const features = network.features(imageTensor(pixels, image, image + 1), inference);
+      const logit = (a: tf.Tensor) => {
+        const pooled = tf.concat([tf.max(a, [1, 2]), tf.mean(a, [1, 2])], 1) as tf.Tensor2D;
+        return tf.slice(network.classify(pooled, inference), [0, label], [1, 1]);
+      };
+      const [a, d] = [features, tf.grad(logit)(features)].map((tensor) => tensor.arraySync() as number[][][][]);
+      const channels = a[0][0][0].length;
+      const alpha = Array.from({length: channels}, (_, k) => d[0].flat().reduce((sum, cell) => sum + cell[k], 0) / 4);
+      return a[0].flat().map((cell) =>
+        Math.max(
+          0,
+          cell.reduce((sum, value, k) => sum + alpha[k] * value, 0)
+        )
+      );
+    });
+    const actual = values.subarray(4 * image, 4 * image + 4);
+    const peak = Math.max(...expected, 1e-6);
+    expected.forEach((value, i) =>
+      assert.ok(Math.abs(actual[i] - value) <= 1e-4 * peak, `${actual} is not ${expected}`)
+    );
+  });
+  network.dispose();
+});
+
+test("nothing leaks over batches", async () => {
+  const network = new Network(architecture("mobilenetv2_0.35"), {classes: 4, dropout: 0}, randomly(2));
+  const tensors = tf.memory().numTensors;
+  await gradCam(network, pixels, new Int32Array([0, 1, 2]));
+  assert.equal(tf.memory().numTensors, tensors);
+  network.dispose();
+});
+
+test("quantised maps keep their peak, and an empty map stays empty", () => {
+  const {peaks, grids} = quantise(new Float32Array([0, 1, 2, 4, 0, 0, 0, 0]), 4);
+  assert.deepEqual(Array.from(peaks), [4, 0]);
+  assert.deepEqual(Array.from(grids), [0, 64, 128, 255, 0, 0, 0, 0]);
+});
