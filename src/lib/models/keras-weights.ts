@@ -1,0 +1,77 @@
+import {createHash} from "node:crypto";
+import {existsSync, readFileSync} from "node:fs";
+import {join} from "node:path";
+import * as tf from "@tensorflow/tfjs";
+import h5wasm from "h5wasm/node";
+import {UserError} from "../support/errors.js";
+import {directories} from "../support/paths.js";
+import type {WeightFile} from "./registry.js";
+
+/** Weights by "layer/weight", row-major. */
+export type NamedWeights = Map<string, {shape: number[]; data: Float32Array}>;
+
+/**
+ * Finds a published weight file in `WEIGHTS_DIR` and returns its path and SHA-256 digest.
+ * @throws UserError where the file is missing or is not one of the known files
+ */
+export function locateWeights({file, url, sha256}: WeightFile): {path: string; digest: string} {
+  const path = join(directories.weights(), file);
+  if (!existsSync(path)) {
+    throw new UserError(`The ImageNet weights ${file} are not in ${directories.weights()}.`, {
+      hint: `Download them from ${url} and put them there, or set WEIGHTS_DIR to the folder that holds them.`
+    });
+  }
+  const digest = createHash("sha256").update(readFileSync(path)).digest("hex");
+  if (!sha256.includes(digest)) {
+    throw new UserError(
+      `${path} is damaged or another file: its SHA-256 is ${digest}, expected ${sha256.join(" or ")}.`,
+      {
+        hint: `Delete it and download it again from ${url}.`
+      }
+    );
+  }
+  return {path, digest};
+}
+
+/** Reads a Keras weight file (HDF5): every layer's weights under "layer/weight", without the ":0" of TensorFlow 1. */
+export async function readKerasWeights(path: string): Promise<NamedWeights> {
+  await h5wasm.ready;
+  const file = new h5wasm.File(path, "r");
+  try {
+    const weights: NamedWeights = new Map();
+    for (const layer of strings(file.attrs.layer_names)) {
+      const group = file.get(layer) as InstanceType<typeof h5wasm.Group>;
+      for (const name of strings(group.attrs.weight_names)) {
+        const {shape, value} = group.get(name) as InstanceType<typeof h5wasm.Dataset>;
+        const weight = name.replace(/:0$/, "").split("/").at(-1);
+        weights.set(`${layer}/${weight}`, {shape: shape as number[], data: Float32Array.from(value as Float32Array)});
+      }
+    }
+    return weights;
+  } finally {
+    file.close();
+  }
+}
+
+const strings = (attribute?: {value: unknown}) => [...((attribute?.value ?? []) as string[])];
+
+/**
+ * Copies weights into the variables of the same names.
+ * @throws UserError where a variable has no weights, a weight no variable, or the shapes differ; nothing is changed then
+ */
+export function loadWeights(variables: Map<string, tf.Variable>, weights: NamedWeights, origin: string): void {
+  const missing = [...variables.keys()].filter((name) => !weights.has(name));
+  const surplus = [...weights.keys()].filter((name) => !variables.has(name));
+  const misshapen = [...variables]
+    .filter(([name, {shape}]) => weights.has(name) && String(shape) !== String(weights.get(name)!.shape))
+    .map(([name, {shape}]) => `${name} is [${weights.get(name)!.shape}], expected [${shape}]`);
+  const faults = [
+    ...(missing.length ? [`${missing.length} missing (${missing.slice(0, 3).join(", ")})`] : []),
+    ...(surplus.length ? [`${surplus.length} unknown (${surplus.slice(0, 3).join(", ")})`] : []),
+    ...misshapen.slice(0, 3)
+  ];
+  if (faults.length) throw new UserError(`The weights in ${origin} do not fit the network: ${faults.join("; ")}.`);
+  tf.tidy(() => {
+    for (const [name, variable] of variables) variable.assign(tf.tensor(weights.get(name)!.data, variable.shape));
+  });
+}

@@ -1,0 +1,53 @@
+import * as tf from "@tensorflow/tfjs";
+import type {Pixels} from "../dataset/types.js";
+import {inference} from "../models/layers.js";
+import type {Network} from "../models/network.js";
+import {pool} from "../models/head.js";
+
+const batchSize = 64;
+
+/** Images `from` to `to` as grey values in [0, 1], shape [n, size, size, 1]. */
+export function imageTensor({data, size}: Pixels, from: number, to: number): tf.Tensor4D {
+  const bytes = data.subarray(from * size * size, to * size * size);
+  return tf.tensor4d(
+    Float32Array.from(bytes, (value) => value / 255),
+    [to - from, size, size, 1]
+  );
+}
+
+/** Runs `f` on batches of images in order and joins its rows. */
+export async function inBatches(
+  pixels: Pixels,
+  f: (images: tf.Tensor4D) => tf.Tensor,
+  onBatch?: (done: number, total: number) => void
+): Promise<Float32Array> {
+  const total = pixels.rows.length;
+  const parts: Float32Array[] = [];
+  for (let from = 0; from < total; from += batchSize) {
+    const to = Math.min(from + batchSize, total);
+    const output = tf.tidy(() => f(imageTensor(pixels, from, to)));
+    parts.push((await output.data()) as Float32Array);
+    output.dispose();
+    onBatch?.(to, total);
+    await new Promise(setImmediate);
+  }
+  return joined(parts);
+}
+
+/** Class probabilities of images, row-major [n, classes]. */
+export const predict = (network: Network, pixels: Pixels, onBatch?: (done: number, total: number) => void) =>
+  inBatches(pixels, (images) => tf.softmax(network.logits(images, inference)), onBatch);
+
+/** Pooled features of images, row-major [n, 2c]. */
+export const pooledFeatures = (network: Network, pixels: Pixels, onBatch?: (done: number, total: number) => void) =>
+  inBatches(pixels, (images) => pool(network.features(images, inference)), onBatch);
+
+function joined(parts: Float32Array[]): Float32Array {
+  const all = new Float32Array(parts.reduce((sum, {length}) => sum + length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    all.set(part, offset);
+    offset += part.length;
+  }
+  return all;
+}

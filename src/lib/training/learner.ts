@@ -1,0 +1,190 @@
+import * as tf from "@tensorflow/tfjs";
+import {augmentBatch} from "../dataset/augment.js";
+import {batches, gather} from "../dataset/batches.js";
+import type {Pixels} from "../dataset/types.js";
+import type {Network} from "../models/network.js";
+import {UserError} from "../support/errors.js";
+import {fnv1a32, stream} from "../support/random.js";
+import type {AdamState} from "./adam.js";
+import {Adam} from "./adam.js";
+import {predict} from "./inference.js";
+import {oneCycle} from "./one-cycle.js";
+import type {Phase, Procedure} from "./procedure.js";
+import {lossAndGradients, trainable} from "./step.js";
+
+/** What one epoch did. Losses are mean cross-entropies in nats; scores are of the validation images. */
+export interface EpochRecord {
+  /** From 1, over all phases. */
+  epoch: number;
+  phase: Phase["train"];
+  trainLoss: number;
+  validationLoss: number;
+  accuracy: number;
+  macroF1: number;
+  weightedF1: number;
+  imagesPerSecond: number;
+  seconds: number;
+}
+
+export type SavedWeights = Record<string, {shape: number[]; data: Float32Array}>;
+
+/** Everything needed to go on after an epoch as if nothing had happened. Chance needs no state: it follows from seed and step. */
+export interface TrainingState {
+  epochs: EpochRecord[];
+  /** The learning rate of every step. */
+  rates: number[];
+  weights: SavedWeights;
+  optimizer: AdamState | null;
+  best: {epoch: number; score: number; weights: SavedWeights} | null;
+}
+
+export interface Scores {
+  accuracy: number;
+  macroF1: number;
+  weightedF1: number;
+}
+
+/** Named events of a training run. */
+export interface TrainingEvents {
+  onStep?(step: {epoch: number; phase: Phase; done: number; total: number; loss: number}): void;
+  /** After every epoch, with the state to save. */
+  onEpoch?(state: TrainingState): void;
+}
+
+export interface TrainingOptions {
+  network: Network;
+  procedure: Procedure;
+  train: Pixels;
+  validation: Pixels;
+  classes: number;
+  seed: number;
+  /** Scores probabilities, row-major [n, classes], against labels. */
+  score(probabilities: Float32Array, labels: Int32Array): Scores;
+  /** Where an interrupted run stopped. */
+  resume?: TrainingState;
+  events?: TrainingEvents;
+  signal?: AbortSignal;
+}
+
+/**
+ * Trains a network through the phases of a procedure and leaves it with the weights of the epoch that had the best weighted
+ * F1 on validation, which is how the 2020 study chose.
+ * @throws UserError at the first loss that is not finite
+ * @throws the signal's reason when aborted; the state after the last whole epoch has been handed to `onEpoch`
+ */
+export async function train(options: TrainingOptions): Promise<TrainingState> {
+  const {network, procedure, resume, events = {}} = options;
+  const state: TrainingState = resume ?? {epochs: [], rates: [], weights: {}, optimizer: null, best: null};
+  if (resume) network.load(new Map(Object.entries(resume.weights)), "the checkpoint");
+  let first = 0;
+  for (const phase of procedure.phases) {
+    const last = first + phase.epochs;
+    if (state.epochs.length < last) await runPhase({...options, events, state, phase, first, last});
+    first = last;
+  }
+  network.load(new Map(Object.entries(state.best!.weights)), "the best epoch");
+  return state;
+}
+
+interface PhaseOptions extends TrainingOptions {
+  events: TrainingEvents;
+  state: TrainingState;
+  phase: Phase;
+  /** The epochs of the phase, counted from 0 over all phases; `last` is excluded. */
+  first: number;
+  last: number;
+}
+
+async function runPhase(options: PhaseOptions): Promise<void> {
+  const {network, procedure, state, phase, first, last, train} = options;
+  const variables = trainable(network, phase);
+  const optimizer = new Adam(variables, procedure.weightDecay);
+  if (state.optimizer && state.epochs.length > first) optimizer.restore(state.optimizer);
+  const stepsPerEpoch = Math.floor(train.rows.length / procedure.batchSize);
+  const schedule = oneCycle({maxRate: phase.maxRate, steps: stepsPerEpoch * phase.epochs});
+  try {
+    for (let epoch = state.epochs.length; epoch < last; ++epoch) {
+      const start = performance.now();
+      const settings = (step: number) => schedule((epoch - first) * stepsPerEpoch + step);
+      const trainLoss = await runEpoch({...options, epoch, variables, optimizer, settings, stepsPerEpoch});
+      const seconds = (performance.now() - start) / 1000;
+      state.epochs.push({
+        epoch: epoch + 1,
+        phase: phase.train,
+        trainLoss,
+        ...(await validate(options)),
+        imagesPerSecond: (stepsPerEpoch * procedure.batchSize) / seconds,
+        seconds
+      });
+      state.weights = Object.fromEntries(await network.save());
+      state.optimizer = await optimizer.save();
+      const score = state.epochs.at(-1)!.weightedF1;
+      if (!state.best || score > state.best.score) state.best = {epoch: epoch + 1, score, weights: state.weights};
+      options.events.onEpoch?.(state);
+    }
+  } finally {
+    optimizer.dispose();
+  }
+}
+
+interface EpochOptions extends PhaseOptions {
+  epoch: number;
+  variables: tf.Variable[];
+  optimizer: Adam;
+  settings(step: number): {rate: number; momentum: number};
+  stepsPerEpoch: number;
+}
+
+/** Returns the mean training loss. */
+async function runEpoch(options: EpochOptions): Promise<number> {
+  const {network, procedure, train, classes, seed, phase, epoch, variables, optimizer, state, signal} = options;
+  const {size, batchSize} = procedure;
+  const random = stream(seed, `epoch ${epoch}`);
+  let [step, sum] = [0, 0];
+  for (const positions of batches(train.rows.length, {batchSize, random, dropLast: true})) {
+    signal?.throwIfAborted();
+    const batch = gather(train, positions);
+    const values = augmentBatch(batch.data, batchSize, size, random, procedure.augmentation);
+    const images = tf.tensor4d(values, [batchSize, size, size, 1]);
+    const targets = tf.tidy(() => tf.oneHot(tf.tensor1d(batch.labels, "int32"), classes).toFloat() as tf.Tensor2D);
+    const mode = {training: true, seed: fnv1a32(`${seed}/${epoch}/${step}`)};
+    const {loss, gradients} = lossAndGradients(network, phase, variables, {images, targets, mode});
+    const settings = options.settings(step);
+    optimizer.apply(gradients, settings);
+    const [value] = await loss.data();
+    tf.dispose([images, targets, loss, ...gradients]);
+    if (!Number.isFinite(value)) {
+      throw new UserError(
+        `The loss became ${value} in step ${step + 1} of epoch ${epoch + 1} (phase "${phase.train}").`,
+        {
+          hint: `Lower maxRate of that phase (now ${phase.maxRate}) in src/study.ts; the last whole epoch is kept.`
+        }
+      );
+    }
+    state.rates.push(settings.rate);
+    sum += value;
+    step += 1;
+    options.events.onStep?.({
+      epoch,
+      phase,
+      done: step * batchSize,
+      total: options.stepsPerEpoch * batchSize,
+      loss: value
+    });
+    await new Promise(setImmediate);
+  }
+  return sum / step;
+}
+
+async function validate({network, validation, classes, score}: TrainingOptions) {
+  const probabilities = await predict(network, validation);
+  return {
+    validationLoss: logLoss(probabilities, validation.labels, classes),
+    ...score(probabilities, validation.labels)
+  };
+}
+
+function logLoss(probabilities: Float32Array, labels: Int32Array, classes: number): number {
+  const losses = Array.from(labels, (label, i) => -Math.log(Math.max(probabilities[i * classes + label], 1e-15)));
+  return losses.reduce((a, b) => a + b, 0) / losses.length;
+}
