@@ -1,0 +1,114 @@
+import {parseArgs} from "node:util";
+import {UserError} from "./lib/support/errors.js";
+
+/** A verb of the command line: what it does, the options it takes, and a function that returns the exit code. */
+interface Verb {
+  help: string;
+  options?: Record<string, {type: "string" | "boolean"; multiple?: boolean; help: string}>;
+  positionals?: string;
+  run(options: ReturnType<typeof parseArgs>["values"], positionals: string[]): Promise<number | void>;
+}
+
+const dataset = {
+  dataset: {type: "string", help: "covidx, phantom (synthetic), or the path of a folder of classes"}
+} as const;
+const backend = {
+  backend: {type: "string", help: "tensorflow, webgpu, wasm or cpu, in place of the best that works"}
+} as const;
+
+const verbs: Record<string, Verb> = {
+  doctor: {
+    help: "Says what this machine has, which backend will run and why, and whether the study can run.",
+    options: {...dataset, ...backend},
+    run: async () => (await import("./commands/doctor.js")).doctor((await import("./study.js")).study)
+  },
+  setup: {
+    help: "Installs libtensorflow, so that the fast backend works: setup [cpu|cuda].",
+    positionals: "[cpu|cuda]",
+    run: async (_, [variant = "cpu"]) => (await import("./commands/setup.js")).setup(variant)
+  },
+  data: {
+    help: "Downloads COVIDx from its publishers into data/raw, or continues an interrupted download.",
+    run: async () => (await import("./commands/data.js")).fetchData()
+  },
+  study: {
+    help: "Computes every result of the study that is missing or out of date.",
+    options: {
+      ...dataset,
+      ...backend,
+      only: {
+        type: "string",
+        multiple: true,
+        help: "a stage or result, such as training or training/ID, and what it needs"
+      },
+      jobs: {type: "string", help: "how many independent stages run at a time, in processes of their own (default 1)"},
+      fresh: {type: "boolean", help: "compute the targets again even if they have results"},
+      publish: {type: "boolean", help: "write the numeric results to data/published"},
+      explain: {type: "string", help: "run nothing; say why a stage would run or not"}
+    },
+    run: async (options) => (await import("./commands/study.js")).studyCommand(options)
+  },
+  build: {
+    help: "Builds the report into dist/.",
+    options: {...dataset, ...backend},
+    run: async () => (await import("./lib/site/build.js")).buildSite()
+  },
+  dev: {
+    help: "Serves the report and updates the open page as files change.",
+    options: {...dataset, ...backend, port: {type: "string", help: "the port to serve on (default 3000)"}},
+    run: async ({port}) =>
+      (await import("./lib/site/dev.js")).dev({port: port === undefined ? undefined : Number(port)})
+  },
+  check: {
+    help: "Opens every page of dist/ in Chromium and fails on errors, outside requests and serious accessibility faults.",
+    options: {screenshots: {type: "string", help: "a folder to save pictures of the pages in"}},
+    run: async ({screenshots}) =>
+      (await import("./lib/site/check.js")).check({screenshots: screenshots as string | undefined})
+  },
+  bench: {
+    help: "Measures speed and memory: bench NAME; without a name it lists the programs.",
+    positionals: "NAME [ARGUMENT...]",
+    options: {json: {type: "boolean", help: "print one JSON object a line"}, ...backend},
+    run: async ({json}, positionals) => (await import("../bench/index.js")).bench(positionals, {json: Boolean(json)})
+  }
+};
+
+function usage(name?: string): string {
+  if (!name) {
+    const lines = Object.entries(verbs).map(([verb, {help}]) => `  npm run ${verb.padEnd(8)} ${help}`);
+    return `Usage: npm run VERB -- [options]\n\n${lines.join("\n")}\n`;
+  }
+  const {help, options = {}, positionals = ""} = verbs[name];
+  const lines = Object.entries(options).map(
+    ([option, {type, help}]) => `  --${`${option}${type === "string" ? " VALUE" : ""}`.padEnd(20)} ${help}`
+  );
+  return [`npm run ${name} -- ${positionals}`.trimEnd(), help, ...lines].join("\n") + "\n";
+}
+
+async function main([name, ...args]: string[]): Promise<number> {
+  const verb = name ? verbs[name] : undefined;
+  if (!name || !verb || args.includes("--help")) {
+    process.stderr.write(usage(verb && name));
+    return args.includes("--help") ? 0 : 2;
+  }
+  const {values, positionals} = parse(name, verb, args);
+  // Child processes and the study's definition read the choice from the environment.
+  if (values.dataset) process.env.STUDY_DATASET = String(values.dataset);
+  if (values.backend) process.env.TFJS_BACKEND = String(values.backend);
+  return (await verb.run(values, positionals)) ?? 0;
+}
+
+function parse(name: string, {options = {}, positionals}: Verb, args: string[]) {
+  try {
+    return parseArgs({args, options, allowPositionals: positionals !== undefined, strict: true});
+  } catch (error) {
+    throw new UserError((error as Error).message, {hint: `Run npm run ${name} -- --help for its options.`});
+  }
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`${error instanceof UserError ? error.message : (error as Error).stack}\n`);
+  process.exitCode = 1;
+}

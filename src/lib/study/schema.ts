@@ -1,0 +1,102 @@
+import {z} from "zod";
+import {modelIds} from "../models/registry.js";
+import {UserError} from "../support/errors.js";
+import {procedureSchema} from "../training/procedure.js";
+
+const identifier = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]*$/, "use lower-case letters, digits, dots, dashes and underscores");
+const seed = z
+  .int()
+  .min(0)
+  .max(2 ** 32 - 1);
+
+const share = z.number().min(0).max(1);
+
+const dataset = z.discriminatedUnion("name", [
+  z.strictObject({name: z.literal("covidx")}),
+  z.strictObject({
+    name: z.literal("phantom"),
+    /** Images of each class. */
+    train: z.int().min(4).max(10000).default(60),
+    test: z.int().min(2).max(10000).default(30),
+    seed: seed.default(1),
+    /** Plants a shortcut: the share of a class's images that carry a bright tag in the corner. */
+    marker: z.strictObject({class: z.string(), train: share.optional(), test: share.optional()}).optional()
+  }),
+  z.strictObject({name: z.literal("folder"), path: z.string().min(1)})
+]);
+
+const run = z.strictObject({
+  id: identifier,
+  model: z.enum(modelIds as [string, ...string[]]),
+  initialisation: z.enum(["imagenet", "random"]),
+  procedure: identifier,
+  seed
+});
+
+const analyses = z.strictObject({
+  tsne: z.strictObject({
+    perplexity: z.number().min(2).max(200),
+    iterations: z.int().min(250).max(10000),
+    seed
+  }),
+  /** The linear probe on frozen ImageNet features: its image size and the weights of its penalty that validation chooses from. */
+  probe: z.strictObject({
+    size: z.int().min(32).max(512).multipleOf(32),
+    penalties: z.array(z.number().min(0).max(100)).min(1)
+  }),
+  /** Principal components of the pooled features that t-SNE starts from. */
+  pca: z.strictObject({components: z.int().min(2).max(512)}),
+  bootstrap: z.strictObject({resamples: z.int().min(100).max(100000), seed})
+});
+
+const studySchema = z
+  .strictObject({
+    title: z.string().min(1),
+    question: z.string().min(1),
+    dataset,
+    validation: z.strictObject({
+      fraction: z.number().gt(0).lt(1),
+      seed,
+      /** Keeps all images of a patient on one side. */
+      groupByPatient: z.boolean()
+    }),
+    procedures: z.record(identifier, procedureSchema),
+    runs: z.array(run).min(1),
+    analyses
+  })
+  .superRefine(({runs, procedures}, context) => {
+    const known = Object.keys(procedures);
+    runs.forEach(({id, procedure}, i) => {
+      if (!known.includes(procedure)) {
+        context.addIssue({
+          code: "custom",
+          path: ["runs", i, "procedure"],
+          message: `"${procedure}" is not defined; allowed: ${known.join(", ")}`
+        });
+      }
+      if (runs.findIndex((other) => other.id === id) !== i) {
+        context.addIssue({
+          code: "custom",
+          path: ["runs", i, "id"],
+          message: `"${id}" is used twice; every run needs its own id`
+        });
+      }
+    });
+  });
+
+export type Study = z.infer<typeof studySchema>;
+export type Run = Study["runs"][number];
+export type DatasetSource = Study["dataset"];
+
+/**
+ * Checks a study definition and fills in defaults.
+ * @throws UserError that names the path of every wrong value and what is allowed there
+ */
+export function defineStudy(definition: z.input<typeof studySchema>): Study {
+  const parsed = studySchema.safeParse(definition);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map(({path, message}) => `  study.${path.join(".")}: ${message}`);
+  throw new UserError(`The study's definition is not valid:\n${lines.join("\n")}`, {hint: "Correct src/study.ts."});
+}

@@ -1,0 +1,8 @@
+import {cell, columns, radiographs, testRows} from "./radiographs.js";
+import type {ImagesArtifact} from "./types.js";
+
+/** How to cut the sheet of thumbnails. */
+export default async function (): Promise<ImagesArtifact> {
+  const images = await radiographs();
+  return {present: images !== undefined, cell, columns, row: images ? Array.from(images.rows) : await testRows()};
+}

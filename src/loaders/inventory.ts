@@ -1,0 +1,61 @@
+import {median, max, min} from "d3";
+import {resolve} from "../lib/pipeline/index.js";
+import {splits, type Inventory, type Split} from "../lib/dataset/types.js";
+import {inventory, split} from "../stages/dataset.js";
+import {study} from "../study.js";
+import {sourceOf} from "./support.js";
+import type {InventoryArtifact} from "./types.js";
+
+/** What the dataset holds, by split and class. */
+export default async function (): Promise<InventoryArtifact> {
+  const result = await resolve(inventory({study}));
+  const {value: divided} = await resolve(split({study}));
+  const {title, digest, classes, duplicates} = result.value;
+  return {
+    title,
+    digest,
+    splits: splits.map((name) => ({split: name, ...summary(result.value, name)})),
+    problems: splits.flatMap((name) =>
+      result.value.splits[name].problems.map(({label, ...problem}) => ({...problem, class: classes[label]}))
+    ),
+    duplicates: duplicates.map(({images, ...group}) => ({
+      ...group,
+      members: images.map(({label, ...image}) => ({...image, class: classes[label]}))
+    })),
+    patientOverlap: classes.map((name, label) => overlap(result.value, name, label)),
+    validation: {...study.validation, train: divided.train.length, validation: divided.validation.length},
+    source: sourceOf(result)
+  };
+}
+
+function summary({classes, splits}: Inventory, name: Split) {
+  const {listed, present, byClass, labels, width, height} = splits[name];
+  const of = (label: number, values: Int32Array) => Array.from(values.filter((_, i) => labels[i] === label));
+  return {
+    listed,
+    present,
+    byClass: classes.map((name, label) => ({class: name, count: byClass[label], share: byClass[label] / present})),
+    sizes: classes.map((name, label) => ({
+      class: name,
+      medianWidth: median(of(label, width)) ?? 0,
+      medianHeight: median(of(label, height)) ?? 0,
+      minWidth: min(of(label, width)) ?? 0,
+      maxWidth: max(of(label, width)) ?? 0
+    }))
+  };
+}
+
+function overlap({splits, patientOverlap}: Inventory, name: string, label: number) {
+  const patients = (split: Split) => {
+    const {labels, patients} = splits[split];
+    return new Set(patients.filter((_, i) => labels[i] === label)).size;
+  };
+  const found = patientOverlap.find((entry) => entry.label === label);
+  return {
+    class: name,
+    trainPatients: patients("train"),
+    testPatients: patients("test"),
+    shared: found?.patients ?? 0,
+    sharedSameFamily: found?.sameFamily ?? 0
+  };
+}

@@ -1,0 +1,27 @@
+import {createRequire} from "node:module";
+import {collect} from "../lib/pipeline/schedule.js";
+import {nodes} from "../stages/index.js";
+import {attempt, sourceOf} from "./support.js";
+import type {ProvenanceArtifact} from "./types.js";
+
+const require = createRequire(import.meta.url);
+const {version, dependencies} = require("../../package.json") as {version: string; dependencies: Record<string, string>};
+
+/** Where every result of the report comes from. */
+export default async function (): Promise<ProvenanceArtifact> {
+  const stages: ProvenanceArtifact["stages"] = [];
+  const missing: ProvenanceArtifact["missing"] = [];
+  for (const node of collect(nodes()).filter(reported)) {
+    const result = await attempt(node);
+    if ("missing" in result) {
+      missing.push({id: node.id, reason: result.missing});
+      continue;
+    }
+    const {stage, params, inputs, revision, identity, packages, node: nodeVersion} = result.provenance;
+    stages.push({...sourceOf(result), stage, params, inputs, revision, identity, packages, node: nodeVersion});
+  }
+  return {version, node: process.versions.node, packages: dependencies, builtAt: new Date().toISOString(), stages, missing};
+}
+
+/** Results that the report shows; images and weights are steps on the way, which need the data. */
+const reported = ({stage}: {stage: string}) => !["pixels", "training"].includes(stage);

@@ -1,0 +1,35 @@
+import {createRequire} from "node:module";
+import {resolve} from "../lib/pipeline/index.js";
+import {inventory} from "../stages/dataset.js";
+import {history} from "../stages/run.js";
+import {study} from "../study.js";
+import {radiographs} from "./radiographs.js";
+import {attempt, titleOf} from "./support.js";
+import type {RunSummary, StudyArtifact} from "./types.js";
+
+const {version} = createRequire(import.meta.url)("../../package.json") as {version: string};
+
+/** What the study is, and which of its runs have results. */
+export default async function (): Promise<StudyArtifact> {
+  const {title, question, dataset, procedures} = study;
+  const {value} = await resolve(inventory({study}));
+  const runs: (RunSummary & {score: number})[] = [];
+  for (const run of study.runs) {
+    const result = await attempt(history({study, run}));
+    const available = "value" in result;
+    const score = available ? Math.max(...result.value.epochs.map(({macroF1}) => macroF1)) : -1;
+    runs.push({...run, title: titleOf(run), available, ...(available ? {} : {missing: result.missing}), score});
+  }
+  const best = runs.reduce((a, b) => (b.score > a.score ? b : a));
+  return {
+    title,
+    question,
+    version,
+    dataset: {name: dataset.name, title: value.title},
+    classes: value.classes,
+    runs: runs.map(({score: _, ...run}) => run),
+    bestRun: best.id,
+    imagesPresent: (await radiographs()) !== undefined,
+    procedures: Object.entries(procedures).map(([id, {title, description}]) => ({id, title, description}))
+  };
+}

@@ -1,0 +1,49 @@
+import {resolve} from "../lib/pipeline/index.js";
+import type {Node, Result} from "../lib/pipeline/types.js";
+import type {Run} from "../lib/study/schema.js";
+import {UserError} from "../lib/support/errors.js";
+import {study} from "../study.js";
+import {architecture} from "../lib/models/registry.js";
+import type {Source} from "./types.js";
+
+/** Four significant digits: more than any figure shows, and a third of the size. */
+export const round = (value: number, digits = 4) => Number(value.toPrecision(digits));
+
+export const rounded = (values: ArrayLike<number>, digits = 4) => Array.from(values, (value) => round(value, digits));
+
+const initialisations = {imagenet: "ImageNet", random: "random"} as const;
+
+export const titleOf = ({model, initialisation, seed}: Run) => {
+  const twins = study.runs.filter((run) => run.model === model && run.initialisation === initialisation);
+  const title = `${architecture(model).title}, ${initialisations[initialisation]}`;
+  return twins.length > 1 ? `${title}, seed ${seed}` : title;
+};
+
+/** Where a figure's numbers come from. */
+export function sourceOf({provenance, source, drift}: Result<unknown>): Source {
+  const {id, key, code, date, seconds, backend, device} = provenance;
+  return {id, source, key, code, date, seconds: round(seconds, 3), backend, device, drifted: Boolean(drift)};
+}
+
+/** The result of a node, or why there is none here. Anything but a missing input is a bug and is thrown on. */
+export async function attempt<T>(node: Node<T>): Promise<Result<T> | {missing: string}> {
+  try {
+    return await resolve(node);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return {missing: error.message};
+  }
+}
+
+/** Applies `convert` to every run that has a result; runs without one are reported by the study's own artifact. */
+export async function eachRun<T, U>(
+  node: (run: Run) => Node<T>,
+  convert: (result: Result<T>, run: Run) => U | Promise<U>
+) {
+  const converted: U[] = [];
+  for (const run of study.runs) {
+    const result = await attempt(node(run));
+    if ("value" in result) converted.push(await convert(result, run));
+  }
+  return converted;
+}

@@ -1,0 +1,52 @@
+import {datasetDigest} from "../lib/dataset/digest.js";
+import {takeInventory} from "../lib/dataset/inventory.js";
+import {openDataset} from "../lib/dataset/open.js";
+import {readPixels} from "../lib/dataset/pixels.js";
+import {validationSplit} from "../lib/dataset/split.js";
+import type {Split} from "../lib/dataset/types.js";
+import {stage} from "../lib/pipeline/stage.js";
+import type {Study} from "../lib/study/schema.js";
+
+interface StudyArgs {
+  study: Study;
+}
+
+const digest = (study: Study) => async () => datasetDigest(await openDataset(study.dataset));
+
+/** What the dataset holds: counts, sizes, duplicates, shared patients, images that cannot be read. */
+export const inventory = stage({
+  name: "inventory",
+  module: import.meta.url,
+  revision: 1,
+  publish: true,
+  id: ({study}: StudyArgs) => study.dataset.name,
+  params: ({study}) => ({dataset: study.dataset}),
+  external: ({study}) => digest(study),
+  run: async (_, {dataset}, {progress}) => takeInventory(await openDataset(dataset), {onProgress: progress})
+});
+
+/** The rows of the training list that train and those that validate. */
+export const split = stage({
+  name: "split",
+  module: import.meta.url,
+  revision: 1,
+  id: ({study}: StudyArgs) => study.dataset.name,
+  inputs: ({study}) => ({inventory: inventory({study})}),
+  params: ({study}) => study.validation,
+  run: ({inventory}, options) => validationSplit(inventory.splits.train, options)
+});
+
+/** The images of a split as grey squares of one size. */
+export const pixels = stage({
+  name: "pixels",
+  module: import.meta.url,
+  revision: 1,
+  id: ({study, split, size}: StudyArgs & {split: Split; size: number}) => `${study.dataset.name}-${split}-${size}`,
+  params: ({study, split, size}) => ({dataset: study.dataset, split, size}),
+  external: ({study}) => digest(study),
+  run: async (_, {dataset, split, size}, {progress, log}) => {
+    const {pixels, problems} = await readPixels((await openDataset(dataset))[split], {size, onProgress: progress});
+    for (const {file, reason} of problems) log(`left out ${file}: ${reason}`);
+    return pixels;
+  }
+});

@@ -1,0 +1,19 @@
+import type {Node} from "../lib/pipeline/types.js";
+import type {Study} from "../lib/study/schema.js";
+import {study as theStudy} from "../study.js";
+import {inventory, split} from "./dataset.js";
+import {embedding, evaluation} from "./evaluate.js";
+import {probedModels, probeEvaluation} from "./probe.js";
+import {components, history, maps, predictions} from "./run.js";
+
+/** Everything a study computes for the report; what these need upstream follows from them. */
+export function nodes(study: Study = theStudy): Node[] {
+  return [
+    inventory({study}),
+    split({study}),
+    ...probedModels(study).map((model) => probeEvaluation({study, model})),
+    ...study.runs.flatMap((run) =>
+      [history, predictions, components, maps, evaluation, embedding].map((stage) => stage({study, run}) as Node)
+    )
+  ];
+}

@@ -1,0 +1,53 @@
+import {chosenDataset} from "./lib/study/choose-dataset.js";
+import {defineStudy} from "./lib/study/schema.js";
+
+/**
+ * The study. Change a value, and the stages that depend on it run again, on the command line with `npm run study` and on
+ * the open page with `npm run dev`.
+ */
+export const study = defineStudy({
+  title: "Does ImageNet pretraining help on chest radiographs?",
+  question:
+    "A network that has learned from a million photographs is fine-tuned to tell COVID-19, viral and bacterial pneumonia and " +
+    "normal chest radiographs apart. Does it do better than one that starts from nothing?",
+  dataset: chosenDataset() ?? {name: "covidx"},
+  validation: {fraction: 0.1, seed: 42, groupByPatient: false},
+  procedures: {
+    "two-phase": {
+      title: "Head, then everything",
+      description:
+        "The new head trains alone on the frozen body, then the whole network trains, each phase with its own one-cycle schedule.",
+      size: 160,
+      batchSize: 32,
+      phases: [
+        {train: "head", epochs: 2, maxRate: 3e-3},
+        {train: "all", epochs: 8, maxRate: 1.5e-3}
+      ],
+      weightDecay: 1e-2,
+      dropout: 0.5,
+      augmentation: {flip: true, rotate: 10, zoom: 1.1, lighting: 0.2}
+    }
+  },
+  runs: [
+    {
+      id: "mobilenetv2-0.35-imagenet-1",
+      model: "mobilenetv2_0.35",
+      initialisation: "imagenet",
+      procedure: "two-phase",
+      seed: 1
+    },
+    {
+      id: "mobilenetv2-0.35-random-1",
+      model: "mobilenetv2_0.35",
+      initialisation: "random",
+      procedure: "two-phase",
+      seed: 1
+    }
+  ],
+  analyses: {
+    tsne: {perplexity: 50, iterations: 1000, seed: 1},
+    probe: {size: 160, penalties: [1e-3, 1e-2, 1e-1, 1]},
+    pca: {components: 50},
+    bootstrap: {resamples: 10000, seed: 1}
+  }
+});

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import {chosenDataset} from "../../src/lib/study/choose-dataset.js";
+import {defineStudy} from "../../src/lib/study/schema.js";
+import {study} from "../../src/study.js";
+
+/** A definition with one value changed to something that the types would not allow. */
+const changed = (path: string, value: unknown) => () => {
+  const copy = structuredClone(study) as unknown;
+  const keys = path.split(".");
+  const parent = keys.slice(0, -1).reduce((object, key) => (object as Record<string, unknown>)[key], copy);
+  (parent as Record<string, unknown>)[keys.at(-1)!] = value;
+  return defineStudy(copy as Parameters<typeof defineStudy>[0]);
+};
+
+test("the study's definition is valid and stays what it is", () => {
+  assert.deepEqual(defineStudy(study), study);
+});
+
+test("an unknown network names its path and the allowed values", () => {
+  assert.throws(changed("runs.0.model", "resnet"), /study\.runs\.0\.model: .*mobilenetv2_0\.35/);
+});
+
+test("a procedure that is not defined names those that are", () => {
+  assert.throws(
+    changed("runs.1.procedure", "none"),
+    /study\.runs\.1\.procedure: "none" is not defined; allowed: two-phase/
+  );
+});
+
+test("every wrong value is named at once, also one that is too much", () => {
+  const define = changed("validation", {fraction: 2, seed: -1, groupByPatient: false, extra: 1});
+  assert.throws(define, /study\.validation\.fraction[^]*Correct src\/study\.ts/);
+  assert.throws(define, /study\.validation\.seed/);
+  assert.throws(define, /extra/);
+});
+
+test("two runs cannot share an id", () => {
+  assert.throws(changed("runs.1.id", study.runs[0].id), /study\.runs\.1\.id: .*used twice/);
+});
+
+test("a dataset is chosen by name or as the path of a folder", () => {
+  assert.equal(chosenDataset(""), undefined);
+  assert.deepEqual(chosenDataset("phantom"), {name: "phantom"});
+  assert.deepEqual(chosenDataset("./images"), {name: "folder", path: "./images"});
+});
