@@ -1,5 +1,4 @@
-/** How fast is each backend here? `node --import tsx bench/engine.ts [--json]` prints a table, or JSON. */
-import {pathToFileURL} from "node:url";
+/** How fast is each backend here? `npm run bench -- engine [backend...] [--json]` prints a table, or JSON. */
 import * as tf from "@tensorflow/tfjs";
 import type {BackendName} from "../src/lib/engine/backend.js";
 import {backendNames, tryBackend} from "../src/lib/engine/backend.js";
@@ -16,8 +15,10 @@ export interface EngineSpeed {
   trainingStep: number;
 }
 
-/** Measures every backend that works here, or the given ones. Takes some ten seconds a backend; `cpu` more. */
-export async function measureEngine(names: readonly BackendName[] = backendNames): Promise<EngineSpeed[]> {
+/** Measures the backends that work here, some ten seconds each; `cpu`, which takes minutes, only where it is named. */
+export async function measureEngine(
+  names: readonly BackendName[] = backendNames.filter((name) => name !== "cpu")
+): Promise<EngineSpeed[]> {
   const speeds: EngineSpeed[] = [];
   for (const backend of names) {
     const {works, device = ""} = await tryBackend(backend);
@@ -41,7 +42,7 @@ export async function measureEngine(names: readonly BackendName[] = backendNames
 }
 
 /** The shortest of several runs, the first of which warms up. Reading a value waits for the computation. */
-async function seconds(run: () => tf.Tensor, runs = 5): Promise<number> {
+async function seconds(run: () => tf.Tensor, runs = 3): Promise<number> {
   const times: number[] = [];
   for (let i = 0; i <= runs; ++i) {
     const start = performance.now();
@@ -113,7 +114,9 @@ export function formatEngine(speeds: EngineSpeed[]): string {
   return table.map((row) => row.map(pad).join("  ").trimEnd()).join("\n");
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const speeds = await measureEngine();
-  console.log(process.argv.includes("--json") ? JSON.stringify(speeds, null, 2) : formatEngine(speeds));
+/** Measures the backends named in the arguments, or all, and prints a table; with `--json`, JSON. */
+export async function benchEngine(args: string[]): Promise<void> {
+  const named = backendNames.filter((name) => args.includes(name));
+  const speeds = await measureEngine(named.length ? named : undefined);
+  console.log(args.includes("--json") ? JSON.stringify(speeds, null, 2) : formatEngine(speeds));
 }

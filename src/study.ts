@@ -13,16 +13,27 @@ export const study = defineStudy({
   dataset: chosenDataset() ?? {name: "covidx"},
   validation: {fraction: 0.1, seed: 42, groupByPatient: false},
   procedures: {
-    "two-phase": {
-      title: "Head, then everything",
+    "fine-tune": {
+      title: "Fine-tune: head, then everything",
       description:
-        "The new head trains alone on the frozen body, then the whole network trains, each phase with its own one-cycle schedule.",
-      size: 160,
+        "The new head trains alone on the frozen body for one epoch; then the whole network trains, gently. Each phase has its own one-cycle schedule.",
+      size: 128,
       batchSize: 32,
       phases: [
-        {train: "head", epochs: 2, maxRate: 3e-3},
-        {train: "all", epochs: 8, maxRate: 1.5e-3}
+        {train: "head", epochs: 1, maxRate: 3e-3},
+        {train: "all", epochs: 7, maxRate: 5e-4}
       ],
+      weightDecay: 1e-2,
+      dropout: 0.5,
+      augmentation: {flip: true, rotate: 10, zoom: 1.1, lighting: 0.2}
+    },
+    "from-scratch": {
+      title: "From scratch: everything at once",
+      description:
+        "The whole network trains from the first step with one one-cycle schedule, as many epochs as fine-tuning takes and four times its peak rate: there is nothing to preserve.",
+      size: 128,
+      batchSize: 32,
+      phases: [{train: "all", epochs: 8, maxRate: 2e-3}],
       weightDecay: 1e-2,
       dropout: 0.5,
       augmentation: {flip: true, rotate: 10, zoom: 1.1, lighting: 0.2}
@@ -33,14 +44,14 @@ export const study = defineStudy({
       id: "mobilenetv2-0.35-imagenet-1",
       model: "mobilenetv2_0.35",
       initialisation: "imagenet",
-      procedure: "two-phase",
+      procedure: "fine-tune",
       seed: 1
     },
     {
       id: "mobilenetv2-0.35-random-1",
       model: "mobilenetv2_0.35",
       initialisation: "random",
-      procedure: "two-phase",
+      procedure: "from-scratch",
       seed: 1
     }
   ],

@@ -5,7 +5,10 @@ import {attempt, sourceOf} from "./support.js";
 import type {ProvenanceArtifact} from "./types.js";
 
 const require = createRequire(import.meta.url);
-const {version, dependencies} = require("../../package.json") as {version: string; dependencies: Record<string, string>};
+const {version, dependencies} = require("../../package.json") as {
+  version: string;
+  dependencies: Record<string, string>;
+};
 
 /** Where every result of the report comes from. */
 export default async function (): Promise<ProvenanceArtifact> {
@@ -20,7 +23,14 @@ export default async function (): Promise<ProvenanceArtifact> {
     const {stage, params, inputs, revision, identity, packages, node: nodeVersion} = result.provenance;
     stages.push({...sourceOf(result), stage, params, inputs, revision, identity, packages, node: nodeVersion});
   }
-  return {version, node: process.versions.node, packages: dependencies, builtAt: new Date().toISOString(), stages, missing};
+  return {
+    version,
+    node: process.versions.node,
+    packages: dependencies,
+    builtAt: new Date().toISOString(),
+    stages,
+    missing
+  };
 }
 
 /** Results that the report shows; images and weights are steps on the way, which need the data. */

@@ -14,7 +14,13 @@ export default async function (): Promise<ResultsArtifact> {
     (run) => evaluation({study, run}),
     async (result, run) => {
       const {value} = await resolve(predictions({study, run}));
-      return present({run: run.id, title: titleOf(run), measures: result.value, predicted: value, source: sourceOf(result)});
+      return present({
+        run: run.id,
+        title: titleOf(run),
+        measures: result.value,
+        predicted: value,
+        source: sourceOf(result)
+      });
     }
   );
   const probes: RunResult[] = [];
@@ -67,7 +73,13 @@ function present({run, title, measures, predicted, source}: Presented): RunResul
         actual: classes[actual],
         predicted: classes[guess],
         count,
-        share: round(count / Math.max(1, row.reduce((a, b) => a + b))),
+        share: round(
+          count /
+            Math.max(
+              1,
+              row.reduce((a, b) => a + b)
+            )
+        ),
         rows: behind(actual, guess)
       }))
     ),
@@ -75,7 +87,9 @@ function present({run, title, measures, predicted, source}: Presented): RunResul
       row: Array.from(rows),
       actual: Array.from(labels),
       predicted: Array.from(chosen),
-      probabilities: Array.from(rows, (_, i) => rounded(probabilities.subarray(i * classes.length, (i + 1) * classes.length)))
+      probabilities: Array.from(rows, (_, i) =>
+        rounded(probabilities.subarray(i * classes.length, (i + 1) * classes.length))
+      )
     },
     source
   };

@@ -13,22 +13,23 @@ const {version} = createRequire(import.meta.url)("../../package.json") as {versi
 export default async function (): Promise<StudyArtifact> {
   const {title, question, dataset, procedures} = study;
   const {value} = await resolve(inventory({study}));
-  const runs: (RunSummary & {score: number})[] = [];
+  const runs: RunSummary[] = [];
+  let best = {run: study.runs[0].id, score: -1};
   for (const run of study.runs) {
     const result = await attempt(history({study, run}));
     const available = "value" in result;
     const score = available ? Math.max(...result.value.epochs.map(({macroF1}) => macroF1)) : -1;
-    runs.push({...run, title: titleOf(run), available, ...(available ? {} : {missing: result.missing}), score});
+    if (score > best.score) best = {run: run.id, score};
+    runs.push({...run, title: titleOf(run), available, ...(available ? {} : {missing: result.missing})});
   }
-  const best = runs.reduce((a, b) => (b.score > a.score ? b : a));
   return {
     title,
     question,
     version,
     dataset: {name: dataset.name, title: value.title},
     classes: value.classes,
-    runs: runs.map(({score: _, ...run}) => run),
-    bestRun: best.id,
+    runs,
+    bestRun: best.run,
     imagesPresent: (await radiographs()) !== undefined,
     procedures: Object.entries(procedures).map(([id, {title, description}]) => ({id, title, description}))
   };

@@ -101,7 +101,14 @@ export interface RunResult {
   logLoss: number;
   expectedCalibrationError: number;
   /** Recall and precision with Clopper-Pearson intervals, F1 by bootstrap. */
-  perClass: {class: string; support: number; recall: Estimate; precision: Estimate; f1: Estimate; rocAuc: number | null}[];
+  perClass: {
+    class: string;
+    support: number;
+    recall: Estimate;
+    precision: Estimate;
+    f1: Estimate;
+    rocAuc: number | null;
+  }[];
   /** Rows are the truth, columns the prediction; `rows` are the images behind the cell. */
   confusion: {actual: string; predicted: string; count: number; share: number; rows: number[]}[];
   /** By columns, one entry per test image. Labels are indices into the study's classes. */

@@ -1,7 +1,6 @@
-import {bootstrap} from "../lib/evaluation/bootstrap.js";
+import {bootstrapAll} from "../lib/evaluation/bootstrap.js";
 import {expectedCalibrationError, logLoss} from "../lib/evaluation/calibration.js";
 import {classification} from "../lib/evaluation/classification.js";
-import type {Confusion} from "../lib/evaluation/confusion.js";
 import {confusionMatrix} from "../lib/evaluation/confusion.js";
 import {clopperPearson, wilson} from "../lib/evaluation/intervals.js";
 import {argmax} from "../lib/evaluation/predictions.js";
@@ -24,10 +23,14 @@ export function evaluate({labels, classes, probabilities}: Predictions, options:
   const predicted = argmax(probabilities, classes.length);
   const confusion = confusionMatrix(labels, predicted, classes.length);
   const measures = classification(confusion);
-  const interval = (statistic: (confusion: Confusion) => number) => {
-    const {estimate, lower, upper} = bootstrap(statistic, confusion, options);
-    return {value: estimate, low: lower, high: upper};
-  };
+  const [balancedAccuracy, macroF1, weightedF1, ...f1] = bootstrapAll(
+    (counts) => {
+      const {balancedAccuracy, macro, weighted, classes} = classification(counts);
+      return [balancedAccuracy, macro.f1, weighted.f1, ...classes.map(({f1}) => f1)];
+    },
+    confusion,
+    options
+  ).map(({estimate, lower, upper}) => ({value: estimate, low: lower, high: upper}));
   const exact = (k: number, n: number) => ({
     value: n ? k / n : 0,
     ...ends(n ? clopperPearson(k, n) : {lower: 0, upper: 1}),
@@ -39,9 +42,9 @@ export function evaluate({labels, classes, probabilities}: Predictions, options:
   return {
     confusion,
     accuracy: {value: measures.accuracy, ...ends(wilson(correct, labels.length)), k: correct, n: labels.length},
-    balancedAccuracy: interval((c) => classification(c).balancedAccuracy),
-    macroF1: interval((c) => classification(c).macro.f1),
-    weightedF1: interval((c) => classification(c).weighted.f1),
+    balancedAccuracy,
+    macroF1,
+    weightedF1,
     kappa: measures.kappa,
     mcc: measures.mcc,
     logLoss: logLoss(probabilities, labels),
@@ -51,7 +54,7 @@ export function evaluate({labels, classes, probabilities}: Predictions, options:
       support,
       recall: exact(confusion[k][k], support),
       precision: exact(confusion[k][k], predicted),
-      f1: interval((c) => classification(c).classes[k].f1),
+      f1: f1[k],
       rocAuc: areas[k].rocAuc
     }))
   };

@@ -5,7 +5,7 @@ import {join} from "node:path";
 import test from "node:test";
 import {stage} from "../../src/lib/pipeline/stage.js";
 import {UserError} from "../../src/lib/support/errors.js";
-import {images, metrics, resumable, slow, training} from "./fixtures/stages.js";
+import {images, metrics, resumable, training} from "./fixtures/stages.js";
 import {type Bench, createBench, edit, message, resolveInChild} from "./setup.js";
 
 const run = {id: "a", epochs: 2};
@@ -142,7 +142,6 @@ for (const [how, damage] of Object.entries({
 test("a store entry whose content was deleted is computed again", async (t) => {
   const bench = createBench(t);
   await bench.open().resolve(images());
-  contents(bench).forEach((path) => void fs.rm(path));
   await fs.rm(join(bench.cacheDir, "store/content-v2"), {recursive: true});
   assert.equal((await bench.open().resolve(images())).source, "computed");
 });
@@ -173,11 +172,26 @@ test("two processes that need the same result compute it once", async (t) => {
   assert.equal(results[0].value.pid, results[1].value.pid);
 });
 
-test("fresh computes again and discards the checkpoint; a failure keeps the result that was there", async (t) => {
+test("fresh computes again from the beginning; if that fails, the result that was there stays", async (t) => {
   const bench = createBench(t);
-  await bench.open().resolve(slow());
-  assert.equal((await bench.open().resolve(slow(), {fresh: true})).source, "computed");
-  assert.deepEqual(bench.ran(), ["slow", "slow"]);
+  let fails = false;
+  const trained = stage({
+    name: "trained",
+    module: import.meta.url,
+    run: (_, __, {workspace}) => {
+      const checkpoints = readdirSync(workspace);
+      writeFileSync(join(workspace, "checkpoint"), "");
+      if (fails) throw new Error("out of memory");
+      return {checkpoints};
+    }
+  });
+  const first = await bench.open().resolve(trained());
+  fails = true;
+  await assert.rejects(bench.open().resolve(trained(), {fresh: true}), /out of memory/);
+  assert.deepEqual((await bench.open().resolve(trained())).provenance, first.provenance);
+  fails = false;
+  const again = await bench.open().resolve(trained(), {fresh: true});
+  assert.deepEqual([again.source, again.value], ["computed", {checkpoints: []}]);
 });
 
 test("an aborted pipeline starts nothing, and the stage that runs is told", async (t) => {

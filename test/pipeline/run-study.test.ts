@@ -58,14 +58,11 @@ test("what cannot run here but is published is reported and is no failure; witho
   const good = await runStudy(study, {pipeline, only: ["metrics/a"]});
   assert.deepEqual(statuses(good), {"training/a": "published", "metrics/a": "computed"});
   assert.equal(good.exitCode, 0);
-  assert.match(good.text, /published training\/a: not run here: .*There are no images/);
+  assert.match(good.text, /published: training\/a: not run here: .*There are no images/);
   const bad = await runStudy(study, {pipeline, only: ["metrics"]});
   assert.deepEqual(statuses(bad), {"metrics/a": "store", "metrics/b": "failed"});
   assert.equal(bad.exitCode, 1);
-  assert.match(
-    bad.text,
-    /failed metrics\/b: metrics\/b cannot be computed here, since images cannot: There are no images/
-  );
+  assert.match(bad.text, /failed: metrics\/b cannot be computed here, since images cannot: There are no images/);
 });
 
 test("a failure stops what depends on it and nothing else", async (t) => {
@@ -76,8 +73,8 @@ test("a failure stops what depends on it and nothing else", async (t) => {
   assert.deepEqual(new Set(Object.values(others)), new Set(["computed"]));
   assert.equal(report.exitCode, 1);
   assert.match(report.text, /7 results: 5 computed, 1 failed, 1 skipped/);
-  assert.match(report.text, /failed failing\/bug: Error: a bug\n\s+at /);
-  assert.match(report.text, /skipped after-failure\/bug: needs failing\/bug, which failed/);
+  assert.match(report.text, /failed: failing\/bug: Error: a bug\n\s+at /);
+  assert.match(report.text, /skipped: after-failure\/bug: needs failing\/bug, which failed/);
 });
 
 test("two jobs compute in processes of their own, and their events come back", async (t) => {
@@ -103,7 +100,7 @@ test("a worker process that dies is a failed node, an error in it keeps its stac
   assert.deepEqual(statuses(crash), {"failing/crash": "failed", "after-failure/crash": "skipped"});
   assert.match(crash.text, /The process that computed failing\/crash was killed by SIGKILL/);
   const bug = await runStudy(nodes({failing: "bug"}), {pipeline, only, jobs: 2, source: source({failing: "bug"})});
-  assert.match(bug.text, /failed failing\/bug: Error: a bug\n\s+at .*stages\.ts/);
+  assert.match(bug.text, /failed: failing\/bug: Error: a bug\n\s+at .*stages\.ts/);
 });
 
 test("an interrupted study says that it continues, and starts nothing more", async (t) => {

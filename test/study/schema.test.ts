@@ -24,7 +24,7 @@ test("an unknown network names its path and the allowed values", () => {
 test("a procedure that is not defined names those that are", () => {
   assert.throws(
     changed("runs.1.procedure", "none"),
-    /study\.runs\.1\.procedure: "none" is not defined; allowed: two-phase/
+    /study\.runs\.1\.procedure: "none" is not defined; allowed: fine-tune, from-scratch/
   );
 });
 

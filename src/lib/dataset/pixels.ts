@@ -53,18 +53,14 @@ function pack(examples: readonly Example[], reasons: Map<number, string>, size: 
   };
 }
 
-/** Visits examples side by side and reports how many are done and how fast. */
+/** Visits examples side by side and reports how many are done. */
 export async function forEachImage(
   examples: readonly Example[],
   {onProgress, concurrency}: Pick<ReadOptions, "onProgress" | "concurrency">,
   visit: (example: Example, index: number) => Promise<void>
 ): Promise<void> {
-  const start = performance.now();
   let done = 0;
-  const report = () => {
-    const perSecond = Math.round(done / Math.max(1e-3, (performance.now() - start) / 1000));
-    onProgress?.({done, total: examples.length, unit: "images", note: `${perSecond} images/s`});
-  };
+  const report = () => onProgress?.({done, total: examples.length, unit: "images"});
   const step = Math.max(1, Math.round(examples.length / 100));
   await concurrently(
     examples.length,

@@ -13,19 +13,27 @@ export interface BootstrapInterval extends Interval {
   resamples: number;
 }
 
+/** What is resampled and how the interval is read off. */
+export interface BootstrapOptions {
+  resamples?: number;
+  seed?: number;
+  level?: number;
+}
+
 /**
- * Percentile interval of a statistic by the stratified bootstrap (Efron & Tibshirani 1993): within each stratum as many
- * images as it has are drawn with replacement. Resamples are counts, so a statistic of a confusion matrix is quick; for
- * a statistic of single images let every image be an outcome that occurred once, and read the counts as weights.
+ * Percentile intervals of several statistics, from the same resamples, by the stratified bootstrap (Efron & Tibshirani
+ * 1993): within each stratum as many images as it has are drawn with replacement. Resamples are counts, so a statistic of
+ * a confusion matrix is quick; for a statistic of single images let every image be an outcome that occurred once, and
+ * read the counts as weights.
  *
- * The matrix handed to `statistic` is overwritten by the next resample. Throws `UserError` when there is nothing to draw
- * from or the statistic is not a finite number for some resample.
+ * The matrix handed to `statistics` is overwritten by the next resample. Throws `UserError` when there is nothing to draw
+ * from or a statistic is not a finite number for some resample.
  */
-export function bootstrap(
-  statistic: (counts: Strata) => number,
+export function bootstrapAll(
+  statistics: (counts: Strata) => readonly number[],
   strata: Strata,
-  {resamples = 10_000, seed = 0, level = 0.95}: {resamples?: number; seed?: number; level?: number} = {}
-): BootstrapInterval {
+  {resamples = 10_000, seed = 0, level = 0.95}: BootstrapOptions = {}
+): BootstrapInterval[] {
   checkLevel(level);
   if (!Number.isInteger(resamples) || resamples < 1) {
     throw new UserError(`${resamples} is not a number of resamples.`, {hint: "Use a whole number, such as 10000."});
@@ -35,22 +43,34 @@ export function bootstrap(
   if (images.every(({length}) => length === 0)) throw new UserError("There is nothing to resample.");
   const counts = strata.map((row) => new Array<number>(row.length).fill(0));
   const random = stream(seed, "bootstrap");
-  const values = Float64Array.from({length: resamples}, () => {
+  const estimates = statistics(strata);
+  const values = estimates.map(() => new Float64Array(resamples));
+  for (let resample = 0; resample < resamples; ++resample) {
     counts.forEach((row, s) => {
       row.fill(0);
       const drawFrom = images[s];
       for (let draw = 0; draw < drawFrom.length; ++draw) row[drawFrom[Math.floor(random() * drawFrom.length)]] += 1;
     });
-    return statistic(counts);
-  }).sort();
-  const estimate = statistic(strata);
-  if (!Number.isFinite(estimate) || !values.every(Number.isFinite)) {
+    statistics(counts).forEach((value, i) => (values[i][resample] = value));
+  }
+  return estimates.map((estimate, i) => percentiles(estimate, values[i].sort(), level));
+}
+
+/** `bootstrapAll` for one statistic. */
+export const bootstrap = (
+  statistic: (counts: Strata) => number,
+  strata: Strata,
+  options?: BootstrapOptions
+): BootstrapInterval => bootstrapAll((counts) => [statistic(counts)], strata, options)[0];
+
+function percentiles(estimate: number, sorted: Float64Array, level: number): BootstrapInterval {
+  if (!Number.isFinite(estimate) || !sorted.every(Number.isFinite)) {
     throw new UserError("The statistic is undefined for some resamples.", {
       hint: "Give it a value where its denominator is zero."
     });
   }
   const tail = (1 - level) / 2;
-  return {estimate, lower: quantile(values, tail), upper: quantile(values, 1 - tail), level, resamples};
+  return {estimate, lower: quantile(sorted, tail), upper: quantile(sorted, 1 - tail), level, resamples: sorted.length};
 }
 
 /** Quantile of sorted values with linear interpolation (Hyndman & Fan 1996, type 7). */

@@ -1,10 +1,9 @@
-import type {Fingerprint} from "./module-graph.js";
-import type {KeyParts} from "./keys.js";
-import {keyOf} from "./keys.js";
-import {packageVersion} from "./packages.js";
 import {root} from "../support/paths.js";
-import type {Node, Provenance, Value} from "./types.js";
 import {fromPublished, toPublished} from "./codec.js";
+import {keyOf, type KeyParts} from "./keys.js";
+import type {Fingerprint} from "./module-graph.js";
+import {packageVersion} from "./packages.js";
+import type {Node, Provenance, Value} from "./types.js";
 
 /** Packages whose versions may change a number even when a stage reaches them through the engine only. */
 const engines = ["@tensorflow/tfjs", "@tensorflow/tfjs-node", "sharp"];

@@ -150,6 +150,8 @@ async function publishAll(nodes: Node[], outcomes: Outcome[], pipeline: Pipeline
   return paths;
 }
 
+const nameFirst = (id: string, message: string) => (message.startsWith(`${id} `) ? message : `${id}: ${message}`);
+
 function report(outcomes: Outcome[], published: string[], interrupted: boolean): StudyReport {
   const of = (status: Outcome["status"]) => outcomes.filter((outcome) => outcome.status === status);
   const counts = [
@@ -161,7 +163,7 @@ function report(outcomes: Outcome[], published: string[], interrupted: boolean):
   ];
   const lines = [
     `${outcomes.length} results: ${counts.flatMap(([n, what]) => (n ? [`${n} ${what}`] : [])).join(", ")}.`,
-    ...outcomes.flatMap(({id, status, message}) => (message ? [`  ${status} ${id}: ${message}`] : [])),
+    ...outcomes.flatMap(({id, status, message}) => (message ? [`  ${status}: ${nameFirst(id, message)}`] : [])),
     ...(published.length > 0 ? [`${published.length} results are in the published folder.`] : []),
     ...(interrupted ? ["Interrupted: the same command continues."] : [])
   ];

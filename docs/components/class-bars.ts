@@ -1,0 +1,58 @@
+import * as Plot from "@observablehq/plot";
+import {classColor, classTitle} from "./classes.js";
+import {count, percent} from "./format.js";
+import {chart, narrow} from "./plot.js";
+
+export interface ClassCount {
+  split: string;
+  class: string;
+  count: number;
+  share: number;
+}
+
+/** The share of each class in each split, labelled with its count. */
+export function classBars(rows: ClassCount[], {width = 640, classes}: {width?: number; classes: string[]}) {
+  const stacked = width < narrow;
+  const split = stacked ? "fy" : "fx";
+  const label = (d: ClassCount) => `${count(d.count)} (${percent(d.share)})`;
+  return chart({
+    ariaLabel: "Share of each class in the training and test splits",
+    ariaDescription: rows.map((d) => `${d.split}, ${classTitle(d.class)}: ${label(d)}`).join("; "),
+    width,
+    height: stacked ? 320 : 200,
+    marginLeft: 84,
+    marginRight: stacked ? 40 : 12,
+    marginTop: stacked ? 8 : 28,
+    marginBottom: 40,
+    x: {
+      domain: [0, 0.72],
+      ticks: stacked ? 4 : 3,
+      tickFormat: "%",
+      label: "share of the split",
+      labelAnchor: "center",
+      grid: true
+    },
+    y: {domain: classes, label: null, tickFormat: classTitle, tickSize: 0},
+    [split]: {domain: [...new Set(rows.map((d) => d.split))], label: null, padding: 0.12},
+    marks: [
+      Plot.barX(rows, {
+        x: "share",
+        y: "class",
+        [split]: "split",
+        fill: (d: ClassCount) => classColor(d.class, classes),
+        insetTop: 2,
+        insetBottom: 2
+      }),
+      Plot.ruleX([0]),
+      Plot.text(rows, {
+        x: "share",
+        y: "class",
+        [split]: "split",
+        text: label,
+        textAnchor: "start",
+        dx: 5,
+        fill: "currentColor"
+      })
+    ]
+  });
+}

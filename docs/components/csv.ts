@@ -1,0 +1,23 @@
+export type Row = Record<string, unknown>;
+
+const cell = (value: unknown): string => {
+  const text = value === null || value === undefined || Number.isNaN(value) ? "" : String(value);
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
+
+/** Rows as CSV (RFC 4180): a header of all the columns that occur, in order of appearance; missing values are empty. */
+export function toCsv(rows: readonly Row[]): string {
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const lines = [columns, ...rows.map((row) => columns.map((column) => row[column]))];
+  return lines.map((line) => line.map(cell).join(",") + "\r\n").join("");
+}
+
+/** Columns of equal length as rows. */
+export function fromColumns<T extends Record<string, readonly unknown[]>>(
+  columns: T
+): {[K in keyof T]: T[K][number]}[] {
+  const names = Object.keys(columns) as (keyof T)[];
+  return Array.from(columns[names[0]], (_, i) => Object.fromEntries(names.map((name) => [name, columns[name][i]]))) as {
+    [K in keyof T]: T[K][number];
+  }[];
+}

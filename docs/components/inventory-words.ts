@@ -1,0 +1,44 @@
+import type {InventoryArtifact} from "../../src/loaders/types.js";
+import {className} from "./classes.js";
+import {count, plural} from "./format.js";
+
+/** How many listed images are left out. */
+export const describeProblems = ({problems}: InventoryArtifact): string =>
+  problems.length
+    ? `${plural(problems.length, "listed image")} could not be read and ${problems.length === 1 ? "is" : "are"} left out.`
+    : "Every listed image could be read.";
+
+/** How many groups of identical images there are, and which of them matter. */
+export function describeDuplicates({duplicates}: InventoryArtifact): string {
+  if (!duplicates.length) return "No two images are byte-identical.";
+  const across = duplicates.filter((d) => d.acrossSplits).length;
+  const contradicting = duplicates.filter((d) => d.acrossClasses).length;
+  return `There ${duplicates.length === 1 ? "is" : "are"} ${plural(duplicates.length, "group")} of byte-identical images: ${count(across)} with images in both splits, ${count(contradicting)} with images of different classes.`;
+}
+
+/** Groups of identical images as rows of a table. */
+export const duplicateRows = ({duplicates}: InventoryArtifact) =>
+  duplicates.map(({members, acrossSplits, acrossClasses}) => ({
+    images: members.map((m) => `${m.split} ${m.row} (${className(m.class)})`).join(", "),
+    splits: acrossSplits ? "both" : members[0].split,
+    classes: acrossClasses ? "different" : "same"
+  }));
+
+/** Whether patient numbers occur in both splits, and how far that tells of the same patients. */
+export function describePatients({patientOverlap}: InventoryArtifact): string {
+  const shared = patientOverlap.reduce((sum, o) => sum + o.shared, 0);
+  const same = patientOverlap.reduce((sum, o) => sum + o.sharedSameFamily, 0);
+  if (!shared) return "No patient number occurs in both splits.";
+  return (
+    `${plural(shared, "patient number occurs", "patient numbers occur")} in both splits, ${same ? count(same) : "none"} of them within the same series of file names. ` +
+    "Numbers of different series were given independently, so that equal numbers need not mean the same patient; from the file names alone, such agreement cannot be told from leakage."
+  );
+}
+
+/** How the validation images were drawn from the training split. */
+export const describeValidation = ({validation: v}: InventoryArtifact): string =>
+  `${plural(v.validation, "image")} of the training split are held out for validation, drawn by class with seed ${v.seed}, ` +
+  (v.groupByPatient
+    ? "all images of a patient on the same side"
+    : "image by image, so that a patient may have images on both sides") +
+  `; ${plural(v.train, "image")} are left for training. The test images play no part in any choice.`;

@@ -1,0 +1,73 @@
+import {html} from "htl";
+
+export interface Column<T> {
+  label: string;
+  value: (row: T) => string | number | Node | null | undefined;
+  /** Numbers stand right, so that their digits line up. */
+  align?: "left" | "right";
+  /** The cell that names its row. */
+  header?: boolean;
+}
+
+export interface TableOptions<T> {
+  /** What the table holds: its accessible name. */
+  label: string;
+  /** Rows shown at first; the others follow on demand. */
+  limit?: number;
+  /** What stands below a row, over all its columns. */
+  details?: (row: T) => Node;
+}
+
+const align = <T>(column: Column<T>): string => (column.align === "right" ? "number" : "text");
+
+function tableRow<T>(columns: Column<T>[], row: T, details?: (row: T) => Node): HTMLElement[] {
+  const cells = columns.map((c) =>
+    c.header
+      ? html`<th scope="row" class=${align(c)}>${c.value(row)}</th>`
+      : html`<td class=${align(c)}>${c.value(row)}</td>`
+  );
+  const line = html`<tr>
+    ${cells}
+  </tr>`;
+  return details
+    ? [
+        line,
+        html`<tr class="details">
+          <td colspan=${columns.length}>${details(row)}</td>
+        </tr>`
+      ]
+    : [line];
+}
+
+/** A table that scrolls sideways on its own where it is wider than the page. */
+export function dataTable<T>(
+  columns: Column<T>[],
+  rows: readonly T[],
+  {label, limit = Infinity, details}: TableOptions<T>
+): HTMLElement {
+  const lines = (some: readonly T[]) => some.flatMap((row) => tableRow(columns, row, details));
+  const body = html`<tbody>
+    ${lines(rows.slice(0, limit))}
+  </tbody>`;
+  const showAll = () => {
+    body.append(...lines(rows.slice(limit)));
+    more?.remove();
+  };
+  const more =
+    rows.length > limit
+      ? html`<button type="button" class="more" onclick=${showAll}>Show all ${rows.length} rows</button>`
+      : null;
+  return html`<div class="table-block">
+    <div class="table-scroll" role="region" aria-label=${label} tabindex="0">
+      <table>
+        <thead>
+          <tr>
+            ${columns.map((c) => html`<th scope="col" class=${align(c)}>${c.label}</th>`)}
+          </tr>
+        </thead>
+        ${body}
+      </table>
+    </div>
+    ${more}
+  </div>`;
+}

@@ -1,0 +1,54 @@
+import {directories} from "../support/paths.js";
+import {endGroup, startFramework} from "./framework.js";
+import {layout as layoutOf} from "./layout.js";
+import {dropOutputs} from "./loaders.js";
+import {vendor} from "./vendor.js";
+import {ShimWatcher} from "./watch.js";
+
+/** Options of the live preview. */
+export interface DevOptions {
+  root?: string;
+  /** The port to listen on; by default 3000, or the next one free. */
+  port?: number;
+  log?: (line: string) => void;
+}
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/**
+ * The live preview: Framework's own, and a watcher that makes it re-run a loader when the study, the loader or anything
+ * that it imports changes, or a published result. Returns Framework's exit code, 0 after a signal; its process group,
+ * running loaders included, ends with this process.
+ */
+export async function dev({root, port, log = console.error}: DevOptions = {}): Promise<number> {
+  const layout = layoutOf(root);
+  await vendor(layout);
+  dropOutputs(layout.cache);
+  const watcher = new ShimWatcher(layout, {
+    data: directories.published(),
+    onTouch: (shims) => log(`re-run  ${shims.join(", ")}`),
+    onError: (shim, message) => log(`waiting for a fix of ${shim}: ${message}`)
+  });
+  await watcher.start();
+  const args = ["preview", "--no-open", ...(port === undefined ? [] : ["--port", String(port)])];
+  const preview = startFramework(layout, args, {stdio: "inherit"});
+  let stopped = false;
+  const stop = () => {
+    stopped = true;
+    endGroup(preview);
+  };
+  for (const signal of signals) process.on(signal, stop);
+  process.once("exit", stop);
+  try {
+    const code = await new Promise<number | null>((resolve, reject) => {
+      preview.once("error", reject);
+      preview.once("exit", resolve);
+    });
+    return stopped ? 0 : (code ?? 1);
+  } finally {
+    endGroup(preview); // loaders that were running
+    watcher.close();
+    for (const signal of signals) process.off(signal, stop);
+    process.off("exit", stop);
+  }
+}

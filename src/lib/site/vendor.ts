@@ -1,0 +1,102 @@
+import {build} from "esbuild";
+import {createHash} from "node:crypto";
+import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync} from "node:fs";
+import {join} from "node:path";
+import {fileURLToPath} from "node:url";
+import {UserError} from "../support/errors.js";
+import {writeAtomic} from "../support/files.js";
+import type {Layout} from "./layout.js";
+
+/**
+ * What a page or a component may import by its bare name. `d3-dsv` and `htl` also serve Framework's `FileAttachment.csv`
+ * and `html`; a page that uses a global (`Plot`, `d3`) beside a bare import of the same package loads it twice.
+ */
+export const pagePackages = [
+  "@observablehq/inputs",
+  "@observablehq/plot",
+  "arquero",
+  "d3",
+  "d3-dsv",
+  "htl",
+  "isoformat"
+];
+
+const bundles = [
+  {folder: "_node", entry: "index"}, // bare imports
+  {folder: "_npm", entry: "_esm"} // `npm:` imports, which Framework's globals are
+];
+
+function version(root: string, name: string): string {
+  const path = join(root, "node_modules", name, "package.json");
+  if (!existsSync(path)) throw new UserError(`The package ${name} is not installed.`, {hint: "Run npm ci."});
+  return (JSON.parse(readFileSync(path, "utf8")) as {version: string}).version;
+}
+
+/** The packages that Framework's own client names; it looks up the newest version of each, used or not. */
+function clientPackages(framework: string): string[] {
+  const client = join(framework, "dist/client");
+  const names = readdirSync(client, {recursive: true, encoding: "utf8"})
+    .filter((file) => file.endsWith(".js"))
+    .flatMap((file) => [...readFileSync(join(client, file), "utf8").matchAll(/["']npm:((?:@[\w.-]+\/)?[\w.-]+)/g)])
+    .map(([, name]) => name);
+  return [...new Set(names)];
+}
+
+async function bundle(layout: Layout, versions: Map<string, string>, folder: string, entry: string): Promise<void> {
+  await build({
+    entryPoints: Object.fromEntries([...versions].map(([name, v]) => [`${name}@${v}/${entry}`, `vendored:${name}`])),
+    outdir: join(layout.cache, folder),
+    chunkNames: "chunks@1.0.0/[name]-[hash]", // looks like a package, because Framework reads a version from the path
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    minify: true,
+    mainFields: ["browser", "module", "main"],
+    define: {"process.env.NODE_ENV": '"production"', global: "globalThis"},
+    legalComments: "none",
+    logLevel: "error",
+    plugins: [
+      {
+        name: "vendored",
+        setup({onResolve, onLoad}) {
+          onResolve({filter: /^vendored:/}, ({path}) => ({
+            path: path.slice("vendored:".length),
+            namespace: "vendored"
+          }));
+          onLoad({filter: /.*/, namespace: "vendored"}, ({path}) => ({
+            contents: `export * from ${JSON.stringify(path)};`,
+            resolveDir: layout.root
+          }));
+        }
+      }
+    ]
+  });
+}
+
+/**
+ * Fills Framework's package caches from `node_modules`, so that a build needs no network and honours `browser` fields,
+ * which Framework's own bundler ignores. Packages that only Framework's client names get an empty folder: that stops
+ * the look-up of their version, and a page that does use one fails the build. Returns whether there was work to do.
+ */
+export async function vendor(layout: Layout): Promise<boolean> {
+  const versions = new Map(pagePackages.map((name) => [name, version(layout.root, name)]));
+  const framework = join(layout.root, "node_modules/@observablehq/framework");
+  const stamp = createHash("sha256")
+    .update(readFileSync(fileURLToPath(import.meta.url)))
+    .update(JSON.stringify([...versions, ["framework", version(layout.root, "@observablehq/framework")]]))
+    .digest("hex");
+  const stampFile = join(layout.cache, "_vendored");
+  if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return false;
+  rmSync(stampFile, {force: true});
+  for (const {folder, entry} of bundles) {
+    rmSync(join(layout.cache, folder), {recursive: true, force: true});
+    await bundle(layout, versions, folder, entry);
+  }
+  for (const name of clientPackages(framework)) {
+    if (!versions.has(name)) mkdirSync(join(layout.cache, "_npm", `${name}@0.0.0`), {recursive: true});
+  }
+  writeAtomic(stampFile, stamp);
+  return true;
+}

@@ -1,0 +1,116 @@
+import type {
+  Estimate,
+  InventoryArtifact,
+  ResultsArtifact,
+  RunResult,
+  RunSummary,
+  Source,
+  StudyArtifact
+} from "../../src/loaders/types.js";
+
+export const classes = ["COVID-19", "viral", "bacteria", "normal"];
+
+export const source: Source = {
+  id: "metrics/a",
+  source: "published",
+  key: "0123456789abcdef0123456789abcdef",
+  code: "fedcba9876543210",
+  date: "2026-03-14T09:26:53Z",
+  seconds: 75,
+  backend: "tensorflow",
+  device: "CPU",
+  drifted: false
+};
+
+export const about = (value: number, half = 0.02): Estimate => ({value, low: value - half, high: value + half});
+
+/** A run over eight images, two a class; the second viral image is predicted bacterial. */
+export function run(id: string, macroF1: Estimate): RunResult {
+  const actual = [0, 0, 1, 1, 2, 2, 3, 3];
+  const predicted = [0, 0, 1, 2, 2, 2, 3, 3];
+  const of = (value: number, k: number, n: number): Estimate => ({...about(value), k, n});
+  return {
+    run: id,
+    title: id,
+    accuracy: of(0.875, 7, 8),
+    balancedAccuracy: about(0.875),
+    macroF1,
+    weightedF1: about(0.87),
+    kappa: 0.83,
+    mcc: 0.84,
+    logLoss: 0.4,
+    expectedCalibrationError: 0.05,
+    perClass: classes.map((name, i) => ({
+      class: name,
+      support: 2,
+      recall: of(i === 1 ? 0.5 : 0.9, i === 1 ? 1 : 2, 2),
+      precision: i === 2 ? of(0.67, 2, 3) : of(0.9, 2, 2),
+      f1: about(0.8),
+      rocAuc: 0.95
+    })),
+    confusion: classes.flatMap((a, i) =>
+      classes.map((p, j) => {
+        const rows = actual.flatMap((c, row) => (c === i && predicted[row] === j ? [row] : []));
+        return {actual: a, predicted: p, count: rows.length, share: rows.length / 2, rows};
+      })
+    ),
+    predictions: {
+      row: actual.map((_, i) => i),
+      actual,
+      predicted,
+      probabilities: predicted.map((p) => classes.map((_, i) => (i === p ? 0.7 : 0.1)))
+    },
+    source
+  };
+}
+
+export const summary = (id: string, initialisation: string, more: Partial<RunSummary> = {}): RunSummary => ({
+  id,
+  title: id,
+  model: "net",
+  initialisation,
+  procedure: "all",
+  seed: 1,
+  available: true,
+  ...more
+});
+
+export const study = (runs: RunSummary[]): StudyArtifact => ({
+  title: "Study",
+  question: "Does it help?",
+  version: "1.0.0",
+  dataset: {name: "covidx", title: "COVIDx"},
+  classes,
+  runs,
+  bestRun: runs[0]?.id ?? "",
+  imagesPresent: false,
+  procedures: []
+});
+
+export const results = (runs: RunResult[], probe: RunResult[] = []): ResultsArtifact => ({
+  runs,
+  probe,
+  cited: [
+    {
+      title: "Elsewhere",
+      source: "Somebody 2020",
+      note: "other images",
+      images: 5,
+      accuracy: 0.8,
+      macroF1: 0.79,
+      weightedF1: 0.81
+    }
+  ]
+});
+
+export const inventory = (more: Partial<InventoryArtifact>): InventoryArtifact => ({
+  title: "COVIDx",
+  digest: "d",
+  splits: [],
+  problems: [],
+  duplicates: [],
+  patientOverlap: [],
+  validation: {fraction: 0.1, seed: 42, groupByPatient: false, train: 4779, validation: 530},
+  source,
+  ...more
+});

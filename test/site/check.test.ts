@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import {join} from "node:path";
+import {test} from "node:test";
+import {checkSite} from "../../src/lib/site/check.js";
+import {findChromium} from "../../src/lib/site/chromium.js";
+import {project} from "./project.js";
+
+const skip = findChromium() ? false : "there is no Chromium on this machine";
+const page = (body: string) =>
+  `<!DOCTYPE html><html lang="en"><head><title>Page</title><link rel="icon" href="data:,"></head><body><main><h1>Page</h1>${body}</main></body></html>`;
+
+test("a browser finds what is wrong with a page, and nothing with a sound one", {skip}, async (t) => {
+  const {root} = project(t, {
+    "dist/sound.html": page("<p>Text.</p>"),
+    "dist/wrong.html":
+      page(`<script>console.error("told"); fetch("/absent.json"); fetch("https://outside.invalid/x").catch(() => 0)</script>
+      <span class="observablehq--error">RuntimeError: x is not defined</span>
+      <p style="color: #999; background: #aaa">faint</p><div style="width: 500px">wide</div>`)
+  });
+  const problems = await checkSite(join(root, "dist"));
+  assert.deepEqual(
+    problems.filter((problem) => problem.startsWith("sound")),
+    []
+  );
+  for (const expected of [
+    /desktop\) console: told/,
+    /404: .*absent\.json/,
+    /leaves the site: https:\/\/outside\.invalid/,
+    /error cell: RuntimeError: x is not defined/,
+    /axe serious: color-contrast/,
+    /mobile\) is \d+ px too wide/
+  ]) {
+    assert.match(problems.join("\n"), expected);
+  }
+});

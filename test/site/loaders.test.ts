@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import {existsSync, readFileSync} from "node:fs";
+import {join} from "node:path";
+import {test} from "node:test";
+import {runLoaders} from "../../src/lib/site/loaders.js";
+import {UserError} from "../../src/lib/support/errors.js";
+import {fromRoot} from "../../src/lib/support/paths.js";
+import {project, shim, write} from "./project.js";
+
+const good = {
+  "docs/data/count.json.ts": shim("count"),
+  "src/loaders/count.ts": 'import {n} from "./shared.js"; export default () => ({n});',
+  "src/loaders/shared.ts": "export const n = (globalThis.evaluations = (globalThis.evaluations ?? 0) + 1);"
+};
+
+test("loaders write where Framework looks, and a module that several import is evaluated once", async (t) => {
+  const site = project(t, {
+    ...good,
+    "docs/data/again.json.ts": shim("again"),
+    "src/loaders/again.ts": good["src/loaders/count.ts"]
+  });
+  const outputs = await runLoaders(site);
+  assert.deepEqual(
+    outputs.map(({name}) => name),
+    ["data/again.json", "data/count.json"]
+  );
+  assert.equal(readFileSync(join(site.cache, "data/count.json"), "utf8"), '{"n":1}');
+  assert.equal(readFileSync(join(site.cache, "data/again.json"), "utf8"), '{"n":1}');
+});
+
+test("every other cached output is dropped, and Framework's packages are kept", async (t) => {
+  const site = project(t, good);
+  const cache = "docs/.observablehq/cache";
+  write(site, {
+    [`${cache}/data/gone.json`]: "{}",
+    [`${cache}/_npm/d3@7.0.0/_esm.js`]: "",
+    [`${cache}/data/count.json`]: "stale"
+  });
+  await runLoaders(site);
+  assert.ok(!existsSync(join(site.cache, "data/gone.json")));
+  assert.ok(existsSync(join(site.cache, "_npm/d3@7.0.0/_esm.js")));
+  assert.notEqual(readFileSync(join(site.cache, "data/count.json"), "utf8"), "stale");
+});
+
+test("a shim with a parameter runs for each file that a page attaches", async (t) => {
+  const site = project(t, {
+    "docs/runs.md": 'FileAttachment("./data/run/a.json"); FileAttachment("data/run/b.json");',
+    "docs/data/run/[run].json.ts": shim("run").replace("../../src", "../../../src"),
+    "src/loaders/run.ts": "export default ({run}) => run.toUpperCase();"
+  });
+  await runLoaders(site);
+  assert.equal(readFileSync(join(site.cache, "data/run/a.json"), "utf8"), "A");
+  assert.equal(readFileSync(join(site.cache, "data/run/b.json"), "utf8"), "B");
+});
+
+test("a failing loader is named, and is the user's to mend only if it says so", async (t) => {
+  const site = project(t, {
+    "docs/data/x.json.ts": shim("x"),
+    "src/loaders/x.ts": 'export default () => { throw new TypeError("a bug"); };'
+  });
+  await assert.rejects(runLoaders(site), (error: Error) => {
+    assert.match(error.message, /data\/x\.json failed: a bug/);
+    assert.ok(!(error instanceof UserError) && error.cause instanceof TypeError);
+    return true;
+  });
+  const errors = fromRoot("src/lib/support/errors.js");
+  const other = project(t, {
+    "docs/data/y.json.ts": shim("y"),
+    "src/loaders/y.ts": `import {UserError} from ${JSON.stringify(errors)};
+      export default () => { throw new UserError("No data.", {hint: "Run npm run data."}); };`
+  });
+  await assert.rejects(runLoaders(other), (error) => {
+    assert.ok(error instanceof UserError);
+    assert.match(error.message, /data\/y\.json failed: No data\.\n {2}Run npm run data\./);
+    return true;
+  });
+});

@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import {mkdtempSync, readdirSync, readFileSync, statSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {before, test} from "node:test";
+import type {PipelineEvent, Result} from "../../src/lib/pipeline/index.js";
+import {createPipeline} from "../../src/lib/pipeline/index.js";
+import {runStudy} from "../../src/lib/pipeline/run-study.js";
+import {defineStudy} from "../../src/lib/study/schema.js";
+import {nodes} from "../../src/stages/index.js";
+import {embedding, evaluation} from "../../src/stages/evaluate.js";
+import {history, maps, predictions} from "../../src/stages/run.js";
+import {study as real} from "../../src/study.js";
+
+const folder = (name: string) => mkdtempSync(join(tmpdir(), `${name}-`));
+
+/** The real study's definition at a size for tests, on drawn radiographs: no data, no weights. */
+const study = defineStudy({
+  ...real,
+  dataset: {name: "phantom", train: 20, test: 6, seed: 3},
+  procedures: {
+    short: {
+      ...real.procedures["from-scratch"],
+      size: 32,
+      batchSize: 8,
+      phases: [
+        {train: "head", epochs: 1, maxRate: 1e-2},
+        {train: "all", epochs: 1, maxRate: 1e-2}
+      ]
+    }
+  },
+  runs: [{id: "tiny", model: "mobilenetv2_0.35", initialisation: "random", procedure: "short", seed: 1}],
+  analyses: {
+    ...real.analyses,
+    tsne: {perplexity: 5, iterations: 250, seed: 1},
+    pca: {components: 8},
+    bootstrap: {resamples: 200, seed: 1}
+  }
+});
+const [run] = study.runs;
+const publishedDir = folder("published");
+const first = folder("cache");
+
+before(async () => {
+  const pipeline = createPipeline({cacheDir: first, publishedDir, policy: "computed"});
+  const report = await runStudy(nodes(study), {pipeline, publish: true});
+  assert.equal(report.exitCode, 0, report.text);
+});
+
+test("a study on phantoms ends with results of the right shapes that name their backend", async () => {
+  const pipeline = createPipeline({cacheDir: first, publishedDir});
+  const {value, provenance, source} = await pipeline.resolve(predictions({study, run}));
+  assert.equal(source, "store");
+  assert.ok(provenance.backend && provenance.device);
+  assert.equal(value.rows.length, 24);
+  for (let i = 0; i < 24; ++i) {
+    const sum = value.probabilities.subarray(4 * i, 4 * i + 4).reduce((a, b) => a + b);
+    assert.ok(Math.abs(sum - 1) < 1e-4);
+  }
+  const {value: metrics} = await pipeline.resolve(evaluation({study, run}));
+  assert.equal(
+    metrics.confusion.flat().reduce((a, b) => a + b),
+    24
+  );
+  assert.ok(metrics.macroF1.low <= metrics.macroF1.value && metrics.macroF1.value <= metrics.macroF1.high);
+  const {value: grads} = await pipeline.resolve(maps({study, run}));
+  assert.equal(grads.grids.length, 24 * grads.size ** 2);
+  const {value: map} = await pipeline.resolve(embedding({study, run}));
+  assert.equal(map.coordinates.length, 48);
+  const {value: curve} = await pipeline.resolve(history({study, run}));
+  assert.deepEqual(
+    curve.epochs.map(({phase}) => phase),
+    ["head", "all"]
+  );
+});
+
+test("on another machine the published results give the same numbers, without any training", async () => {
+  const events: PipelineEvent[] = [];
+  const there = createPipeline({cacheDir: folder("elsewhere"), publishedDir, onEvent: (event) => events.push(event)});
+  const here = createPipeline({cacheDir: first, publishedDir});
+  const both = async <T>(resolve: (pipeline: typeof here) => Promise<Result<T>>) =>
+    assert.deepEqual((await resolve(there)).value, (await resolve(here)).value);
+  await both((pipeline) => pipeline.resolve(evaluation({study, run})));
+  await both((pipeline) => pipeline.resolve(embedding({study, run})));
+  await both((pipeline) => pipeline.resolve(maps({study, run})));
+  const started = events.flatMap((event) => (event.type === "start" ? event.id : []));
+  assert.deepEqual(started, ["evaluation/tiny", "embedding/tiny"]);
+});
+
+test("a change of perplexity computes the embedding anew and nothing else", async () => {
+  const events: PipelineEvent[] = [];
+  const pipeline = createPipeline({cacheDir: first, publishedDir, onEvent: (event) => events.push(event)});
+  const changed = {...study, analyses: {...study.analyses, tsne: {...study.analyses.tsne, perplexity: 4}}};
+  await pipeline.resolve(embedding({study: changed, run}));
+  assert.deepEqual(
+    events.flatMap((event) => (event.type === "start" ? event.id : [])),
+    ["embedding/tiny"]
+  );
+});
+
+test("published files are small, hold no pixels and no names of images", () => {
+  const files = readdirSync(publishedDir, {recursive: true, encoding: "utf8"})
+    .map((name) => join(publishedDir, name))
+    .filter((path) => statSync(path).isFile());
+  assert.deepEqual(files.map((path) => path.slice(publishedDir.length + 1).split("/")[0]).sort(), [
+    "components",
+    "history",
+    "inventory",
+    "maps",
+    "predictions"
+  ]);
+  for (const path of files) {
+    assert.ok(statSync(path).size < 2e6);
+    assert.doesNotMatch(readFileSync(path, "utf8"), /bacteria-test-|\.jpe?g|phantom:/);
+  }
+});
+
+test("a run from ImageNet without its weights says what is missing and what to do", async () => {
+  const previous = process.env.WEIGHTS_DIR;
+  process.env.WEIGHTS_DIR = folder("no-weights");
+  try {
+    const pipeline = createPipeline({cacheDir: first, publishedDir});
+    const pretrained = {...run, id: "pretrained", initialisation: "imagenet" as const};
+    await assert.rejects(
+      pipeline.resolve(predictions({study, run: pretrained})),
+      /mobilenet_v2_weights[^]*Download them from https[^]*npm run study/
+    );
+  } finally {
+    if (previous === undefined) delete process.env.WEIGHTS_DIR;
+    else process.env.WEIGHTS_DIR = previous;
+  }
+});
