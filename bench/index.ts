@@ -7,7 +7,8 @@ const programs: Record<string, {question: string; run(args: string[]): unknown}>
     run: async (args) => (await import("./engine.js")).benchEngine(args)
   },
   tsne: {
-    question: "How good and how fast is t-SNE on REFERENCE.json's data, in the fields of scikit-learn's and openTSNE's figures?",
+    question:
+      "How good and how fast is t-SNE on REFERENCE.json's data, in the fields of scikit-learn's and openTSNE's figures?",
     run: async (args) => (await import("./tsne.js")).benchTsne(args)
   }
 };
@@ -21,7 +22,9 @@ export async function bench([name, ...args]: string[], {json}: {json: boolean}):
   }
   const program = programs[name];
   if (!program) {
-    throw new UserError(`There is no benchmark "${name}".`, {hint: `Choose one of ${Object.keys(programs).join(", ")}.`});
+    throw new UserError(`There is no benchmark "${name}".`, {
+      hint: `Choose one of ${Object.keys(programs).join(", ")}.`
+    });
   }
   await program.run(json ? [...args, "--json"] : args);
 }

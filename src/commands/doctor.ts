@@ -3,7 +3,7 @@ import {availableParallelism, totalmem} from "node:os";
 import {datasetDigest} from "../lib/dataset/digest.js";
 import {openDataset} from "../lib/dataset/open.js";
 import {probeBackends} from "../lib/engine/backend.js";
-import {describeProcessor} from "../lib/engine/describe.js";
+import {describeGpus, describeProcessor} from "../lib/engine/describe.js";
 import {locateWeights} from "../lib/models/keras-weights.js";
 import {architecture} from "../lib/models/registry.js";
 import type {Study} from "../lib/study/schema.js";
@@ -36,6 +36,7 @@ export async function doctor(study: Study): Promise<number> {
 }
 
 function machine(): Finding[] {
+  const gpus = describeGpus();
   const major = Number(process.versions.node.split(".")[0]);
   return [
     {
@@ -47,7 +48,8 @@ function machine(): Finding[] {
       what: "Processor",
       state: "ok",
       detail: `${describeProcessor().name}, ${availableParallelism()} threads, ${gigabytes(totalmem())} memory`
-    }
+    },
+    {what: "GPU", state: gpus.length ? "ok" : "note", detail: gpus.join(", ") || "none that NVIDIA's driver knows"}
   ];
 }
 

@@ -90,14 +90,12 @@ function loadBinding(): {binding: Binding; origin: string} {
   throw new Error(`libtensorflow does not load (${failures.join("; ")})`);
 }
 
-/** Node 23 removed deprecated functions that tfjs-node calls. */
-function restoreUtil() {
-  const removed = {
+/** Puts back functions that tfjs-node calls and Node 23 removed; Node 22 warns of them. */
+const restoreUtil = () =>
+  Object.assign(util, {
     isNullOrUndefined: (value: unknown) => value === null || value === undefined,
     isArray: Array.isArray
-  };
-  for (const [name, value] of Object.entries(removed)) if (!(name in util)) Object.assign(util, {[name]: value});
-}
+  });
 
 // Names under which drivers present a processor as a GPU.
 const software = /swiftshader|llvmpipe|lavapipe|softpipe|software|basic render|\bcpu\b/i;

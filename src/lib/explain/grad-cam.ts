@@ -47,7 +47,9 @@ function mapsOf(network: Network, images: tf.Tensor4D, classes: Int32Array): tf.
   const features = network.features(images, inference);
   const chosen = tf.oneHot(tf.tensor1d(classes, "int32"), network.options.classes);
   // The logits of an image depend on that image alone, so the gradient of their sum holds every image's own gradient.
-  const gradient = tf.grad((a) => tf.sum(tf.mul(network.classify(pool(a as tf.Tensor4D), inference), chosen)))(features);
+  const gradient = tf.grad((a) => tf.sum(tf.mul(network.classify(pool(a as tf.Tensor4D), inference), chosen)))(
+    features
+  );
   const weights = tf.mean(gradient, [1, 2], true);
   return tf.relu(tf.sum(tf.mul(features, weights), 3) as tf.Tensor3D);
 }

@@ -51,7 +51,9 @@ export function tsne(data: Float32Array, options: TsneOptions): Embedding {
   if (!Number.isInteger(iterations) || iterations < 1 || !(earlyExaggeration >= 1) || !(rate > 0)) {
     throw new UserError(
       `t-SNE cannot run ${iterations} iterations at exaggeration ${earlyExaggeration} and learning rate ${rate}.`,
-      {hint: "Use a whole number of iterations, an exaggeration of 1 or more and a positive rate: 1000, 12 and 50, say."}
+      {
+        hint: "Use a whole number of iterations, an exaggeration of 1 or more and a positive rate: 1000, 12 and 50, say."
+      }
     );
   }
   const affinities = jointAffinities(data, {rows, perplexity});
