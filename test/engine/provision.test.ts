@@ -9,7 +9,7 @@ import {nvidiaRequirements, provision, tensorflowVersion} from "../../src/lib/en
 import type {ProvisionOptions} from "../../src/lib/engine/provision.js";
 import type {Run} from "../../src/lib/engine/run-command.js";
 import type {Progress} from "../../src/lib/support/progress.js";
-import {zip} from "./zip.js";
+import {zip} from "../support/zip.js";
 
 const skip = process.platform !== "linux" && "libtensorflow is installed on Linux only";
 const cache = mkdtempSync(join(tmpdir(), "provision-"));
@@ -39,7 +39,8 @@ function wheel(files: Record<string, string> = libraries): Buffer {
     return `${path},sha256=${digest},${content.length}`;
   });
   const info = `tensorflow_cpu-${tensorflowVersion}.dist-info`;
-  return zip({...files, [`${info}/METADATA`]: metadata, [`${info}/RECORD`]: record.join("\n")});
+  const all = {...files, [`${info}/METADATA`]: metadata, [`${info}/RECORD`]: record.join("\n")};
+  return zip(Object.entries(all).map(([name, content]) => ({name, content: Buffer.from(content)})));
 }
 
 interface Machine {

@@ -9,7 +9,7 @@ import {publishers as published} from "../../../src/lib/dataset/fetch/publishers
 import {plainPng, temporaryFolder, write} from "../fixtures.js";
 import type {Answer} from "./server.js";
 import {gitBlob, send, serve} from "./server.js";
-import {zip} from "./zip.js";
+import {zip} from "../../support/zip.js";
 
 const normals = Array.from({length: 120}, (_, i) => `IM-${1000 + i}.jpeg`);
 const lists = {

@@ -5,8 +5,8 @@ import test from "node:test";
 import {unzip} from "../../../src/lib/dataset/fetch/unzip.js";
 import {mulberry32} from "../../../src/lib/support/random.js";
 import {temporaryFolder, write} from "../fixtures.js";
-import type {ZipEntry} from "./zip.js";
-import {zip} from "./zip.js";
+import type {ZipEntry} from "../../support/zip.js";
+import {zip} from "../../support/zip.js";
 
 const random = mulberry32(2);
 const bytes = (length: number) => Buffer.from(Uint8Array.from({length}, () => 256 * random()));

@@ -1,5 +1,5 @@
 import {deflateRawSync} from "node:zlib";
-import {crc32} from "../../../src/lib/dataset/fetch/checksum.js";
+import {crc32} from "../../src/lib/dataset/fetch/checksum.js";
 
 export interface ZipEntry {
   name: string;
