@@ -19,9 +19,9 @@ function camCard(
   const picture = (label: string) => thumbnail(sprite, row, {size, label});
   return html`<li class="image-card cam-card" tabindex="-1">
     <div class="cam-pair">
-      ${picture(`Test image ${row}, ${classTitle(actual)}`)}
+      ${sprite.images.present ? picture(`Test image ${row}, ${classTitle(actual)}`) : null}
       <div class="cam-overlay">
-        ${picture(`The same with its map for ${classTitle(predicted)}${grid ? "" : ": empty"}`)}
+        ${picture(`Test image ${row} with its map for ${classTitle(predicted)}${grid ? "" : ": empty"}`)}
         ${grid ? camCanvas(grid, cells, 2 * size) : html`<span class="cam-empty">empty map</span>`}
       </div>
     </div>

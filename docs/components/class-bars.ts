@@ -21,11 +21,11 @@ export function classBars(rows: ClassCount[], {width = 640, classes}: {width?: n
     width,
     height: stacked ? 320 : 200,
     marginLeft: 84,
-    marginRight: stacked ? 40 : 12,
+    marginRight: stacked ? 62 : 12,
     marginTop: stacked ? 8 : 28,
     marginBottom: 40,
     x: {
-      domain: [0, 0.72],
+      domain: [0, stacked ? 1 : 0.72],
       ticks: stacked ? 4 : 3,
       tickFormat: "%",
       label: "share of the split",

@@ -31,7 +31,7 @@ export function describePatients({patientOverlap}: InventoryArtifact): string {
   if (!shared) return "No patient number occurs in both splits.";
   return (
     `${plural(shared, "patient number occurs", "patient numbers occur")} in both splits, ${same ? count(same) : "none"} of them within the same series of file names. ` +
-    "Numbers of different series were given independently, so that equal numbers need not mean the same patient; from the file names alone, such agreement cannot be told from leakage."
+    "The series are numbered separately, so that equal numbers need not mean the same patient; from the file names alone, such agreement cannot be told from leakage."
   );
 }
 

@@ -68,7 +68,7 @@ test("the result does not depend on how many images are under way", async () => 
   assert.deepEqual(await readPixels(examples, {size: 3, concurrency: 16}), one);
 });
 
-test("progress rises to the number of images and tells the speed", async () => {
+test("progress rises to the number of images", async () => {
   const reports: Progress[] = [];
   await readPixels(await images(20), {size: 2, onProgress: (progress) => reports.push(progress)});
   assert.deepEqual(
@@ -76,5 +76,4 @@ test("progress rises to the number of images and tells the speed", async () => {
     Array.from({length: 20}, (_, i) => i + 1)
   );
   assert.deepEqual([reports[0].total, reports[0].unit], [20, "images"]);
-  assert.match(reports[0].note!, /^\d+ images\/s$/);
 });

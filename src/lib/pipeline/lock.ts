@@ -1,4 +1,4 @@
-import {closeSync, openSync, readFileSync, rmSync, statSync, utimesSync, writeSync} from "node:fs";
+import {closeSync, existsSync, openSync, readFileSync, rmSync, statSync, utimesSync, writeSync} from "node:fs";
 import {hostname} from "node:os";
 import {dirname} from "node:path";
 import {setTimeout as sleep} from "node:timers/promises";
@@ -27,8 +27,11 @@ export async function withLock<T>(
   {signal, onWait}: {signal?: AbortSignal; onWait?: (message: string) => void} = {}
 ): Promise<T> {
   for (let pause = 20, told = false; !acquire(path); pause = Math.min(2 * pause, 500)) {
-    if (!told) onWait?.(`waiting for process ${readOwner(path)?.pid ?? "?"}, which computes the same (${path})`);
-    told = true;
+    // A lock that has just been found stale and removed is not waited for.
+    if (!told && existsSync(path)) {
+      onWait?.(`waiting for process ${readOwner(path)?.pid ?? "?"}, which computes the same (${path})`);
+      told = true;
+    }
     await sleep(pause, undefined, {signal});
   }
   const heartbeat = setInterval(() => touch(path), beat).unref();

@@ -174,7 +174,7 @@ export function createPipeline(options: PipelineOptions = {}): Pipeline {
 
 function unavailable({blocked}: Plan, otherQuestion: string): UserError {
   const steps = [blocked?.hint, "Then run `npm run study`; `npm run doctor` says what this machine has."];
-  const message = blocked?.message.split("\n  ")[0];
+  const message = blocked?.message.split("\n  ")[0].replace(/\.$/, "");
   return new UserError(`${message}${otherQuestion}.`, {hint: steps.filter(Boolean).join("\n  "), cause: blocked});
 }
 

@@ -19,7 +19,7 @@ const dataset = z.discriminatedUnion("name", [
     name: z.literal("phantom"),
     /** Images of each class. */
     train: z.int().min(4).max(10000).default(60),
-    test: z.int().min(2).max(10000).default(30),
+    test: z.int().min(2).max(10000).default(40),
     seed: seed.default(1),
     /** Plants a shortcut: the share of a class's images that carry a bright tag in the corner. */
     marker: z.strictObject({class: z.string(), train: share.optional(), test: share.optional()}).optional()
