@@ -17,7 +17,7 @@ export const study = defineStudy({
       title: "Fine-tune: head, then everything",
       description:
         "The new head trains alone on the frozen body for one epoch; then the whole network trains, gently. Each phase has its own one-cycle schedule.",
-      size: 128,
+      size: 160,
       batchSize: 32,
       phases: [
         {train: "head", epochs: 1, maxRate: 3e-3},
@@ -31,7 +31,7 @@ export const study = defineStudy({
       title: "From scratch: everything at once",
       description:
         "The whole network trains from the first step with one one-cycle schedule, as many epochs as fine-tuning takes and four times its peak rate: there is nothing to preserve.",
-      size: 128,
+      size: 160,
       batchSize: 32,
       phases: [{train: "all", epochs: 8, maxRate: 2e-3}],
       weightDecay: 1e-2,
