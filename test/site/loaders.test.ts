@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {existsSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {test} from "node:test";
-import {runLoaders} from "../../src/lib/site/loaders.js";
+import {runLoaders, runSomeLoaders} from "../../src/lib/site/loaders.js";
 import {UserError} from "../../src/lib/support/errors.js";
 import {fromRoot} from "../../src/lib/support/paths.js";
 import {project, shim, write} from "./project.js";
@@ -74,4 +74,19 @@ test("a failing loader is named, and is the user's to mend only if it says so", 
     assert.match(error.message, /data\/y\.json failed: No data\.\n {2}Run npm run data\./);
     return true;
   });
+});
+
+test("some loaders run alone, and one that fails leaves no output for the others to trip over", async (t) => {
+  const site = project(t, {
+    ...good,
+    "docs/data/broken.json.ts": shim("broken"),
+    "src/loaders/broken.ts": 'export default () => { throw new TypeError("a bug"); };',
+    "docs/data/other.json.ts": shim("other"),
+    "src/loaders/other.ts": "export default () => 1;",
+    "docs/.observablehq/cache/data/broken.json": "stale"
+  });
+  await runSomeLoaders(site, new Set(["broken", "count"].map((name) => join(site.docs, `data/${name}.json.ts`))));
+  assert.ok(existsSync(join(site.cache, "data/count.json")));
+  assert.ok(!existsSync(join(site.cache, "data/broken.json")));
+  assert.ok(!existsSync(join(site.cache, "data/other.json")));
 });

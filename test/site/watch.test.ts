@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import {statSync} from "node:fs";
+import {statSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {test, type TestContext} from "node:test";
 import {ShimWatcher} from "../../src/lib/site/watch.js";
@@ -66,4 +66,26 @@ test("a new shim is watched from then on", {timeout: 30_000}, async (t) => {
   assert.equal(await next(), "docs/data/a.json.ts");
   write(site, {"src/loaders/c.ts": "export default () => 2;"});
   assert.equal(await next(), "docs/data/c.json.ts");
+});
+
+test("outputs that are prepared before the touch are newer than their shim", {timeout: 30_000}, async (t) => {
+  const site = project(t, {
+    "docs/data/a.json.ts": shim("a"),
+    "src/loaders/a.ts": "export default () => 1;"
+  });
+  const path = join(site.docs, "data/a.json.ts");
+  const output = join(site.root, "output");
+  await new Promise<void>((resolve, reject) => {
+    const watcher = new ShimWatcher(site, {
+      prepare: async (paths) => {
+        assert.deepEqual(paths, [path]);
+        writeFileSync(output, "1");
+      },
+      onTouch: () => resolve(),
+      onError: (_, message) => reject(new Error(message))
+    });
+    t.after(() => watcher.close());
+    void watcher.start().then(() => write(site, {"src/loaders/a.ts": "export default () => 2;"}));
+  });
+  assert.ok(statSync(output).mtimeMs >= statSync(path).mtimeMs);
 });

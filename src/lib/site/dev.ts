@@ -1,7 +1,9 @@
+import {spawn, type ChildProcess} from "node:child_process";
 import {directories} from "../support/paths.js";
 import {endGroup, startFramework} from "./framework.js";
-import {layout as layoutOf} from "./layout.js";
+import {layout as layoutOf, type Layout} from "./layout.js";
 import {dropOutputs} from "./loaders.js";
+import {findShims} from "./shims.js";
 import {vendor} from "./vendor.js";
 import {ShimWatcher} from "./watch.js";
 
@@ -22,10 +24,15 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
  */
 export async function dev({root, port, log = console.error}: DevOptions = {}): Promise<number> {
   const layout = layoutOf(root);
+  const running = new Set<ChildProcess>();
+  const prepare = (paths: string[]) => runInOneProcess(layout, paths, running);
   await vendor(layout);
   dropOutputs(layout.cache);
+  log("loaders run once; then the pages are served");
+  await prepare(findShims(layout.docs).map(({path}) => path));
   const watcher = new ShimWatcher(layout, {
     data: directories.published(),
+    prepare,
     onTouch: (shims) => log(`re-run  ${shims.join(", ")}`),
     onError: (shim, message) => log(`waiting for a fix of ${shim}: ${message}`)
   });
@@ -35,7 +42,7 @@ export async function dev({root, port, log = console.error}: DevOptions = {}): P
   let stopped = false;
   const stop = () => {
     stopped = true;
-    endGroup(preview);
+    for (const child of [preview, ...running]) endGroup(child);
   };
   for (const signal of signals) process.on(signal, stop);
   process.once("exit", stop);
@@ -51,4 +58,20 @@ export async function dev({root, port, log = console.error}: DevOptions = {}): P
     for (const signal of signals) process.off(signal, stop);
     process.off("exit", stop);
   }
+}
+
+/**
+ * Runs loaders in one fresh process, which has today's code: one start for all, where Framework would start a process for
+ * each. What they print goes to standard error.
+ */
+async function runInOneProcess({root}: Layout, paths: string[], running: Set<ChildProcess>): Promise<void> {
+  const entry = new URL("./run-shims.ts", import.meta.url).pathname;
+  const child = spawn(process.execPath, ["--import", "tsx", entry, root, ...paths], {
+    cwd: root,
+    detached: true,
+    stdio: ["ignore", process.stderr, "inherit"]
+  });
+  running.add(child);
+  await new Promise<void>((resolve, reject) => child.once("error", reject).once("close", () => resolve()));
+  running.delete(child);
 }

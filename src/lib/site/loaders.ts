@@ -55,6 +55,12 @@ async function runJob({name, path, params}: Job, cache: string): Promise<LoaderO
   }
 }
 
+/** Every output that the pages can ask for. */
+function allJobs(docs: string): Job[] {
+  const attached = [...new Set(findAttachments(docs).map(({name}) => name))];
+  return findShims(docs).flatMap((shim) => jobs(shim, attached));
+}
+
 /**
  * Runs every loader in this process, before Framework's build does: each module is imported once, and a failure comes
  * before anything was deleted. Writes the outputs where Framework looks for them and drops every other cached output,
@@ -64,8 +70,7 @@ export async function runLoaders(
   {docs, cache}: Layout,
   onOutput: (output: LoaderOutput, index: number, total: number) => void = () => {}
 ): Promise<LoaderOutput[]> {
-  const attached = [...new Set(findAttachments(docs).map(({name}) => name))];
-  const all = findShims(docs).flatMap((shim) => jobs(shim, attached));
+  const all = allJobs(docs);
   const outputs: LoaderOutput[] = [];
   for (const job of all) {
     outputs.push(await runJob(job, cache));
@@ -73,4 +78,14 @@ export async function runLoaders(
   }
   dropOutputs(cache, new Set(all.map(({name}) => name)));
   return outputs;
+}
+
+/**
+ * Runs the loaders of some shims in this process, for the preview. One that fails leaves no output: Framework then runs
+ * it again by itself and shows the message on the page.
+ */
+export async function runSomeLoaders({docs, cache}: Layout, paths: ReadonlySet<string>): Promise<void> {
+  for (const job of allJobs(docs).filter(({path}) => paths.has(path))) {
+    await runJob(job, cache).catch(() => rmSync(join(cache, job.name), {force: true}));
+  }
 }

@@ -8,6 +8,8 @@ import {findShims, type Shim} from "./shims.js";
 export interface WatchOptions {
   /** A folder of data that any loader may read: a change in it touches every shim. */
   data?: string;
+  /** Runs before the shims are touched, with their paths: outputs that it writes are taken for fresh. */
+  prepare?(paths: string[]): Promise<void>;
   /** Shims that were touched, relative to the site's root. */
   onTouch(shims: string[]): void;
   /** A module graph that cannot be made, mostly because someone is typing in it. */
@@ -85,8 +87,12 @@ export class ShimWatcher {
     const changed = await this.changedShims(shims.map(({path}) => path));
     const touched = fresh === this.data ? shims.filter(({path}) => changed.has(path)) : shims;
     this.data = fresh;
-    for (const shim of touched) void this.touch(shim);
-    if (touched.length) onTouch(touched.map(({path}) => relative(root, path)));
+    if (!touched.length) return;
+    // Files get the time of the kernel's last tick, a few milliseconds ago.
+    const since = new Date(Date.now() - 50);
+    await this.options.prepare?.(touched.map(({path}) => path));
+    for (const shim of touched) void this.touch(shim, since);
+    onTouch(touched.map(({path}) => relative(root, path)));
   }
 
   /** The shims whose key differs from the one known; the first one known does not. */
@@ -124,10 +130,10 @@ export class ShimWatcher {
   }
 
   /** A loader that is running may have read the old code, and Framework would call its output fresh: touch again after. */
-  private async touch({path, target}: Shim): Promise<void> {
+  private async touch({path, target}: Shim, since: Date): Promise<void> {
     const running = () => isRunning(this.layout.cache, target);
     const again = running();
-    utimesSync(path, new Date(), new Date());
+    utimesSync(path, since, since);
     if (!again) return;
     while (running() && !this.closed) await sleep(settle);
     if (!this.closed) utimesSync(path, new Date(), new Date());
