@@ -41,4 +41,4 @@ export const describeValidation = ({validation: v}: InventoryArtifact): string =
   (v.groupByPatient
     ? "all images of a patient on the same side"
     : "image by image, so that a patient may have images on both sides") +
-  `; ${plural(v.train, "image")} are left for training. The test images play no part in any choice.`;
+  `; ${plural(v.train, "image")} are left for training. The test images play no part in the choice of an epoch or of the probe’s penalty.`;
