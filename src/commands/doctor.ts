@@ -72,7 +72,7 @@ async function backends(): Promise<Finding[]> {
       : {
           what: "Will compute with",
           state: "missing",
-          detail: forced ? `${forced}, which is forced, does not work` : "no backend works"
+          detail: forced ? `${forced}, which is forced, is none of those that work` : "no backend works"
         }
   ];
 }

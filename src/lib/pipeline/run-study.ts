@@ -1,5 +1,6 @@
 import {UserError} from "../support/errors.js";
 import {renderExplanation} from "./explain.js";
+import {Unavailable} from "./keys.js";
 import type {Pipeline} from "./pipeline.js";
 import type {Plan} from "./plan.js";
 import {collect, runInOrder, select, type Slot} from "./schedule.js";
@@ -92,7 +93,7 @@ async function settle(node: Node, inputs: Outcome[], plan: Plan, work: () => Pro
   const {id} = node;
   const culprit = inputs.find(({status}) => status === "failed" || status === "skipped");
   if (culprit && plan.action === "run") return {id, status: "skipped", message: `needs ${culprit.id}, which failed`};
-  if (plan.action === "unavailable") return {id, status: "failed", message: plan.blocked?.message};
+  if (plan.action === "unavailable") return {id, status: "failed", message: obstacle(plan)};
   try {
     return await work();
   } catch (error) {
@@ -107,13 +108,20 @@ async function bring(
   slot: Slot,
   {pipeline, source}: {pipeline: Pipeline; source?: NodeSource}
 ): Promise<Outcome> {
-  const message = plan.blocked && `not run here: ${plan.blocked.reason}`;
+  const message = plan.blocked && `not run here: ${obstacle(plan)}`;
   const status = await slot(async () => {
     pipeline.signal.throwIfAborted();
     if (plan.action === "run" && source) return resolveInWorker(node, fresh, source, pipeline);
     return (await pipeline.resolve(node, {fresh})).source;
   });
   return {id: node.id, status, message};
+}
+
+/** What is missing here and what to do, in the same words for all results that it stops. */
+function obstacle({blocked}: Plan): string {
+  let root = blocked;
+  while (root?.cause instanceof Unavailable) root = root.cause;
+  return [root?.reason, root?.hint].filter(Boolean).join("\n  ");
 }
 
 /** A bug is shown with its stack, a failure that the reader can mend without. */
@@ -150,8 +158,6 @@ async function publishAll(nodes: Node[], outcomes: Outcome[], pipeline: Pipeline
   return paths;
 }
 
-const nameFirst = (id: string, message: string) => (message.startsWith(`${id} `) ? message : `${id}: ${message}`);
-
 function report(outcomes: Outcome[], published: string[], interrupted: boolean): StudyReport {
   const of = (status: Outcome["status"]) => outcomes.filter((outcome) => outcome.status === status);
   const counts = [
@@ -163,10 +169,24 @@ function report(outcomes: Outcome[], published: string[], interrupted: boolean):
   ];
   const lines = [
     `${outcomes.length} results: ${counts.flatMap(([n, what]) => (n ? [`${n} ${what}`] : [])).join(", ")}.`,
-    ...outcomes.flatMap(({id, status, message}) => (message ? [`  ${status}: ${nameFirst(id, message)}`] : [])),
+    ...explained(outcomes),
     ...(published.length > 0 ? [`${published.length} results are in the published folder.`] : []),
     ...(interrupted ? ["Interrupted: the same command continues."] : [])
   ];
   const failed = of("failed").length > 0;
   return {outcomes, published, exitCode: interrupted ? 130 : failed ? 1 : 0, text: lines.join("\n")};
+}
+
+/** Outcomes with a message, those of one message together. */
+function explained(outcomes: readonly Outcome[]): string[] {
+  const groups = new Map<string, string[]>();
+  for (const {id, status, message} of outcomes) {
+    if (!message) continue;
+    const key = JSON.stringify([status, message]);
+    groups.set(key, [...(groups.get(key) ?? []), id]);
+  }
+  return [...groups].map(([key, ids]) => {
+    const [status, message] = JSON.parse(key) as [string, string];
+    return `  ${status}: ${ids.join(", ")}: ${message}`;
+  });
 }
