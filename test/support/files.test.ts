@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import {mkdtempSync, readdirSync, readFileSync, writeFileSync} from "node:fs";
+import {existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {test} from "node:test";
-import {UserError} from "../../src/lib/support/errors.js";
-import {explainWriteError, writeAtomic} from "../../src/lib/support/files.js";
+import {explainWriteError, makeFolder, writeAtomic} from "../../src/lib/support/files.js";
 
 const folder = () => mkdtempSync(join(tmpdir(), "files-"));
 
@@ -15,14 +14,16 @@ test("an atomic write makes its folders and leaves no temporary file", () => {
   assert.deepEqual(readdirSync(join(root, "a/b")), ["c.txt"]);
 });
 
-test("a folder that cannot be written is named, with what to do", () => {
-  const root = folder();
-  writeFileSync(join(root, "file"), "");
-  assert.throws(
-    () => writeAtomic(join(root, "file/inside.txt"), "text"),
-    (error: Error) =>
-      error instanceof UserError && /Cannot write .*inside\.txt/.test(error.message) && /CACHE_DIR/.test(error.message)
-  );
+test("a file in the place of a folder is named, with what to do", () => {
+  const path = join(folder(), "file");
+  writeFileSync(path, "");
+  const expected = {name: "UserError", message: /Cannot write .*file.*not a folder is in the way.*CACHE_DIR/s};
+  assert.throws(() => writeAtomic(join(path, "inside.txt"), "text"), expected);
+  assert.throws(() => makeFolder(path), expected);
+});
+
+test("a place where nothing may be created is explained", {skip: !existsSync("/sys/kernel") && "needs /sys"}, () => {
+  assert.throws(() => makeFolder("/sys/nothing/inside"), {name: "UserError", message: /Cannot write \/sys\/nothing/});
 });
 
 test("a full disk is explained", () => {

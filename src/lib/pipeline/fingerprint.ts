@@ -1,9 +1,9 @@
 import {readFileSync, statSync} from "node:fs";
 import {join, resolve} from "node:path";
 import {UserError} from "../support/errors.js";
+import {writeAtomic} from "../support/files.js";
 import {root} from "../support/paths.js";
 import {hash} from "./canonical.js";
-import {writeFile} from "./folders.js";
 import {computeFingerprint, type Fingerprint} from "./module-graph.js";
 import {packageVersion} from "./packages.js";
 
@@ -59,7 +59,7 @@ function recall(path: string): Fingerprint | undefined {
 function remember(path: string, fingerprint: Fingerprint): void {
   const stats = Object.fromEntries(Object.keys(fingerprint.files).map((file) => [file, statOf(file)]));
   try {
-    writeFile(path, JSON.stringify({format, stats, ...fingerprint} satisfies Remembered));
+    writeAtomic(path, JSON.stringify({format, stats, ...fingerprint} satisfies Remembered));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
   }

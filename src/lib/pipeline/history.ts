@@ -1,10 +1,10 @@
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {UserError} from "../support/errors.js";
+import {writeAtomic} from "../support/files.js";
 import {differences} from "./canonical.js";
 import {fromPublished, toPublished} from "./codec.js";
 import type {Fingerprint} from "./module-graph.js";
-import {writeFile} from "./folders.js";
 import {identityOf, type KeyParts} from "./keys.js";
 import type {Node, Provenance} from "./types.js";
 
@@ -36,7 +36,7 @@ export function openHistory(folder: string) {
     },
     write(provenance: Provenance, {files}: Fingerprint): void {
       try {
-        writeFile(pathOf(provenance.id), JSON.stringify(toPublished({provenance, files})));
+        writeAtomic(pathOf(provenance.id), JSON.stringify(toPublished({provenance, files})));
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
       }

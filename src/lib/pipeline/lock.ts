@@ -2,8 +2,7 @@ import {closeSync, existsSync, openSync, readFileSync, rmSync, statSync, utimesS
 import {hostname} from "node:os";
 import {dirname} from "node:path";
 import {setTimeout as sleep} from "node:timers/promises";
-import {explainWriteError} from "../support/files.js";
-import {makeFolder} from "./folders.js";
+import {explainWriteError, makeFolder} from "../support/files.js";
 
 interface Owner {
   host: string;

@@ -2,9 +2,9 @@ import {readdirSync, readFileSync, statSync} from "node:fs";
 import {join, relative} from "node:path";
 import {z} from "zod";
 import {UserError} from "../support/errors.js";
+import {writeAtomic} from "../support/files.js";
 import {canonical} from "./canonical.js";
 import {fromPublished, toPublished} from "./codec.js";
-import {writeFile} from "./folders.js";
 import {formatJson} from "./format-json.js";
 import type {Stored} from "./store.js";
 import type {Node, Provenance, Value} from "./types.js";
@@ -58,7 +58,7 @@ export function openPublished(folder: string): Published {
       if (saysTheSame(read(path), result)) return path;
       const text = formatJson({provenance: toPublished(result.provenance), value: toPublished(result.value)});
       checkSize(folder, path, Buffer.byteLength(text), id);
-      writeFile(path, text);
+      writeAtomic(path, text);
       known.set(id, result);
       return path;
     }

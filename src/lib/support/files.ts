@@ -18,19 +18,24 @@ export function explainWriteError(error: unknown, path: string): unknown {
   return hint ? new UserError(`Cannot write ${path}: ${(error as Error).message}`, {hint, cause: error}) : error;
 }
 
-/** Writes a file under a temporary name and renames it, so that a reader sees all of it or nothing. */
+/** Creates a folder and those above it; throws UserError when that is not possible, also when a file is in the way. */
+export function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, {recursive: true});
+  } catch (error) {
+    throw explainWriteError(error, path);
+  }
+}
+
+/** Writes a file, and the folders above it, under a temporary name and renames it: a reader sees all of it or nothing. */
 export function writeAtomic(path: string, content: string | Uint8Array): void {
+  makeFolder(dirname(path));
   const temporary = `${path}.${process.pid}.tmp`;
   try {
-    mkdirSync(dirname(path), {recursive: true});
-    try {
-      writeFileSync(temporary, content);
-      renameSync(temporary, path);
-    } catch (error) {
-      rmSync(temporary, {force: true});
-      throw error;
-    }
+    writeFileSync(temporary, content);
+    renameSync(temporary, path);
   } catch (error) {
+    rmSync(temporary, {force: true});
     throw explainWriteError(error, path);
   }
 }
