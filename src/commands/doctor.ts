@@ -91,7 +91,7 @@ function weights({runs}: Study): Finding[] {
   return [...models].map((model) => {
     const what = `Weights ${model}`;
     try {
-      return {what, state: "ok", detail: locateWeights(architecture(model).imagenet).path};
+      return {what, state: "ok", detail: locateWeights(architecture(model)).path};
     } catch (error) {
       return missing(what, error);
     }

@@ -38,11 +38,17 @@ export const probe = stage({
   external:
     ({model}) =>
     () =>
-      locateWeights(architecture(model).imagenet).digest,
+      locateWeights(architecture(model)).digest,
   run: async ({train, test, split, inventory}, {model, penalties}, context) => {
     await startBackend(context);
     const {classes} = inventory;
-    const options = {classes: classes.length, dropout: 0, initialisation: "imagenet", seed: 0} as const;
+    const options = {
+      classes: classes.length,
+      size: test.size,
+      dropout: 0,
+      initialisation: "imagenet",
+      seed: 0
+    } as const;
     const network = await createNetwork(architecture(model), options);
     const [training, validation] = [gather(train, split.train), gather(train, split.validation)];
     const sets = [training, validation, test];

@@ -35,11 +35,11 @@ export const training = stage({
   inputs: (args) => ({images: images(args, "train"), split: split(args), inventory: inventory(args)}),
   params: ({study, run}) => ({...run, id: undefined, procedure: study.procedures[run.procedure]}),
   external: ({run}) =>
-    run.initialisation === "imagenet" ? () => locateWeights(architecture(run.model).imagenet).digest : undefined,
+    run.initialisation === "imagenet" ? () => locateWeights(architecture(run.model)).digest : undefined,
   run: async ({images, split, inventory}, {model, initialisation, seed, procedure}, context) => {
     await startBackend(context);
     const classes = inventory.classes.length;
-    const options = {classes, dropout: procedure.dropout, initialisation, seed};
+    const options = {classes, dropout: procedure.dropout, size: procedure.size, initialisation, seed};
     const network = await createNetwork(architecture(model), options);
     const checkpoints = new Checkpoints<TrainingState>(context.workspace, context.log);
     const resume = checkpoints.latest();
@@ -107,7 +107,7 @@ export const predictions = stage({
   params: ({run}) => ({model: run.model}),
   run: async ({training, images, inventory}, {model}, context) => {
     await startBackend(context);
-    const network = restored(model, inventory.classes.length, training.weights);
+    const network = restored(model, images.size, inventory.classes.length, training.weights);
     const probabilities = await predict(network, images, counting(context));
     network.dispose();
     return {rows: images.rows, labels: images.labels, classes: inventory.classes, probabilities};
@@ -125,7 +125,7 @@ export const components = stage({
   params: ({study, run}) => ({model: run.model, ...study.analyses.pca}),
   run: async ({training, images, inventory}, {model, components}, context) => {
     await startBackend(context);
-    const network = restored(model, inventory.classes.length, training.weights);
+    const network = restored(model, images.size, inventory.classes.length, training.weights);
     const features = await pooledFeatures(network, images, counting(context));
     network.dispose();
     const rows = images.rows.length;
@@ -151,7 +151,7 @@ export const maps = stage({
   run: async ({training, images, inventory, predictions}, {model}, context) => {
     await startBackend(context);
     const classes = inventory.classes.length;
-    const network = restored(model, classes, training.weights);
+    const network = restored(model, images.size, classes, training.weights);
     const predicted = argmax(predictions.probabilities, classes);
     const {size, values} = await gradCam(network, images, predicted, counting(context));
     network.dispose();
@@ -159,9 +159,9 @@ export const maps = stage({
   }
 });
 
-function restored(model: string, classes: number, weights: SavedWeights): Network {
+function restored(model: string, size: number, classes: number, weights: SavedWeights): Network {
   // The initial values are all replaced; dropout is of no effect in inference.
-  const network = new Network(architecture(model), {classes, dropout: 0}, randomly(0));
+  const network = new Network(architecture(model), {classes, size, dropout: 0}, randomly(0));
   network.load(new Map(Object.entries(weights)), "the run's training");
   return network;
 }

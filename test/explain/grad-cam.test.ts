@@ -21,7 +21,7 @@ const pixels = {
 };
 
 test("a map is the gradient-weighted sum of the feature maps, written out, image by image", async () => {
-  const network = new Network(architecture("mobilenetv2_0.35"), {classes: 4, dropout: 0}, randomly(2));
+  const network = new Network(architecture("mobilenetv2_0.35"), {classes: 4, size: 64, dropout: 0}, randomly(2));
   const classes = new Int32Array([0, 3, 1]);
   const {size, values} = await gradCam(network, pixels, classes);
   assert.equal(size, 2);
@@ -52,7 +52,7 @@ test("a map is the gradient-weighted sum of the feature maps, written out, image
 });
 
 test("nothing leaks over batches", async () => {
-  const network = new Network(architecture("mobilenetv2_0.35"), {classes: 4, dropout: 0}, randomly(2));
+  const network = new Network(architecture("mobilenetv2_0.35"), {classes: 4, size: 64, dropout: 0}, randomly(2));
   const tensors = tf.memory().numTensors;
   await gradCam(network, pixels, new Int32Array([0, 1, 2]));
   assert.equal(tf.memory().numTensors, tensors);

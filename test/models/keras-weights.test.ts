@@ -5,7 +5,9 @@ import {join} from "node:path";
 import {after, test} from "node:test";
 import * as tf from "@tensorflow/tfjs";
 import h5wasm from "h5wasm/node";
+import type {Architecture} from "../../src/lib/models/architecture.js";
 import {loadWeights, locateWeights, readKerasWeights} from "../../src/lib/models/keras-weights.js";
+import {architecture} from "../../src/lib/models/registry.js";
 
 const folder = mkdtempSync(join(tmpdir(), "weights-"));
 const before = process.env.WEIGHTS_DIR;
@@ -15,7 +17,10 @@ after(() => {
   else process.env.WEIGHTS_DIR = before;
 });
 
-const file = {file: "w.h5", url: "https://example.org/w.h5", sha256: ["00"], licence: "MIT"};
+const published = (file: string): Architecture => ({
+  ...architecture("mobilenetv2_0.35"),
+  imagenet: {file, url: "https://example.org/w.h5", format: "keras", digests: ["sha256:00"], licence: "MIT"}
+});
 const tensor = (shape: number[], value = 1) => ({
   shape,
   data: new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(value)
@@ -24,14 +29,14 @@ const tensor = (shape: number[], value = 1) => ({
 test("a file of another digest is refused with both digests and what to do", () => {
   writeFileSync(join(folder, "w.h5"), "truncated");
   assert.throws(
-    () => locateWeights(file),
-    /damaged or another file: its SHA-256 is [0-9a-f]{64}, expected 00[^]*download it again from https:\/\/example/
+    () => locateWeights(published("w.h5")),
+    /damaged or another file: its SHA-256 is [0-9a-f]{64}, expected sha256:00[^]*download it again from https:\/\/example/
   );
 });
 
 test("an absent file names its publisher", () => {
   assert.throws(
-    () => locateWeights({...file, file: "absent.h5"}),
+    () => locateWeights(published("absent.h5")),
     /absent\.h5 are not in [^]*Download them from https:\/\/example/
   );
 });

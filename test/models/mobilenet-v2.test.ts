@@ -78,7 +78,7 @@ test("every listed activation equals Keras's", {skip}, () => {
       seen.add(layer);
       return output;
     };
-    const features = mobileNetV2(0.35)(layers, x, {training: false, tap});
+    const features = mobileNetV2(0.35).body(layers, x, {training: false, tap});
     agrees(tf.mean(features, [1, 2]), pooled, tolerance, "global average pool");
   });
   assert.deepEqual(
@@ -94,7 +94,7 @@ test("every listed activation equals Keras's", {skip}, () => {
 
 test("the body has 410,208 values at width 0.35 and halves every fifth resolution", () => {
   const layers = new Layers(byRule);
-  const shape = tf.tidy(() => mobileNetV2(0.35)(layers, tf.zeros([1, 64, 96, 3]), {training: false}).shape);
+  const shape = tf.tidy(() => mobileNetV2(0.35).body(layers, tf.zeros([1, 64, 96, 3]), {training: false}).shape);
   assert.deepEqual(shape, [1, 2, 3, 1280]);
   assert.equal(
     [...layers.variables.values()].reduce((sum, {size}) => sum + size, 0),

@@ -9,7 +9,7 @@ import {architecture, architectures} from "../../src/lib/models/registry.js";
 
 before(async () => void (await useBackend()));
 
-const options = {classes: 4, dropout: 0.5};
+const options = {classes: 4, size: 32, dropout: 0.5};
 const images = () => tf.randomUniform([2, 32, 32, 1], 0, 1, "float32", 5) as tf.Tensor4D;
 
 for (const {id, featureLayer} of architectures) {

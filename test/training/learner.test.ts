@@ -62,7 +62,7 @@ const accuracy = (probabilities: Float32Array, labels: Int32Array) => {
 };
 
 const options = (changes: Partial<TrainingOptions> = {}): TrainingOptions => ({
-  network: new Network(tiny, {classes: 2, dropout: procedure.dropout}, randomly(1)),
+  network: new Network(tiny, {classes: 2, size, dropout: procedure.dropout}, randomly(1)),
   procedure,
   train: stripes(64, 1),
   validation: stripes(32, 2),

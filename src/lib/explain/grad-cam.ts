@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
 import type {Pixels} from "../dataset/types.js";
-import {pool} from "../models/head.js";
 import {inference} from "../models/layers.js";
 import type {Network} from "../models/network.js";
 import {imageTensor} from "../training/inference.js";
@@ -47,7 +46,7 @@ function mapsOf(network: Network, images: tf.Tensor4D, classes: Int32Array): tf.
   const features = network.features(images, inference);
   const chosen = tf.oneHot(tf.tensor1d(classes, "int32"), network.options.classes);
   // The logits of an image depend on that image alone, so the gradient of their sum holds every image's own gradient.
-  const gradient = tf.grad((a) => tf.sum(tf.mul(network.classify(pool(a as tf.Tensor4D), inference), chosen)))(
+  const gradient = tf.grad((a) => tf.sum(tf.mul(network.classify(network.embed(a as tf.Tensor4D), inference), chosen)))(
     features
   );
   const weights = tf.mean(gradient, [1, 2], true);

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import type {Top} from "./architecture.js";
 import type {Layers, Mode} from "./layers.js";
 
 const norm = {epsilon: 1e-5, momentum: 0.9};
@@ -12,7 +13,7 @@ export function pool(features: tf.Tensor4D): tf.Tensor2D {
  * The head of the 2020 study, which is fastai v1's (`create_head`): pooled features [n, 2c] to logits [n, classes] through
  * batch norm, dropout, 512 units, ReLU, batch norm, dropout. The first dropout is half as strong as the last.
  */
-export function head(layers: Layers, pooled: tf.Tensor2D, mode: Mode, {classes, dropout}: HeadOptions): tf.Tensor2D {
+function head(layers: Layers, pooled: tf.Tensor2D, mode: Mode, {classes, dropout}: HeadOptions): tf.Tensor2D {
   let x = layers.batchNorm("head_bn_1", pooled, mode, norm);
   x = layers.dropout("head_dropout_1", x, mode, {rate: dropout / 2});
   x = layers.relu("head_relu", layers.dense("head_dense", x, mode, {units: 512}), mode);
@@ -26,3 +27,6 @@ export interface HeadOptions {
   /** Of the last layer's inputs, the share that is dropped while training. */
   dropout: number;
 }
+
+/** The top of every network that has none of its own. */
+export const studyTop: Top = {embed: pool, classify: head};

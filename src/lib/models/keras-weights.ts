@@ -5,29 +5,29 @@ import * as tf from "@tensorflow/tfjs";
 import h5wasm from "h5wasm/node";
 import {UserError} from "../support/errors.js";
 import {directories} from "../support/paths.js";
-import type {WeightFile} from "./registry.js";
-
-/** Weights by "layer/weight", row-major. */
-export type NamedWeights = Map<string, {shape: number[]; data: Float32Array}>;
+import type {Architecture, NamedWeights} from "./architecture.js";
 
 /**
- * Finds a published weight file in `WEIGHTS_DIR` and returns its path and SHA-256 digest.
- * @throws UserError where the file is missing or is not one of the known files
+ * Finds a network's published weight file in `WEIGHTS_DIR` and returns its path and SHA-256 digest.
+ * @throws UserError where nobody publishes one, the file is missing or it is not one of the known files
  */
-export function locateWeights({file, url, sha256}: WeightFile): {path: string; digest: string} {
+export function locateWeights({title, imagenet}: Architecture): {path: string; digest: string} {
+  if (!imagenet) throw new UserError(`Nobody publishes ImageNet weights of ${title}.`, {hint: "Start it at random."});
+  const {file, url, digests} = imagenet;
   const path = join(directories.weights(), file);
   if (!existsSync(path)) {
     throw new UserError(`The ImageNet weights ${file} are not in ${directories.weights()}.`, {
       hint: `Download them from ${url} and put them there, or set WEIGHTS_DIR to the folder that holds them.`
     });
   }
-  const digest = createHash("sha256").update(readFileSync(path)).digest("hex");
-  if (!sha256.includes(digest)) {
+  const bytes = readFileSync(path);
+  const digestBy = (algorithm: string) => createHash(algorithm).update(bytes).digest("hex");
+  const matches = (digest: string) => digest === `${digest.split(":")[0]}:${digestBy(digest.split(":")[0])}`;
+  const digest = digestBy("sha256");
+  if (digests.length > 0 && !digests.some(matches)) {
     throw new UserError(
-      `${path} is damaged or another file: its SHA-256 is ${digest}, expected ${sha256.join(" or ")}.`,
-      {
-        hint: `Delete it and download it again from ${url}.`
-      }
+      `${path} is damaged or another file: its SHA-256 is ${digest}, expected ${digests.join(" or ")}.`,
+      {hint: `Delete it and download it again from ${url}.`}
     );
   }
   return {path, digest};

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import {batchNormInfer, batchNormTrain} from "../engine/fused.js";
+import {groupedConv2d} from "../engine/grouped-convolution.js";
 
 /** How a forward pass runs. */
 export interface Mode {
@@ -28,21 +29,39 @@ export class Layers {
 
   constructor(private readonly initialise: Initialise) {}
 
-  /** 2D convolution, kernel [k, k, in, filters], 'same' padding, no bias. */
-  conv(layer: string, x: tf.Tensor4D, mode: Mode, {filters, kernel, strides = 1}: ConvOptions): tf.Tensor4D {
-    const weight = this.variable(`${layer}/kernel`, [kernel, kernel, x.shape[3], filters]) as tf.Variable<tf.Rank.R4>;
-    return tapped(layer, tf.conv2d(x, weight, strides, "same"), mode);
+  /** 2D convolution, kernel [k, k, in / groups, filters]; on request with bias [filters] and in groups of channels. */
+  conv(layer: string, x: tf.Tensor4D, mode: Mode, options: ConvOptions): tf.Tensor4D {
+    const {filters, kernel, strides = 1, padding = "same", groups = 1, bias = false} = options;
+    const shape = [kernel, kernel, x.shape[3] / groups, filters];
+    const weight = this.variable(`${layer}/kernel`, shape) as tf.Variable<tf.Rank.R4>;
+    const [input, pad] = padded(x, padding);
+    const y =
+      groups === 1 ? tf.conv2d(input, weight, strides, pad) : groupedConv2d(input, weight, groups, strides, pad);
+    return tapped(layer, bias ? tf.add(y, this.variable(`${layer}/bias`, [filters])) : y, mode) as tf.Tensor4D;
   }
 
   /** Depthwise convolution, kernel [k, k, in, 1], 'same' padding, no bias. */
-  depthwise(
-    layer: string,
-    x: tf.Tensor4D,
-    mode: Mode,
-    {kernel, strides = 1}: Omit<ConvOptions, "filters">
-  ): tf.Tensor4D {
-    const weight = this.variable(`${layer}/depthwise_kernel`, [kernel, kernel, x.shape[3], 1]);
-    return tapped(layer, tf.depthwiseConv2d(x, weight as tf.Tensor4D, strides, "same"), mode);
+  depthwise(layer: string, x: tf.Tensor4D, mode: Mode, {kernel, strides = 1}: DepthwiseOptions): tf.Tensor4D {
+    const weight = this.variable(`${layer}/depthwise_kernel`, [kernel, kernel, x.shape[3], 1]) as tf.Tensor4D;
+    return tapped(layer, tf.depthwiseConv2d(x, weight, strides, "same"), mode);
+  }
+
+  /** Depthwise separable convolution: depthwise kernel [k, k, in, 1], pointwise kernel [1, 1, in, filters]; 'same', no bias. */
+  separable(layer: string, x: tf.Tensor4D, mode: Mode, {filters, kernel}: SeparableOptions): tf.Tensor4D {
+    const depthwise = this.variable(`${layer}/depthwise_kernel`, [kernel, kernel, x.shape[3], 1]) as tf.Tensor4D;
+    const pointwise = this.variable(`${layer}/pointwise_kernel`, [1, 1, x.shape[3], filters]) as tf.Tensor4D;
+    const y = tf.conv2d(tf.depthwiseConv2d(x, depthwise, 1, "same"), pointwise, 1, "same");
+    return tapped(layer, y, mode);
+  }
+
+  maxPool(layer: string, x: tf.Tensor4D, mode: Mode, {size, strides, padding}: PoolOptions): tf.Tensor4D {
+    const [input, pad] = padded(x, padding);
+    return tapped(layer, tf.maxPool(input, size, strides, pad), mode);
+  }
+
+  averagePool(layer: string, x: tf.Tensor4D, mode: Mode, {size, strides, padding}: PoolOptions): tf.Tensor4D {
+    const [input, pad] = padded(x, padding);
+    return tapped(layer, tf.avgPool(input, size, strides, pad), mode);
   }
 
   /** Batch normalisation over all but the last axis (Ioffe and Szegedy, 2015). `momentum` is the share that the old average keeps. */
@@ -85,6 +104,11 @@ export class Layers {
     return tapped(layer, tf.add(a, b) as tf.Tensor4D, mode);
   }
 
+  /** Joins the channels of feature maps of one size. */
+  concat(layer: string, parts: tf.Tensor4D[], mode: Mode): tf.Tensor4D {
+    return tapped(layer, tf.concat(parts, 3), mode);
+  }
+
   dispose(): void {
     for (const variable of this.variables.values()) variable.dispose();
     this.variables.clear();
@@ -101,15 +125,37 @@ export class Layers {
   }
 }
 
+/** A number is how many zeros go around the image on every side. */
+type Padding = "same" | "valid" | number;
+
 interface ConvOptions {
   filters: number;
   kernel: number;
   strides?: Strides;
+  padding?: Padding;
+  groups?: number;
+  bias?: boolean;
+}
+
+type DepthwiseOptions = Pick<ConvOptions, "kernel" | "strides">;
+type SeparableOptions = Pick<ConvOptions, "filters" | "kernel">;
+
+interface PoolOptions {
+  size: number;
+  strides: number;
+  padding: Padding;
 }
 
 export interface BatchNormOptions {
   epsilon: number;
   momentum: number;
+}
+
+/** An image with its zeros around it, and the padding that is left to do. */
+function padded(x: tf.Tensor4D, padding: Padding): [tf.Tensor4D, "same" | "valid"] {
+  if (typeof padding === "string") return [x, padding];
+  const sides: [number, number] = [padding, padding];
+  return [tf.pad(x, [[0, 0], sides, sides, [0, 0]]), "valid"];
 }
 
 function tapped<T extends tf.Tensor>(layer: string, output: T, mode: Mode): T {

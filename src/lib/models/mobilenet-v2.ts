@@ -1,5 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
+import type {Architecture} from "./architecture.js";
 import type {Layers, Mode} from "./layers.js";
+import {symmetric} from "./preprocess.js";
 
 /** Keras trains with momentum 0.999, too slow an average for a few epochs of fine-tuning; this is fastai's. */
 const norm = {epsilon: 1e-3, momentum: 0.9};
@@ -19,16 +21,40 @@ const blocks = (
   Array.from({length: repeats}, (_, i) => ({expansion, filters, strides: i === 0 ? strides : (1 as const)}))
 );
 
-/** MobileNetV2 without its top (Sandler et al., 2018): images [n, h, w, 3] in [-1, 1] to features [n, h/32, w/32, 1280]. */
-export const mobileNetV2 =
-  (alpha: number) =>
-  (layers: Layers, images: tf.Tensor4D, mode: Mode): tf.Tensor4D => {
-    let x = layers.conv("Conv1", images, mode, {filters: divisible(32 * alpha), kernel: 3, strides: 2});
-    x = layers.relu6("Conv1_relu", layers.batchNorm("bn_Conv1", x, mode, norm), mode);
-    blocks.forEach((block, i) => (x = invertedResidual(layers, x, mode, {...block, alpha, index: i})));
-    x = layers.conv("Conv_1", x, mode, {filters: Math.max(1280, divisible(1280 * alpha)), kernel: 1});
-    return layers.relu6("out_relu", layers.batchNorm("Conv_1_bn", x, mode, norm), mode);
+/**
+ * MobileNetV2 (Sandler et al., 2018) of a width multiplier, with the layer names of Keras.
+ * @param digests that its weight file may have, "sha256:..."
+ */
+export const mobileNetV2 = (alpha: number, ...digests: string[]): Architecture => {
+  const file = `mobilenet_v2_weights_tf_dim_ordering_tf_kernels_${alpha === 1 ? "1.0" : alpha}_224_no_top.h5`;
+  return {
+    id: `mobilenetv2_${alpha}`,
+    title: `MobileNetV2 ${alpha}`,
+    paper: "Sandler et al. 2018, arXiv:1801.04381",
+    year: 2018,
+    size: 224,
+    preprocess: symmetric,
+    body: (layers, images, mode) => body(alpha, layers, images, mode),
+    groups: ["block_6_expand"],
+    featureLayer: "out_relu",
+    imagenet: {
+      file,
+      url: `https://storage.googleapis.com/tensorflow/keras-applications/mobilenet_v2/${file}`,
+      format: "keras",
+      digests,
+      licence: "Apache-2.0"
+    }
   };
+};
+
+/** Images [n, h, w, 3] in [-1, 1] to features [n, h/32, w/32, 1280]. */
+function body(alpha: number, layers: Layers, images: tf.Tensor4D, mode: Mode): tf.Tensor4D {
+  let x = layers.conv("Conv1", images, mode, {filters: divisible(32 * alpha), kernel: 3, strides: 2});
+  x = layers.relu6("Conv1_relu", layers.batchNorm("bn_Conv1", x, mode, norm), mode);
+  blocks.forEach((block, i) => (x = invertedResidual(layers, x, mode, {...block, alpha, index: i})));
+  x = layers.conv("Conv_1", x, mode, {filters: Math.max(1280, divisible(1280 * alpha)), kernel: 1});
+  return layers.relu6("out_relu", layers.batchNorm("Conv_1_bn", x, mode, norm), mode);
+}
 
 interface Block {
   index: number;

@@ -1,29 +1,35 @@
 import * as tf from "@tensorflow/tfjs";
+import type {Architecture, NamedWeights, Top} from "./architecture.js";
 import type {Initialise, Mode} from "./layers.js";
 import {inference, Layers} from "./layers.js";
 import type {HeadOptions} from "./head.js";
-import {head, pool} from "./head.js";
+import {studyTop} from "./head.js";
 import {randomly} from "./initialise.js";
-import type {NamedWeights} from "./keras-weights.js";
 import {loadWeights, locateWeights, readKerasWeights} from "./keras-weights.js";
-import type {Architecture} from "./registry.js";
 
 export type Initialisation = "imagenet" | "random";
 
-/** A body and the study's head. Body and head have their own variables, so that each can be frozen, run or saved alone. */
+export interface NetworkOptions extends HeadOptions {
+  /** Side of the square images, in pixels. Only a top without global pooling has weights that depend on it. */
+  size: number;
+}
+
+/** A body and its top, which is the study's head unless the architecture has one of its own. Body and head have their own variables, so that each can be frozen, run or saved alone. */
 export class Network {
   readonly body: Layers;
   readonly head: Layers;
+  private readonly top: Top;
 
   constructor(
     readonly architecture: Architecture,
-    readonly options: HeadOptions,
+    readonly options: NetworkOptions,
     initialise: Initialise
   ) {
     this.body = new Layers(initialise);
     this.head = new Layers(initialise);
-    // One pass over the smallest image that leaves a feature map creates every variable.
-    tf.tidy(() => this.logits(tf.zeros([1, 32, 32, 1]), inference));
+    this.top = architecture.top ?? studyTop;
+    // One pass over an image creates every variable.
+    tf.tidy(() => this.logits(tf.zeros([1, options.size, options.size, 1]), inference));
   }
 
   /** Grey images in [0, 1], [n, h, w, 1], to the last feature map [n, h/32, w/32, c]. */
@@ -31,13 +37,18 @@ export class Network {
     return this.architecture.body(this.body, this.architecture.preprocess(images), mode);
   }
 
-  /** Pooled features [n, 2c] to logits [n, classes]. */
-  classify(pooled: tf.Tensor2D, mode: Mode): tf.Tensor2D {
-    return head(this.head, pooled, mode, this.options);
+  /** The last feature map as the vectors [n, f] that `classify` takes. */
+  embed(features: tf.Tensor4D): tf.Tensor2D {
+    return this.top.embed(features);
+  }
+
+  /** Embedded features [n, f] to logits [n, classes]. */
+  classify(embedded: tf.Tensor2D, mode: Mode): tf.Tensor2D {
+    return this.top.classify(this.head, embedded, mode, this.options);
   }
 
   logits(images: tf.Tensor4D, mode: Mode): tf.Tensor2D {
-    return this.classify(pool(this.features(images, mode)), mode);
+    return this.classify(this.embed(this.features(images, mode)), mode);
   }
 
   /** All variables, body first, by "layer/weight". */
@@ -67,11 +78,11 @@ export class Network {
 /** A network as a run starts it: body from ImageNet or at random, head at random. */
 export async function createNetwork(
   architecture: Architecture,
-  {initialisation, seed, ...options}: HeadOptions & {initialisation: Initialisation; seed: number}
+  {initialisation, seed, ...options}: NetworkOptions & {initialisation: Initialisation; seed: number}
 ): Promise<Network> {
   const network = new Network(architecture, options, randomly(seed));
   if (initialisation === "imagenet") {
-    const {path} = locateWeights(architecture.imagenet);
+    const {path} = locateWeights(architecture);
     loadWeights(network.body.variables, await readKerasWeights(path), path);
   }
   return network;

@@ -1,5 +1,4 @@
 import * as tf from "@tensorflow/tfjs";
-import {pool} from "../models/head.js";
 import type {Mode} from "../models/layers.js";
 import {inference} from "../models/layers.js";
 import type {Network} from "../models/network.js";
@@ -24,7 +23,7 @@ export function lossAndGradients(
   batch: {images: tf.Tensor4D; targets: tf.Tensor2D; mode: Mode}
 ): {loss: tf.Scalar; gradients: tf.Tensor[]} {
   const {images, targets, mode} = batch;
-  const frozen = train === "head" ? tf.tidy(() => pool(network.features(images, inference))) : undefined;
+  const frozen = train === "head" ? tf.tidy(() => network.embed(network.features(images, inference))) : undefined;
   const {value, grads} = tf.variableGrads(() => {
     const logits = frozen ? network.classify(frozen, mode) : network.logits(images, mode);
     return crossEntropy(logits, targets);

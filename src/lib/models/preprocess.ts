@@ -1,0 +1,8 @@
+import * as tf from "@tensorflow/tfjs";
+
+/** Grey values in [0, 1] to three equal channels in [-1, 1]: Keras's preprocessing mode "tf". */
+export const symmetric = (images: tf.Tensor4D) => images.mul(2).sub(1).tile([1, 1, 1, 3]) as tf.Tensor4D;
+
+/** Grey values in [0, 1] to three channels standardised by ImageNet's means and deviations: Keras's mode "torch". */
+export const standardised = (images: tf.Tensor4D) =>
+  tf.div(tf.sub(images, [0.485, 0.456, 0.406]), [0.229, 0.224, 0.225]) as tf.Tensor4D;
