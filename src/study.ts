@@ -16,8 +16,8 @@ export const study = defineStudy({
     "fine-tune": {
       title: "Fine-tune: head, then everything",
       description:
-        "The new head trains alone on the frozen body for one epoch; then the whole network trains, gently. Each phase has its own one-cycle schedule.",
-      size: 160,
+        "The new head trains alone on the frozen body for one epoch; then the whole network trains, gently. Each phase has its own one-cycle schedule, and mixup blends the images, as in the study of 2020.",
+      size: 224,
       batchSize: 32,
       phases: [
         {train: "head", epochs: 1, maxRate: 3e-3},
@@ -25,17 +25,19 @@ export const study = defineStudy({
       ],
       weightDecay: 1e-2,
       dropout: 0.5,
+      mixup: 0.4,
       augmentation: {flip: true, rotate: 10, zoom: 1.1, lighting: 0.2}
     },
     "from-scratch": {
       title: "From scratch: everything at once",
       description:
-        "The whole network trains from the first step with one one-cycle schedule, as many epochs as fine-tuning takes and four times its peak rate: there is nothing to preserve.",
-      size: 160,
+        "The whole network trains from the first step with one one-cycle schedule, as many epochs as fine-tuning takes and four times its peak rate: there is nothing to preserve. Mixup blends the images here too.",
+      size: 224,
       batchSize: 32,
       phases: [{train: "all", epochs: 8, maxRate: 2e-3}],
       weightDecay: 1e-2,
       dropout: 0.5,
+      mixup: 0.4,
       augmentation: {flip: true, rotate: 10, zoom: 1.1, lighting: 0.2}
     }
   },
@@ -57,7 +59,7 @@ export const study = defineStudy({
   ],
   analyses: {
     tsne: {perplexity: 50, iterations: 1000, seed: 1},
-    probe: {size: 160, penalties: [1e-3, 1e-2, 1e-1, 1]},
+    probe: {size: 224, penalties: [1e-3, 1e-2, 1e-1, 1]},
     pca: {components: 50},
     bootstrap: {resamples: 10000, seed: 1}
   }

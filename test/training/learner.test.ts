@@ -53,6 +53,7 @@ const procedure: Procedure = {
   ],
   weightDecay: 1e-2,
   dropout: 0.2,
+  mixup: 0.2,
   augmentation: {flip: true, rotate: 5, zoom: 1.05, lighting: 0.1}
 };
 

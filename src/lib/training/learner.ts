@@ -8,6 +8,7 @@ import {fnv1a32, stream} from "../support/random.js";
 import type {AdamState} from "./adam.js";
 import {Adam} from "./adam.js";
 import {predict} from "./inference.js";
+import {mixup} from "./mixup.js";
 import {oneCycle} from "./one-cycle.js";
 import type {Phase, Procedure} from "./procedure.js";
 import {lossAndGradients, trainable} from "./step.js";
@@ -144,9 +145,13 @@ async function runEpoch(options: EpochOptions): Promise<number> {
   for (const positions of batches(train.rows.length, {batchSize, random, dropLast: true})) {
     signal?.throwIfAborted();
     const batch = gather(train, positions);
-    const values = augmentBatch(batch.data, batchSize, size, random, procedure.augmentation);
+    const plain = {
+      values: augmentBatch(batch.data, batchSize, size, random, procedure.augmentation),
+      targets: oneHot(batch.labels, classes)
+    };
+    const {values, targets: shares} = procedure.mixup ? mixup(plain, batchSize, procedure.mixup, random) : plain;
     const images = tf.tensor4d(values, [batchSize, size, size, 1]);
-    const targets = tf.tidy(() => tf.oneHot(tf.tensor1d(batch.labels, "int32"), classes).toFloat() as tf.Tensor2D);
+    const targets = tf.tensor2d(shares, [batchSize, classes]);
     const mode = {training: true, seed: fnv1a32(`${seed}/${epoch}/${step}`)};
     const {loss, gradients} = lossAndGradients(network, phase, variables, {images, targets, mode});
     const settings = options.settings(step);
@@ -174,6 +179,13 @@ async function runEpoch(options: EpochOptions): Promise<number> {
     await new Promise(setImmediate);
   }
   return sum / step;
+}
+
+/** Row-major [n, classes]: 1 at the label, else 0. */
+function oneHot(labels: Int32Array, classes: number): Float32Array {
+  const rows = new Float32Array(labels.length * classes);
+  labels.forEach((label, i) => (rows[i * classes + label] = 1));
+  return rows;
 }
 
 async function validate({network, validation, classes, score}: TrainingOptions) {

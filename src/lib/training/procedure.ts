@@ -19,6 +19,8 @@ export const procedureSchema = z.strictObject({
   /** Decoupled (Loshchilov and Hutter, 2019), as in fastai. */
   weightDecay: z.number().min(0).max(1),
   dropout: z.number().min(0).max(0.95),
+  /** Alpha of mixup's Beta distribution; 0 mixes nothing. */
+  mixup: z.number().min(0).max(10),
   augmentation: z.strictObject({
     flip: z.boolean(),
     /** At most, in degrees. */
