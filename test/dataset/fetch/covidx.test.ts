@@ -104,8 +104,10 @@ test("everything listed is fetched from its publisher, and what no publisher has
 
 test("an interrupted archive is continued by the next run", async (t) => {
   const {publishers, directory, requests} = await publish(t, {
-    "/mendeley/zip": (request, response, attempt) =>
-      send(request, response, archive, attempt === 1 ? {cutAfter: 3000} : {})
+    "/mendeley/zip": (request, response, attempt) => {
+      const file = join(directory, "ChestXRay2017.zip.part");
+      send(request, response, archive, attempt === 1 ? {cut: {after: 3000, file}} : {});
+    }
   });
   await assert.rejects(fetchCovidx({directory, publishers, patience: {attempts: 1}}), {
     name: "UserError",

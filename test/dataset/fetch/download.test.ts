@@ -32,20 +32,17 @@ test("a file is fetched, verified and named; progress ends at its size", async (
 });
 
 test("a connection cut on the way is continued from where it broke", async (t) => {
-  const {base, requests} = await serve(t, {
-    "/file": (request, response, attempt) => send(request, response, content, attempt < 4 ? {cutAfter: 12_000} : {})
-  });
   const path = target();
+  const cut = {after: 12_000, file: `${path}.part`};
+  const {base, requests} = await serve(t, {
+    "/file": (request, response, attempt) => send(request, response, content, attempt < 4 ? {cut} : {})
+  });
   await download({url: `${base}/file`, path, checksum: sha256, ...patience, attempts: 9});
   assertComplete(path);
-  assert.equal(requests.length, 4);
-  const starts = requests.map(({range}) => Number(/\d+/.exec(range ?? "0")![0]));
   assert.deepEqual(
-    starts,
-    starts.slice().sort((a, b) => a - b)
+    requests.map(({range, ifRange}) => [range, ifRange]),
+    [undefined, "bytes=12000-", "bytes=24000-", "bytes=36000-"].map((range) => [range, range && '"one"'])
   );
-  assert.ok(starts[3] > 12_000, `continued from ${starts.join()}`);
-  assert.equal(requests[3].ifRange, '"one"');
 });
 
 test("a process that was killed on the way is continued by the next", async (t) => {
@@ -80,11 +77,12 @@ test("a part of another address, or of a file that has changed since, is not con
 });
 
 test("a server that ignores ranges sends the whole file, and no byte is doubled", async (t) => {
+  const path = target();
+  const cut = {after: 30_000, file: `${path}.part`};
   const {base} = await serve(t, {
     "/file": (request, response, attempt) =>
-      send(request, response, content, {ignoreRange: true, cutAfter: attempt === 1 ? 30_000 : undefined})
+      send(request, response, content, {ignoreRange: true, cut: attempt === 1 ? cut : undefined})
   });
-  const path = target();
   await download({url: `${base}/file`, path, ...patience});
   assertComplete(path);
 });
@@ -102,14 +100,15 @@ test("416 means complete if the sizes agree, and start again if not", async (t) 
 });
 
 test("a range that was not asked for is not written", async (t) => {
+  const path = target();
+  const cut = {after: 10_000, file: `${path}.part`};
   const {base} = await serve(t, {
     "/file": (request, response, attempt) => {
-      if (attempt === 1) send(request, response, content, {cutAfter: 10_000});
+      if (attempt === 1) send(request, response, content, {cut});
       else if (attempt > 2) send(request, response, content);
       else response.writeHead(206, {"content-range": "bytes 5-50004/50005"}).end(content);
     }
   });
-  const path = target();
   await download({url: `${base}/file`, path, ...patience});
   assertComplete(path);
 });

@@ -1,4 +1,5 @@
 import {createHash} from "node:crypto";
+import {statSync} from "node:fs";
 import type {IncomingMessage, ServerResponse} from "node:http";
 import {createServer} from "node:http";
 import type {AddressInfo} from "node:net";
@@ -27,14 +28,14 @@ export async function serve(context: TestContext, answers: Record<string, Answer
 
 export interface Serving {
   etag?: string;
-  /** Cuts the connection after this many bytes of the body. */
-  cutAfter?: number;
+  /** Cuts the connection after this many bytes of the body, once all that was sent is in the receiver's file. */
+  cut?: {after: number; file: string};
   ignoreRange?: boolean;
 }
 
 /** Sends a file as a good server does, or cuts it off on the way. */
 export function send(request: IncomingMessage, response: ServerResponse, content: Buffer, serving: Serving = {}): void {
-  const {etag = '"one"', cutAfter, ignoreRange} = serving;
+  const {etag = '"one"', cut, ignoreRange} = serving;
   const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? NaN);
   const isSame = !request.headers["if-range"] || request.headers["if-range"] === etag;
   const isPartial = !Number.isNaN(from) && isSame && !ignoreRange;
@@ -48,8 +49,17 @@ export function send(request: IncomingMessage, response: ServerResponse, content
     ...(etag && {etag}),
     ...(isPartial && {"content-range": `bytes ${from}-${content.length - 1}/${content.length}`})
   });
-  if (cutAfter === undefined || cutAfter >= body.length) response.end(body);
-  else response.write(body.subarray(0, cutAfter), () => setTimeout(() => response.socket?.end(), 50));
+  if (!cut || cut.after >= body.length) {
+    response.end(body);
+    return;
+  }
+  response.write(body.subarray(0, cut.after));
+  const sent = content.length - body.length + cut.after;
+  const watch = setInterval(() => {
+    if ((statSync(cut.file, {throwIfNoEntry: false})?.size ?? 0) < sent) return;
+    clearInterval(watch);
+    response.socket?.end();
+  }, 5);
 }
 
 export const gitBlob = (content: Uint8Array | string) =>
