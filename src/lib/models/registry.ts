@@ -1,9 +1,11 @@
 import type {Architecture} from "./architecture.js";
+import {efficientNetLite0} from "./efficientnet-lite.js";
 import {mobileNetV2} from "./mobilenet-v2.js";
 
 /** The networks that a study may name. */
 export const architectures: readonly Architecture[] = [
-  mobileNetV2(0.35, "sha256:1e5d54f08799dfb8de36d51c546c91a5539644ea8be0066aa4abc9d2dceba54a")
+  mobileNetV2(0.35, "sha256:1e5d54f08799dfb8de36d51c546c91a5539644ea8be0066aa4abc9d2dceba54a"),
+  efficientNetLite0
 ];
 
 export const modelIds = architectures.map(({id}) => id);
