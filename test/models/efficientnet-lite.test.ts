@@ -5,13 +5,13 @@ import {before, test} from "node:test";
 import * as tf from "@tensorflow/tfjs";
 import {useBackend} from "../../src/lib/engine/backend.js";
 import {efficientNetLite0} from "../../src/lib/models/efficientnet-lite.js";
-import {randomly} from "../../src/lib/models/initialise.js";
-import {Layers} from "../../src/lib/models/layers.js";
+import {inference} from "../../src/lib/models/layers.js";
 import {createNetwork} from "../../src/lib/models/network.js";
+import {readReference, referenceInput} from "../../src/lib/models/reference.js";
 import {locateWeights} from "../../src/lib/models/weights/locate.js";
 import {readSafetensors} from "../../src/lib/models/weights/safetensors.js";
 import {fromTorch} from "../../src/lib/models/weights/torch-names.js";
-import {mulberry32} from "../../src/lib/support/random.js";
+import {countTrainable, featureShape} from "./counts.js";
 
 const {REFERENCE_DIR, WEIGHTS_DIR} = process.env;
 const skip = REFERENCE_DIR && WEIGHTS_DIR ? false : "REFERENCE_DIR and WEIGHTS_DIR are not both set";
@@ -19,10 +19,9 @@ const skip = REFERENCE_DIR && WEIGHTS_DIR ? false : "REFERENCE_DIR and WEIGHTS_D
 before(async () => void (await useBackend()));
 
 test("the genuine weights with their own top give PyTorch's ImageNet logits", {skip}, async () => {
-  const {input, imagenet_logits: expected} = JSON.parse(
-    readFileSync(join(REFERENCE_DIR!, "efficientnet_lite0.json"), "utf8")
-  ) as {
-    input: {shape: [number, number, number, number]; seed: number};
+  const path = join(REFERENCE_DIR!, "efficientnet_lite0.json");
+  const {input} = readReference(path);
+  const {imagenet_logits: expected} = JSON.parse(readFileSync(path, "utf8")) as {
     imagenet_logits: {argmax: number; first: number[]};
   };
   const weights = fromTorch(readSafetensors(locateWeights(efficientNetLite0).path).weights);
@@ -34,9 +33,7 @@ test("the genuine weights with their own top give PyTorch's ImageNet logits", {s
     seed: 1
   });
   const logits = tf.tidy(() => {
-    const u = mulberry32(input.seed);
-    const x = Float32Array.from({length: input.shape.reduce((a, b) => a * b)}, () => 2 * u() - 1);
-    const features = efficientNetLite0.body(network.body, tf.tensor4d(x, input.shape), {training: false});
+    const features = efficientNetLite0.body(network.body, referenceInput(input), inference);
     const {shape, data} = weights.get("classifier/kernel")!;
     const product = tf.matMul(tf.mean(features, [1, 2]) as tf.Tensor2D, tf.tensor2d(data, shape as [number, number]));
     return Array.from(tf.add(product, weights.get("classifier/bias")!.data).dataSync());
@@ -52,13 +49,7 @@ test("the genuine weights with their own top give PyTorch's ImageNet logits", {s
 });
 
 test("the body has timm's parameters, 4,652,008 less the classifier's, and 1/32 of the resolution, also not square", () => {
-  const layers = new Layers(randomly(1));
-  const shape = tf.tidy(() => efficientNetLite0.body(layers, tf.zeros([1, 64, 96, 3]), {training: false}).shape);
-  assert.deepEqual(shape, [1, 2, 3, 1280]);
-  const trainable = [...layers.variables.values()].filter((variable) => variable.trainable);
-  assert.equal(
-    trainable.reduce((sum, {size}) => sum + size, 0),
-    4_652_008 - 1280 * 1000 - 1000
-  );
-  layers.dispose();
+  assert.equal(countTrainable(efficientNetLite0).body, 4_652_008 - 1280 * 1000 - 1000);
+  assert.deepEqual(featureShape(efficientNetLite0, 64, 96), [1, 2, 3, 1280]);
+  assert.deepEqual(featureShape(efficientNetLite0, 101, 75), [1, 4, 3, 1280]);
 });

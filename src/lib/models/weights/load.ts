@@ -3,7 +3,7 @@ import {UserError} from "../../support/errors.js";
 import type {Architecture, NamedWeights} from "../architecture.js";
 import {renumber, withoutTop} from "./body.js";
 import {readKerasFile} from "./keras-file.js";
-import {locateWeights, publishedWeights} from "./locate.js";
+import {locateWeights, weightFileOf} from "./locate.js";
 import {readSafetensors} from "./safetensors.js";
 
 type Variables = ReadonlyMap<string, tf.Variable>;
@@ -13,7 +13,7 @@ type Variables = ReadonlyMap<string, tf.Variable>;
  * @throws UserError where the file is missing, not the published one, unreadable, or not of this network
  */
 export async function readImageNet(architecture: Architecture, body: Variables): Promise<NamedWeights> {
-  const {format, convert = (weights) => weights} = publishedWeights(architecture);
+  const {format, convert = (weights) => weights} = weightFileOf(architecture);
   const {path} = locateWeights(architecture);
   const content = format === "keras" ? await readKerasFile(path) : readSafetensors(path).weights;
   const weights = renumber(convert(withoutTop(content)), body.keys());

@@ -6,7 +6,7 @@ import {directories} from "../../support/paths.js";
 import type {Architecture, WeightFile} from "../architecture.js";
 
 /** What is published of an architecture; throws UserError where nobody publishes ImageNet weights. */
-export function publishedWeights({title, imagenet}: Architecture): WeightFile {
+export function weightFileOf({title, imagenet}: Architecture): WeightFile {
   if (imagenet) return imagenet;
   throw new UserError(`Nobody publishes ImageNet weights of ${title}.`, {hint: "Start it at random."});
 }
@@ -23,7 +23,7 @@ export const byHand = ({url}: WeightFile) =>
  * @throws UserError where nobody publishes one, the file is missing or it is not one of the known files
  */
 export function locateWeights(architecture: Architecture): {path: string; digest: string} {
-  const published = publishedWeights(architecture);
+  const published = weightFileOf(architecture);
   const {file, url, digests} = published;
   const path = weightPath(published);
   if (!existsSync(path)) {
