@@ -4,7 +4,7 @@ import {datasetDigest} from "../lib/dataset/digest.js";
 import {openDataset} from "../lib/dataset/open.js";
 import {probeBackends} from "../lib/engine/backend.js";
 import {describeGpus, describeProcessor} from "../lib/engine/describe.js";
-import {locateWeights} from "../lib/models/keras-weights.js";
+import {locateWeights} from "../lib/models/weights/locate.js";
 import {architecture} from "../lib/models/registry.js";
 import type {Study} from "../lib/study/schema.js";
 import {UserError} from "../lib/support/errors.js";

@@ -1,5 +1,5 @@
 import {gather} from "../lib/dataset/batches.js";
-import {locateWeights} from "../lib/models/keras-weights.js";
+import {locateWeights} from "../lib/models/weights/locate.js";
 import {createNetwork} from "../lib/models/network.js";
 import {architecture} from "../lib/models/registry.js";
 import {stage} from "../lib/pipeline/stage.js";

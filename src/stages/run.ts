@@ -4,7 +4,7 @@ import {gradCam, quantise} from "../lib/explain/grad-cam.js";
 import {argmax} from "../lib/evaluation/predictions.js";
 import {pca} from "../lib/explain/pca.js";
 import {randomly} from "../lib/models/initialise.js";
-import {locateWeights} from "../lib/models/keras-weights.js";
+import {locateWeights} from "../lib/models/weights/locate.js";
 import {createNetwork, Network} from "../lib/models/network.js";
 import {architecture} from "../lib/models/registry.js";
 import {stage} from "../lib/pipeline/stage.js";

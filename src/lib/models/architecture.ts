@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import type {HeadOptions} from "./head.js";
+import type {Scheme} from "./initialise.js";
 import type {Layers, Mode} from "./layers.js";
 
 /** Weights by "layer/weight", row-major. */
@@ -49,6 +50,8 @@ export interface Architecture {
   groups: readonly string[];
   /** The name of the body's last layer, which Grad-CAM explains. */
   featureLayer: string;
+  /** How its paper draws the kernels of an untrained body; Glorot's uniform scheme, Keras's, where this is absent. */
+  scheme?: Scheme;
   /** Absent where nobody publishes weights from ImageNet. */
   imagenet?: WeightFile;
 }

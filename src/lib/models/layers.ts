@@ -157,7 +157,8 @@ function padded(x: tf.Tensor4D, padding: Padding): [tf.Tensor4D, "same" | "valid
   return [tf.pad(x, [[0, 0], sides, sides, [0, 0]]), "valid"];
 }
 
-function tapped<T extends tf.Tensor>(layer: string, output: T, mode: Mode): T {
+/** Shows an output to the pass, under the name of a layer or of a stage. */
+export function tapped<T extends tf.Tensor>(layer: string, output: T, mode: Mode): T {
   return mode.tap ? (mode.tap(layer, output) as T) : output;
 }
 

@@ -4,9 +4,9 @@ import {z} from "zod";
 import {UserError} from "../support/errors.js";
 import {fnv1a32, mulberry32} from "../support/random.js";
 import type {Architecture} from "./architecture.js";
-import {loadWeights, publishedWeights} from "./keras-weights.js";
 import type {Initialise} from "./layers.js";
 import {inference, Layers} from "./layers.js";
+import {assign, readImageNet} from "./weights/load.js";
 
 const size = z.int().positive();
 const numbers = z.array(z.number());
@@ -142,9 +142,8 @@ export async function compareActivations(architecture: Architecture, reference: 
 const pool = "global average pool";
 
 async function loadPublished(architecture: Architecture, layers: Layers, input: tf.Tensor4D): Promise<void> {
-  const {weights, path} = await publishedWeights(architecture);
-  tf.tidy(() => architecture.body(layers, input, inference));
-  loadWeights(layers.variables, weights, path);
+  tf.tidy(() => void architecture.body(layers, input, inference));
+  assign(layers.variables, await readImageNet(architecture, layers.variables));
 }
 
 function checkParameters({title}: Architecture, {variables}: Layers, {parameters}: Reference): void {

@@ -1,5 +1,6 @@
 import type {Architecture} from "./architecture.js";
 import {denseNet121} from "./densenet.js";
+import {efficientNetLite0} from "./efficientnet-lite.js";
 import {mobileNetV2} from "./mobilenet-v2.js";
 import {resNeXt101} from "./resnext.js";
 import {xception} from "./xception.js";
@@ -10,7 +11,8 @@ export const architectures: readonly Architecture[] = [
   mobileNetV2(1),
   denseNet121,
   resNeXt101,
-  xception
+  xception,
+  efficientNetLite0
 ];
 
 export const modelIds = architectures.map(({id}) => id);
