@@ -1,4 +1,5 @@
 import type {Architecture} from "./architecture.js";
+import {covidNet} from "./covid-net.js";
 import {denseNet121} from "./densenet.js";
 import {efficientNetLite0} from "./efficientnet-lite.js";
 import {mobileNetV2} from "./mobilenet-v2.js";
@@ -12,7 +13,8 @@ export const architectures: readonly Architecture[] = [
   denseNet121,
   resNeXt101,
   xception,
-  efficientNetLite0
+  efficientNetLite0,
+  covidNet
 ];
 
 export const modelIds = architectures.map(({id}) => id);

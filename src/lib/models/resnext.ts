@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import type {Architecture} from "./architecture.js";
+import {heNormalFanOut} from "./initialise.js";
 import type {Layers, Mode} from "./layers.js";
 import {standardised} from "./preprocess.js";
 import {groupedKernels, publishedLayout} from "./resnext-weights.js";
@@ -32,6 +33,8 @@ export const resNeXt101: Architecture = {
   // The third stage, where fastai splits it.
   groups: ["conv4_block1_0_conv"],
   featureLayer: "conv5_block3_out",
+  // By its authors' code, which takes all filters of a grouped convolution for its outputs.
+  scheme: heNormalFanOut,
   imagenet: {
     file,
     url: `https://github.com/keras-team/keras-applications/releases/download/resnet/${file}`,
