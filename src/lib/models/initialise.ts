@@ -59,8 +59,9 @@ export function meanVariance(pretrained: NamedWeights, seed: number): NamedWeigh
   return new Map(redrawn);
 }
 
-/** Log-normal numbers of a mean above zero and a deviation. */
+/** Log-normal numbers of a mean and a deviation; the mean of numbers that are nowhere below zero is above it, or all are zero. */
 function logNormal(mean: number, deviation: number): (random: Random) => number {
+  if (deviation === 0) return () => mean;
   const variance = Math.log(1 + (deviation / mean) ** 2);
   return (random) => Math.exp(Math.log(mean) - variance / 2 + Math.sqrt(variance) * normal(random));
 }

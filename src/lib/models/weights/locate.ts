@@ -15,8 +15,8 @@ export function weightFileOf({title, imagenet}: Architecture): WeightFile {
 export const weightPath = ({file}: WeightFile) => join(directories.weights(), file);
 
 /** How to get a weight file without this program. */
-export const byHand = ({url}: WeightFile) =>
-  `Download them from ${url} and put them there, or set WEIGHTS_DIR to the folder that holds them.`;
+export const byHand = (published: WeightFile) =>
+  `Download them from ${published.url} to ${weightPath(published)}, or set WEIGHTS_DIR to the folder that holds them.`;
 
 /**
  * Finds a network's published weight file in `WEIGHTS_DIR` and returns its path and SHA-256 digest.
