@@ -5,7 +5,8 @@ import * as tf from "@tensorflow/tfjs";
 import h5wasm from "h5wasm/node";
 import {useBackend} from "../../src/lib/engine/backend.js";
 import {denseNet121} from "../../src/lib/models/densenet.js";
-import {loadWeights, readKerasWeights} from "../../src/lib/models/keras-weights.js";
+import {readKerasFile} from "../../src/lib/models/weights/keras-file.js";
+import {loadWeights} from "../../src/lib/models/weights/load.js";
 import {inference, Layers} from "../../src/lib/models/layers.js";
 import {temporaryFolder} from "../dataset/fixtures.js";
 import {countTrainable, featureShape, zeros} from "./counts.js";
@@ -60,7 +61,7 @@ test("a file of the published layout, whose stem has older names in nested group
   });
   const path = join(temporaryFolder(), denseNet121.imagenet!.file);
   await writeKeras(path, original.variables, (layer) => layer.replace(/^conv1_(?=conv|bn)/, "conv1/"));
-  const published = await readKerasWeights(path);
+  const published = await readKerasFile(path);
   assert.ok(published.has("conv1/conv/kernel") && !published.has("conv1_conv/kernel"));
   loadWeights(copy.variables, denseNet121.imagenet!.convert!(published), path);
   for (const [name, variable] of copy.variables) {

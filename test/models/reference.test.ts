@@ -60,6 +60,35 @@ test("right activations differ by rounding only, a moved one by its share of the
   assert.ok(Math.abs(wrong.get("half")! - 0.25) < 1e-6);
 });
 
+test("weights that a published file lays out in another way are filled in its layout, and converted", async () => {
+  const turned: Architecture = {
+    ...tiny,
+    body: (layers, images, mode) => layers.conv("half", images, mode, {filters: 2, kernel: 1}),
+    imagenet: {
+      ...tiny.imagenet!,
+      layout: (name, [height, width, inputs, outputs]) => ({
+        name: `file_${name}`,
+        shape: [height, width, outputs, inputs]
+      }),
+      convert: (weights) =>
+        new Map([...weights].map(([name, {data: [a, b, c, d, e, f]}]) =>
+          [name.replace("file_", ""), {shape: [1, 1, 3, 2], data: new Float32Array([a, d, b, e, c, f])}])) // prettier-ignore
+    }
+  };
+  const {input} = tinyReference();
+  const values = tf.tidy(() => {
+    const kernel: tf.Tensor2D = tf.transpose(tf.reshape(ruleWeights("file_half/kernel", [1, 1, 2, 3]), [2, 3]));
+    return (tf.matMul(tf.reshape(referenceInput(input), [4, 3]), kernel) as tf.Tensor2D).arraySync();
+  });
+  const pooled = [0, 1].map((c) => values.reduce((sum, row) => sum + row[c] / 4, 0));
+  const reference = {
+    ...tinyReference(),
+    activations: {half: summarise(values.flat(), [1, 2, 2, 2])},
+    global_average_pool: summarise(pooled, [1, 2])
+  };
+  for (const error of (await errors(turned, reference)).values()) assert.ok(error < 1e-6, `${error}`);
+});
+
 test("an activation that is not a number is infinitely wrong", async () => {
   const broken = {...tiny, body: (...[layers, images, mode]: Parameters<Architecture["body"]>) =>
     layers.relu("half", tf.mul(images, NaN) as tf.Tensor4D, mode)}; // prettier-ignore
