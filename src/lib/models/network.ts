@@ -29,7 +29,7 @@ export class Network {
     this.head = new Layers(initialise);
     this.top = architecture.top ?? studyTop;
     // One pass over an image creates every variable.
-    tf.tidy(() => this.logits(tf.zeros([1, options.size, options.size, 1]), inference));
+    tf.tidy(() => void this.logits(tf.zeros([1, options.size, options.size, 1]), inference));
   }
 
   /** Grey images in [0, 1], [n, h, w, 1], to the last feature map [n, h/32, w/32, c]. */
