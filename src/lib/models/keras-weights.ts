@@ -33,6 +33,16 @@ export function locateWeights({title, imagenet}: Architecture): {path: string; d
   return {path, digest};
 }
 
+/**
+ * A network's published weights by this project's names, and the path of their file.
+ * @throws UserError where nobody publishes any, or the file is missing or not one of the known files
+ */
+export async function publishedWeights(architecture: Architecture): Promise<{weights: NamedWeights; path: string}> {
+  const {path} = locateWeights(architecture);
+  const weights = await readKerasWeights(path);
+  return {weights: architecture.imagenet?.convert?.(weights) ?? weights, path};
+}
+
 /** Reads a Keras weight file (HDF5): every layer's weights under "layer/weight", without the ":0" of TensorFlow 1. */
 export async function readKerasWeights(path: string): Promise<NamedWeights> {
   await h5wasm.ready;

@@ -5,7 +5,7 @@ import {inference, Layers} from "./layers.js";
 import type {HeadOptions} from "./head.js";
 import {studyTop} from "./head.js";
 import {randomly} from "./initialise.js";
-import {loadWeights, locateWeights, readKerasWeights} from "./keras-weights.js";
+import {loadWeights, publishedWeights} from "./keras-weights.js";
 
 export type Initialisation = "imagenet" | "random";
 
@@ -82,8 +82,8 @@ export async function createNetwork(
 ): Promise<Network> {
   const network = new Network(architecture, options, randomly(seed));
   if (initialisation === "imagenet") {
-    const {path} = locateWeights(architecture);
-    loadWeights(network.body.variables, await readKerasWeights(path), path);
+    const {weights, path} = await publishedWeights(architecture);
+    loadWeights(network.body.variables, weights, path);
   }
   return network;
 }
