@@ -65,6 +65,12 @@ const verbs: Record<string, Verb> = {
     run: async ({screenshots}) =>
       (await import("./lib/site/check.js")).check({screenshots: screenshots as string | undefined})
   },
+  verify: {
+    help: "Checks that this machine computes what other programs do: verify DIR, a folder of reference files.",
+    positionals: "DIR",
+    options: {json: {type: "boolean", help: "print one JSON object a line"}, ...backend},
+    run: async ({json}, [folder]) => (await import("./commands/verify.js")).verifyCommand(folder, {json: Boolean(json)})
+  },
   bench: {
     help: "Measures speed and memory: bench NAME; without a name it lists the programs.",
     positionals: "NAME [ARGUMENT...]",
