@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import {group, sum} from "d3";
 import type {Architecture} from "./architecture.js";
-import type {Layers} from "./layers.js";
-import {inference} from "./layers.js";
-import {Network} from "./network.js";
+import {studyTop} from "./head.js";
+import type {Initialise, Mode} from "./layers.js";
+import {Layers} from "./layers.js";
 
 /** What something costs. */
 export interface Counts {
@@ -15,9 +15,11 @@ export interface Counts {
   macs: number;
 }
 
+type Part = "body" | "head";
+
 export interface LayerProfile extends Counts {
   layer: string;
-  part: "body" | "head";
+  part: Part;
   /** Of the output, without the batch: [h, w, c] or [c]. */
   shape: number[];
 }
@@ -49,16 +51,19 @@ export interface Profile {
  * the counts are those of the network that trains. Takes the memory of the weights and of one pass.
  */
 export function profile(architecture: Architecture, {size, classes}: {size: number; classes: number}): Profile {
-  const network = new Network(architecture, {size, classes, dropout: 0}, (_, shape) => tf.zeros(shape));
+  const parts = {body: new Layers(zeros), head: new Layers(zeros)};
   try {
-    const shapes = outputShapes(network, size);
-    const layers = [...partLayers("body", network.body, shapes), ...partLayers("head", network.head, shapes)];
-    const of = (part: string) => total(layers.filter((layer) => layer.part === part));
+    const outputs = watch(architecture, parts, {size, classes});
+    const layers = outputs.map(({part, layer, shape}) => ({part, layer, shape, ...count(parts[part], layer, shape)}));
+    const of = (part: Part) => total(layers.filter((layer) => layer.part === part));
     return {size, classes, layers, stages: stagesOf(layers), body: of("body"), head: of("head")};
   } finally {
-    network.dispose();
+    parts.body.dispose();
+    parts.head.dispose();
   }
 }
+
+const zeros: Initialise = (_, shape) => tf.zeros(shape);
 
 /** The sum of several counts. */
 export const total = (counts: readonly Counts[]): Counts => ({
@@ -67,47 +72,39 @@ export const total = (counts: readonly Counts[]): Counts => ({
   macs: sum(counts, ({macs}) => macs)
 });
 
-interface Output {
-  part: LayerProfile["part"];
-  shape: number[];
-}
-
-/** Body and head run apart, so that each named output is known to be of one of them. */
-function outputShapes(network: Network, size: number): Map<string, Output> {
-  const outputs = new Map<string, Output>();
-  const watching = (part: Output["part"]) => ({
-    ...inference,
-    tap: (layer: string, output: tf.Tensor) => {
-      outputs.set(layer, {part, shape: output.shape.slice(1)});
+/** The output of every named layer as an image passes. */
+function watch(
+  {preprocess, body, top = studyTop}: Architecture,
+  parts: Record<Part, Layers>,
+  {size, classes}: {size: number; classes: number}
+): Pick<LayerProfile, "layer" | "part" | "shape">[] {
+  const outputs = new Map<string, Pick<LayerProfile, "layer" | "part" | "shape">>();
+  const watching = (part: Part): Mode => ({
+    training: false,
+    tap: (layer, output) => {
+      outputs.set(layer, {part, layer, shape: output.shape.slice(1)});
       return output;
     }
   });
   tf.tidy(() => {
-    const features = network.features(tf.zeros([1, size, size, 1]), watching("body"));
-    network.classify(network.embed(features), watching("head"));
+    const features = body(parts.body, preprocess(tf.zeros([1, size, size, 1])), watching("body"));
+    top.classify(parts.head, top.embed(features), watching("head"), {classes, dropout: 0});
   });
-  return outputs;
-}
-
-function partLayers(part: Output["part"], {variables}: Layers, outputs: Map<string, Output>): LayerProfile[] {
-  const weights = group(variables, ([name]) => name.slice(0, name.lastIndexOf("/")));
-  return [...outputs]
-    .filter(([, output]) => output.part === part)
-    .map(([layer, {shape}]) => ({layer, part, shape, ...countsOf(weights.get(layer) ?? [], shape)}));
+  return [...outputs.values()];
 }
 
 /**
  * A kernel is applied once at every position of the output, whatever its kind: the shape of a depthwise or grouped kernel
  * already leaves out the channels that it does not see.
  */
-function countsOf(weights: [string, tf.Variable][], shape: number[]): Counts {
-  const positions = product(shape.slice(0, -1));
+function count({variables}: Layers, layer: string, shape: number[]): Counts {
+  const weights = [...variables].filter(([name]) => name.slice(0, name.lastIndexOf("/")) === layer);
   const size = (of: (name: string, variable: tf.Variable) => boolean) =>
     sum(weights, ([name, variable]) => (of(name, variable) ? variable.size : 0));
   return {
     parameters: size((_, {trainable}) => trainable),
     statistics: size((_, {trainable}) => !trainable),
-    macs: positions * size((name) => name.endsWith("kernel"))
+    macs: product(shape.slice(0, -1)) * size((name) => name.endsWith("kernel"))
   };
 }
 
