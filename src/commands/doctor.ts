@@ -4,8 +4,9 @@ import {datasetDigest} from "../lib/dataset/digest.js";
 import {openDataset} from "../lib/dataset/open.js";
 import {probeBackends} from "../lib/engine/backend.js";
 import {describeGpus, describeProcessor} from "../lib/engine/describe.js";
-import {locateWeights} from "../lib/models/keras-weights.js";
+import {needsImageNet} from "../lib/models/initialisation.js";
 import {architecture} from "../lib/models/registry.js";
+import {locateWeights, weightPath} from "../lib/models/weights/locate.js";
 import type {Study} from "../lib/study/schema.js";
 import {UserError} from "../lib/support/errors.js";
 import {directories} from "../lib/support/paths.js";
@@ -87,9 +88,13 @@ async function dataset({dataset}: Study): Promise<Finding> {
 }
 
 function weights({runs}: Study): Finding[] {
-  const models = new Set(runs.filter(({initialisation}) => initialisation === "imagenet").map(({model}) => model));
+  const models = new Set(runs.filter(({initialisation}) => needsImageNet(initialisation)).map(({model}) => model));
   return [...models].map((model) => {
     const what = `Weights ${model}`;
+    const {imagenet} = architecture(model);
+    if (imagenet && !existsSync(weightPath(imagenet))) {
+      return {what, state: "note", detail: `not here yet; npm run study downloads them from ${imagenet.url}`};
+    }
     try {
       return {what, state: "ok", detail: locateWeights(architecture(model)).path};
     } catch (error) {

@@ -1,21 +1,27 @@
 import {availableParallelism} from "node:os";
 import type {parseArgs} from "node:util";
-import {createPipeline} from "../lib/pipeline/index.js";
+import {collect, createPipeline, select} from "../lib/pipeline/index.js";
 import {createDisplay} from "../lib/pipeline/progress.js";
 import {runStudy} from "../lib/pipeline/run-study.js";
 import {abortOnSignals} from "../lib/pipeline/signals.js";
 import {UserError} from "../lib/support/errors.js";
 import {nodes} from "../stages/index.js";
+import {fetchMissing, pretrainedFiles} from "../stages/pretrained.js";
 
 type Options = ReturnType<typeof parseArgs>["values"];
 
 /** Brings the study's results up to date, or explains what would run. Returns the exit code. */
 export async function studyCommand({only, jobs, fresh, publish, explain}: Options): Promise<number> {
   const display = createDisplay();
-  const pipeline = createPipeline({policy: "computed", signal: abortOnSignals(), onEvent: display.onEvent});
-  const report = await runStudy(nodes(), {
+  const {onEvent} = display;
+  const signal = abortOnSignals();
+  const pipeline = createPipeline({policy: "computed", signal, onEvent});
+  const all = nodes();
+  const names = (explain ? [explain] : only) as string[] | undefined;
+  if (!explain) await fetchMissing(pretrainedFiles(names ? select(collect(all), names) : all), {onEvent, signal});
+  const report = await runStudy(all, {
     pipeline,
-    only: (explain ? [explain] : only) as string[] | undefined,
+    only: names,
     jobs: parseJobs(jobs as string | undefined),
     source: {module: new URL("../stages/index.ts", import.meta.url).href},
     fresh: Boolean(fresh),

@@ -1,4 +1,5 @@
 import {createRequire} from "node:module";
+import {nameOf} from "../lib/models/initialisation.js";
 import {resolve} from "../lib/pipeline/index.js";
 import {inventory} from "../stages/dataset.js";
 import {history} from "../stages/run.js";
@@ -20,7 +21,14 @@ export default async function (): Promise<StudyArtifact> {
     const available = "value" in result;
     const score = available ? Math.max(...result.value.epochs.map(({macroF1}) => macroF1)) : -1;
     if (score > best.score) best = {run: run.id, score};
-    runs.push({...run, title: titleOf(run), available, ...(available ? {} : {missing: result.missing})});
+    const initialisation = nameOf(run.initialisation);
+    runs.push({
+      ...run,
+      initialisation,
+      title: titleOf(run),
+      available,
+      ...(available ? {} : {missing: result.missing})
+    });
   }
   return {
     title,

@@ -1,9 +1,10 @@
+import type {Initialisation} from "../lib/models/initialisation.js";
+import {architecture} from "../lib/models/registry.js";
 import {resolve} from "../lib/pipeline/index.js";
 import type {Node, Result} from "../lib/pipeline/types.js";
 import type {Run} from "../lib/study/schema.js";
 import {UserError} from "../lib/support/errors.js";
 import {study} from "../study.js";
-import {architecture} from "../lib/models/registry.js";
 import type {Source} from "./types.js";
 
 /** Four significant digits: more than any figure shows, and a third of the size. */
@@ -11,11 +12,17 @@ export const round = (value: number, digits = 4) => Number(value.toPrecision(dig
 
 export const rounded = (values: ArrayLike<number>, digits = 4) => Array.from(values, (value) => round(value, digits));
 
-const initialisations = {imagenet: "ImageNet", random: "random"} as const;
+const initialisations = {imagenet: "ImageNet", random: "random", "mean-var": "ImageNet's mean and variance"} as const;
+
+const wordsFor = (initialisation: Initialisation) =>
+  typeof initialisation === "string"
+    ? initialisations[initialisation]
+    : `ImageNet up to ${initialisation.imagenetUpTo}`;
 
 export const titleOf = ({model, initialisation, seed}: Run) => {
-  const twins = study.runs.filter((run) => run.model === model && run.initialisation === initialisation);
-  const title = `${architecture(model).title}, ${initialisations[initialisation]}`;
+  const words = wordsFor(initialisation);
+  const twins = study.runs.filter((run) => run.model === model && wordsFor(run.initialisation) === words);
+  const title = `${architecture(model).title}, ${words}`;
   return twins.length > 1 ? `${title}, seed ${seed}` : title;
 };
 

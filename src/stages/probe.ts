@@ -1,7 +1,7 @@
 import {gather} from "../lib/dataset/batches.js";
-import {locateWeights} from "../lib/models/keras-weights.js";
 import {createNetwork} from "../lib/models/network.js";
 import {architecture} from "../lib/models/registry.js";
+import {locateWeights} from "../lib/models/weights/locate.js";
 import {stage} from "../lib/pipeline/stage.js";
 import type {Study} from "../lib/study/schema.js";
 import {pooledFeatures} from "../lib/training/inference.js";

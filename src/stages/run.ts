@@ -3,10 +3,11 @@ import type {Split} from "../lib/dataset/types.js";
 import {gradCam, quantise} from "../lib/explain/grad-cam.js";
 import {argmax} from "../lib/evaluation/predictions.js";
 import {pca} from "../lib/explain/pca.js";
+import {needsImageNet} from "../lib/models/initialisation.js";
 import {randomly} from "../lib/models/initialise.js";
-import {locateWeights} from "../lib/models/keras-weights.js";
 import {createNetwork, Network} from "../lib/models/network.js";
 import {architecture} from "../lib/models/registry.js";
+import {locateWeights} from "../lib/models/weights/locate.js";
 import {stage} from "../lib/pipeline/stage.js";
 import type {StageContext} from "../lib/pipeline/types.js";
 import type {Run, Study} from "../lib/study/schema.js";
@@ -35,7 +36,7 @@ export const training = stage({
   inputs: (args) => ({images: images(args, "train"), split: split(args), inventory: inventory(args)}),
   params: ({study, run}) => ({...run, id: undefined, procedure: study.procedures[run.procedure]}),
   external: ({run}) =>
-    run.initialisation === "imagenet" ? () => locateWeights(architecture(run.model)).digest : undefined,
+    needsImageNet(run.initialisation) ? () => locateWeights(architecture(run.model)).digest : undefined,
   run: async ({images, split, inventory}, {model, initialisation, seed, procedure}, context) => {
     await startBackend(context);
     const classes = inventory.classes.length;

@@ -6,6 +6,7 @@ import {before, test} from "node:test";
 import * as tf from "@tensorflow/tfjs";
 import {tryBackend} from "../../src/lib/engine/backend.js";
 import type {Architecture} from "../../src/lib/models/architecture.js";
+import {inference, Layers} from "../../src/lib/models/layers.js";
 import type {Reference} from "../../src/lib/models/reference.js";
 import {
   compareActivations,
@@ -143,4 +144,40 @@ for (const body of architectures) {
       assert.equal(tf.memory().numTensors, tensors);
     });
   }
+}
+
+/** The features of a body with the rule's weights on a wide image, or on its transpose with transposed kernels. */
+async function wideFeatures({body}: Architecture, transposed: boolean): Promise<tf.Tensor4D> {
+  const turned = <T extends tf.Tensor>(x: T, axes: number[]) => (transposed ? tf.transpose(x, axes) : x);
+  const layers = new Layers((name, shape) => {
+    const weights = ruleWeights(name, shape);
+    return weights.rank === 4 ? turned(weights, [1, 0, 2, 3]) : weights;
+  });
+  const features = tf.tidy(() => {
+    const images = referenceInput({shape: [1, 64, 96, 3], seed: 7});
+    return turned(body(layers, turned(images, [0, 2, 1, 3]), inference), [0, 2, 1, 3]);
+  });
+  layers.dispose();
+  return features;
+}
+
+/** The largest difference as a share of the root mean square. */
+const relativeError = (a: tf.Tensor, b: tf.Tensor) =>
+  tf.tidy(() => tf.div(tf.max(tf.abs(tf.sub(a, b))), tf.sqrt(tf.mean(tf.square(b)))).dataSync()[0]);
+
+for (const body of architectures) {
+  test(`${body.id}: height and width are treated alike, and backends agree on images that are not square`, async () => {
+    const values: Float32Array[] = [];
+    for (const backend of ["tensorflow", "wasm"] as const) {
+      if (!(await tryBackend(backend)).works) continue;
+      const [wide, high] = [await wideFeatures(body, false), await wideFeatures(body, true)];
+      assert.ok(wide.shape[1] < wide.shape[2], `[${wide.shape}]`);
+      assert.ok(relativeError(high, wide) < 1e-3);
+      values.push((await wide.data()) as Float32Array);
+      tf.dispose([wide, high]);
+    }
+    const [first, ...others] = values.map((value) => tf.tensor1d(value));
+    for (const other of others) assert.ok(relativeError(other, first) < 1e-3);
+    tf.dispose([first, ...others]);
+  });
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
+import {architectures} from "../../src/lib/models/registry.js";
 import {chosenDataset} from "../../src/lib/study/choose-dataset.js";
 import {defineStudy} from "../../src/lib/study/schema.js";
 import {study} from "../../src/study.js";
@@ -27,6 +28,33 @@ test("a procedure that is not defined names those that are", () => {
     /study\.runs\.1\.procedure: "none" is not defined; allowed: fine-tune, from-scratch/
   );
 });
+
+test("an initialisation is one of the names or a layer; anything else lists what is allowed", () => {
+  for (const initialisation of ["random", "mean-var", {imagenetUpTo: "block_6_expand"}]) {
+    assert.deepEqual(changed("runs.0.initialisation", initialisation)().runs[0].initialisation, initialisation);
+  }
+  for (const wrong of ["ImageNet", {upTo: "block_6_expand"}]) {
+    assert.throws(
+      changed("runs.0.initialisation", wrong),
+      /study\.runs\.0\.initialisation: use "imagenet", "random", "mean-var" or \{imagenetUpTo/
+    );
+  }
+});
+
+const unpublished = architectures.find(({imagenet}) => !imagenet);
+test(
+  "a network of which nobody publishes weights can only start at random",
+  {skip: unpublished ? false : "every registered network has published weights"},
+  () => {
+    const [first] = study.runs;
+    assert.throws(
+      changed("runs.0", {...first, model: unpublished!.id, initialisation: "imagenet"}),
+      /study\.runs\.0\.initialisation: nobody publishes ImageNet weights of .*; use "random"/
+    );
+    const random = changed("runs.0", {...first, model: unpublished!.id, initialisation: "random"})();
+    assert.equal(random.runs[0].model, unpublished!.id);
+  }
+);
 
 test("every wrong value is named at once, also one that is too much", () => {
   const define = changed("validation", {fraction: 2, seed: -1, groupByPatient: false, extra: 1});

@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import type {HeadOptions} from "./head.js";
+import type {Scheme} from "./initialise.js";
 import type {Layers, Mode} from "./layers.js";
 
 /** Weights by "layer/weight", row-major. */
@@ -16,6 +17,8 @@ export interface WeightFile {
   licence: string;
   /** Weights as the file names and lays them out, without a top, to this project's names and layouts; absent where they agree. */
   convert?(weights: NamedWeights): NamedWeights;
+  /** The name and shape under which the file holds a weight that `convert` lays out anew. */
+  layout?(name: string, shape: number[]): {name: string; shape: number[]};
 }
 
 /** What turns the last feature map into logits. */
@@ -47,6 +50,8 @@ export interface Architecture {
   groups: readonly string[];
   /** The name of the body's last layer, which Grad-CAM explains. */
   featureLayer: string;
+  /** How its paper draws the kernels of an untrained body; Glorot's uniform scheme, Keras's, where this is absent. */
+  scheme?: Scheme;
   /** Absent where nobody publishes weights from ImageNet. */
   imagenet?: WeightFile;
 }

@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import type {Architecture} from "./architecture.js";
+import {heNormal} from "./initialise.js";
 import type {Layers, Mode} from "./layers.js";
 import {standardised} from "./preprocess.js";
 
@@ -26,6 +27,7 @@ export const denseNet121: Architecture = {
   // The second transition, where fastai splits it.
   groups: ["pool3_bn"],
   featureLayer: "relu",
+  scheme: heNormal,
   imagenet: {
     file,
     url: `https://storage.googleapis.com/tensorflow/keras-applications/densenet/${file}`,

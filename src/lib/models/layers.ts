@@ -35,8 +35,7 @@ export class Layers {
     const shape = [kernel, kernel, x.shape[3] / groups, filters];
     const weight = this.variable(`${layer}/kernel`, shape) as tf.Variable<tf.Rank.R4>;
     const [input, pad] = padded(x, padding);
-    const y =
-      groups === 1 ? tf.conv2d(input, weight, strides, pad) : groupedConv2d(input, weight, groups, strides, pad);
+    const y = groups === 1 ? tf.conv2d(input, weight, strides, pad) : groupedConv2d(input, weight, strides, pad);
     return tapped(layer, bias ? tf.add(y, this.variable(`${layer}/bias`, [filters])) : y, mode) as tf.Tensor4D;
   }
 
@@ -158,7 +157,8 @@ function padded(x: tf.Tensor4D, padding: Padding): [tf.Tensor4D, "same" | "valid
   return [tf.pad(x, [[0, 0], sides, sides, [0, 0]]), "valid"];
 }
 
-function tapped<T extends tf.Tensor>(layer: string, output: T, mode: Mode): T {
+/** Shows an output to the pass, under the name of a layer or of a stage. */
+export function tapped<T extends tf.Tensor>(layer: string, output: T, mode: Mode): T {
   return mode.tap ? (mode.tap(layer, output) as T) : output;
 }
 

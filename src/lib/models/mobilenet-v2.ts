@@ -26,15 +26,17 @@ const blocks = (
  * @param digests that its weight file may have, "sha256:..."
  */
 export const mobileNetV2 = (alpha: number, ...digests: string[]): Architecture => {
-  const file = `mobilenet_v2_weights_tf_dim_ordering_tf_kernels_${alpha === 1 ? "1.0" : alpha}_224_no_top.h5`;
+  const width = alpha === 1 ? "1.0" : `${alpha}`;
+  const file = `mobilenet_v2_weights_tf_dim_ordering_tf_kernels_${width}_224_no_top.h5`;
   return {
-    id: `mobilenetv2_${alpha}`,
-    title: `MobileNetV2 ${alpha}`,
+    id: `mobilenetv2_${width}`,
+    title: `MobileNetV2 ${width}`,
     paper: "Sandler et al. 2018, arXiv:1801.04381",
     year: 2018,
     size: 224,
     preprocess: symmetric,
     body: (layers, images, mode) => body(alpha, layers, images, mode),
+    // Where the resolution falls to a sixteenth, as at DenseNet's split: blocks 6 to 16 hold most of the weights.
     groups: ["block_6_expand"],
     featureLayer: "out_relu",
     imagenet: {

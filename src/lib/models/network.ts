@@ -4,10 +4,10 @@ import type {Initialise, Mode} from "./layers.js";
 import {inference, Layers} from "./layers.js";
 import type {HeadOptions} from "./head.js";
 import {studyTop} from "./head.js";
+import type {Initialisation} from "./initialisation.js";
+import {startingWeights} from "./initialisation.js";
 import {randomly} from "./initialise.js";
-import {loadWeights, publishedWeights} from "./keras-weights.js";
-
-export type Initialisation = "imagenet" | "random";
+import {assign, loadWeights, readImageNet} from "./weights/load.js";
 
 export interface NetworkOptions extends HeadOptions {
   /** Side of the square images, in pixels. Only a top without global pooling has weights that depend on it. */
@@ -75,15 +75,23 @@ export class Network {
   }
 }
 
-/** A network as a run starts it: body from ImageNet or at random, head at random. */
+/**
+ * A network as a run starts it: the body as the initialisation says, the head at random.
+ * @throws UserError where the initialisation needs weights that are not here or do not fit, or names no layer
+ */
 export async function createNetwork(
   architecture: Architecture,
   {initialisation, seed, ...options}: NetworkOptions & {initialisation: Initialisation; seed: number}
 ): Promise<Network> {
-  const network = new Network(architecture, options, randomly(seed));
-  if (initialisation === "imagenet") {
-    const {weights, path} = await publishedWeights(architecture);
-    loadWeights(network.body.variables, weights, path);
+  const network = new Network(architecture, options, randomly(seed, architecture.scheme));
+  if (initialisation === "random") return network;
+  try {
+    const {variables} = network.body;
+    const imagenet = await readImageNet(architecture, variables);
+    assign(variables, startingWeights(initialisation, imagenet, {order: [...variables.keys()], seed}));
+    return network;
+  } catch (error) {
+    network.dispose();
+    throw error;
   }
-  return network;
 }

@@ -6,3 +6,6 @@ export const symmetric = (images: tf.Tensor4D) => images.mul(2).sub(1).tile([1, 
 /** Grey values in [0, 1] to three channels standardised by ImageNet's means and deviations: Keras's mode "torch". */
 export const standardised = (images: tf.Tensor4D) =>
   tf.div(tf.sub(images, [0.485, 0.456, 0.406]), [0.229, 0.224, 0.225]) as tf.Tensor4D;
+
+/** Grey values in [0, 1] to three equal channels: what COVID-Net was trained on. */
+export const repeated = (images: tf.Tensor4D) => tf.tile(images, [1, 1, 1, 3]);

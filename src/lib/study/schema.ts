@@ -1,5 +1,6 @@
 import {z} from "zod";
-import {modelIds} from "../models/registry.js";
+import {needsImageNet} from "../models/initialisation.js";
+import {architecture, modelIds} from "../models/registry.js";
 import {UserError} from "../support/errors.js";
 import {procedureSchema} from "../training/procedure.js";
 
@@ -27,10 +28,16 @@ const dataset = z.discriminatedUnion("name", [
   z.strictObject({name: z.literal("folder"), path: z.string().min(1)})
 ]);
 
+/** What the body starts from; `imagenetUpTo` names the last layer that does, from the input upwards. */
+const initialisation = z.union(
+  [z.enum(["imagenet", "random", "mean-var"]), z.strictObject({imagenetUpTo: z.string().min(1)})],
+  {error: 'use "imagenet", "random", "mean-var" or {imagenetUpTo: "the name of a layer"}'}
+);
+
 const run = z.strictObject({
   id: identifier,
   model: z.enum(modelIds as [string, ...string[]]),
-  initialisation: z.enum(["imagenet", "random"]),
+  initialisation,
   procedure: identifier,
   seed
 });
@@ -68,12 +75,19 @@ const studySchema = z
   })
   .superRefine(({runs, procedures}, context) => {
     const known = Object.keys(procedures);
-    runs.forEach(({id, procedure}, i) => {
+    runs.forEach(({id, model, initialisation, procedure}, i) => {
       if (!known.includes(procedure)) {
         context.addIssue({
           code: "custom",
           path: ["runs", i, "procedure"],
           message: `"${procedure}" is not defined; allowed: ${known.join(", ")}`
+        });
+      }
+      if (needsImageNet(initialisation) && !architecture(model).imagenet) {
+        context.addIssue({
+          code: "custom",
+          path: ["runs", i, "initialisation"],
+          message: `nobody publishes ImageNet weights of ${architecture(model).title}; use "random"`
         });
       }
       if (runs.findIndex((other) => other.id === id) !== i) {

@@ -15,13 +15,23 @@ export async function checksumOf(path: string, algorithm: Checksum["algorithm"])
   return hash.digest("hex");
 }
 
-/** What is wrong with a file against what its publisher states, or null. */
-export async function findFault(path: string, {size, checksum}: {size?: number; checksum?: Checksum}) {
+/** What is wrong with a file against what its publisher states, or null; of several checksums one must be right. */
+export async function findFault(path: string, {size, checksum = []}: Stated): Promise<string | null> {
   const actual = statSync(path).size;
   if (size !== undefined && actual !== size) return `it has ${actual} bytes, not ${size}`;
-  if (!checksum) return null;
-  const value = await checksumOf(path, checksum.algorithm);
-  return value === checksum.value ? null : `its ${checksum.algorithm} is ${value}, not ${checksum.value}`;
+  const faults: string[] = [];
+  for (const {algorithm, value} of [checksum].flat() as Checksum[]) {
+    const found = await checksumOf(path, algorithm);
+    if (found === value) return null;
+    faults.push(`its ${algorithm} is ${found}, not ${value}`);
+  }
+  return faults.join("; ") || null;
+}
+
+/** What a publisher states of a file. */
+export interface Stated {
+  size?: number;
+  checksum?: Checksum | readonly Checksum[];
 }
 
 const table = Uint32Array.from({length: 256}, (_, i) => {

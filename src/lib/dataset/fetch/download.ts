@@ -5,16 +5,14 @@ import {setTimeout as sleep} from "node:timers/promises";
 import {UserError} from "../../support/errors.js";
 import {explainWriteError, writeAtomic} from "../../support/files.js";
 import type {OnProgress} from "../../support/progress.js";
-import type {Checksum} from "./checksum.js";
+import type {Stated} from "./checksum.js";
 import {findFault} from "./checksum.js";
 
-export interface DownloadOptions {
+/** The file is refused if it differs from what is stated of it. */
+export interface DownloadOptions extends Stated {
   url: string;
   /** Where the file goes; a `.part` beside it holds what has come so far, also after the process was killed. */
   path: string;
-  /** As published; the file is refused if it differs. */
-  size?: number;
-  checksum?: Checksum;
   /** What a person can do by hand if the host cannot be reached: one sentence. */
   byHand?: string;
   onProgress?: OnProgress;
@@ -24,6 +22,8 @@ export interface DownloadOptions {
   pause?: (failures: number) => number;
   /** Milliseconds of silence after which a connection counts as lost. */
   silence?: number;
+  /** Ends the download when it is aborted; what has come is kept. */
+  signal?: AbortSignal;
 }
 
 /** A failure that trying again may cure. */
@@ -42,12 +42,13 @@ class Interruption extends Error {
  * and right is left alone. Throws `UserError` that names the host and what to do by hand.
  */
 export async function download(options: DownloadOptions): Promise<void> {
-  const {url, path, attempts = 5, pause = (failures) => Math.min(30_000, 1000 * 2 ** (failures - 1))} = options;
+  const {url, path, signal, attempts = 5, pause = (failures) => Math.min(30_000, 1000 * 2 ** (failures - 1))} = options;
   if (existsSync(path) && !(await findFault(path, options))) return;
   prepareFolder(path);
   const part = `${path}.part`;
   let [failures, faults] = [0, 0];
   for (;;) {
+    signal?.throwIfAborted();
     const before = sizeOf(part);
     try {
       await transfer(options, part);
@@ -57,10 +58,11 @@ export async function download(options: DownloadOptions): Promise<void> {
       if (++faults >= 2)
         throw new UserError(`${url} is not what its publisher states: ${fault}.`, {hint: options.byHand});
     } catch (error) {
+      signal?.throwIfAborted();
       if (!(error instanceof Interruption)) throw error;
       failures = sizeOf(part) > before ? 1 : failures + 1;
       if (failures >= attempts) throw giveUp(options, error.message);
-      await sleep(Math.max(error.retryAfter, pause(failures)));
+      await sleep(Math.max(error.retryAfter, pause(failures)), undefined, {signal}).catch(() => {});
     }
   }
   renameSync(part, path);
@@ -77,9 +79,11 @@ function prepareFolder(path: string): void {
 
 /** Asks for what is missing of the `.part` and appends it. Returns when it is complete, throws `Interruption` if not. */
 async function transfer(options: DownloadOptions, part: string): Promise<void> {
-  const {url, silence = 60_000, onProgress} = options;
+  const {url, signal, silence = 60_000, onProgress} = options;
   const have = resumableSize(options, part);
   const guard = new AbortController();
+  const stop = () => guard.abort();
+  signal?.addEventListener("abort", stop);
   let timer = setTimeout(() => guard.abort(), silence);
   try {
     const response = await request(url, rangeHeaders(part, have), guard.signal);
@@ -106,6 +110,7 @@ async function transfer(options: DownloadOptions, part: string): Promise<void> {
     if (total !== undefined && done < total) throw new Interruption(`the connection was cut after ${done} bytes`);
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener("abort", stop);
   }
 }
 
