@@ -1,8 +1,7 @@
 import {existsSync} from "node:fs";
-import {join} from "node:path";
 import type {Architecture} from "../lib/models/architecture.js";
 import {architectures} from "../lib/models/registry.js";
-import {directories} from "../lib/support/paths.js";
+import {weightPath} from "../lib/models/weights/locate.js";
 import {filters, profile} from "../stages/networks.js";
 import {study} from "../study.js";
 import {describeFilters} from "./filters.js";
@@ -57,7 +56,7 @@ function describe({id, title, paper, year, size, imagenet}: Architecture) {
           file: imagenet.file,
           url: imagenet.url,
           licence: imagenet.licence,
-          present: existsSync(join(directories.weights(), imagenet.file))
+          present: existsSync(weightPath(imagenet))
         }
       : null
   };

@@ -1,4 +1,4 @@
-import {locateWeights} from "../models/keras-weights.js";
+import {locateWeights} from "../models/weights/locate.js";
 import {compareActivations, needsPublishedWeights, readReference} from "../models/reference.js";
 import {architectures, modelIds} from "../models/registry.js";
 import type {Architecture} from "../models/architecture.js";
@@ -16,7 +16,7 @@ export const activations: Checker = {
     if (!architecture) {
       throw new NotChecked(`the registry has no network ${reference.model}, only ${modelIds.join(", ")}`);
     }
-    if (needsPublishedWeights(reference)) await needWeights(architecture);
+    if (needsPublishedWeights(reference)) needWeights(architecture);
     const comparisons = await compareActivations(architecture, reference);
     const {layer, error} = comparisons.reduce((worst, one) => (one.error > worst.error ? one : worst));
     const detail = `largest of ${comparisons.length} activations: ${layer}`;
@@ -24,9 +24,9 @@ export const activations: Checker = {
   }
 };
 
-async function needWeights(architecture: Architecture): Promise<void> {
+function needWeights(architecture: Architecture): void {
   try {
-    await locateWeights(architecture);
+    locateWeights(architecture);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw new NotChecked(error.message);
