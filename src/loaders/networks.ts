@@ -12,7 +12,10 @@ import type {Cost, NetworksArtifact} from "./types.js";
 type Counted = Omit<Awaited<ReturnType<ReturnType<typeof profile>["run"]>>, "layers">;
 
 /** Every network of the registry with its counts, and the first filters of every run that has been trained. */
-export default async function (): Promise<NetworksArtifact> {
+export default () => describeNetworks(architectures);
+
+/** The same for some networks. */
+export async function describeNetworks(shown: readonly Architecture[]): Promise<NetworksArtifact> {
   const artifact: NetworksArtifact = {
     size: 0,
     classes: 0,
@@ -21,7 +24,7 @@ export default async function (): Promise<NetworksArtifact> {
     filters: [],
     withoutFilters: []
   };
-  for (const architecture of architectures) {
+  for (const architecture of shown) {
     const result = await attempt(profile({model: architecture.id}));
     if ("missing" in result) artifact.uncounted.push({title: architecture.title, ...result});
     else {

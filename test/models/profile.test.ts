@@ -4,7 +4,7 @@ import * as tf from "@tensorflow/tfjs";
 import {useBackend} from "../../src/lib/engine/backend.js";
 import type {Architecture} from "../../src/lib/models/architecture.js";
 import {mobileNetV2} from "../../src/lib/models/mobilenet-v2.js";
-import {profile} from "../../src/lib/models/profile.js";
+import {profile, total} from "../../src/lib/models/profile.js";
 import {architecture} from "../../src/lib/models/registry.js";
 
 before(async () => void (await useBackend()));
@@ -69,6 +69,26 @@ test("MobileNetV2 has the counts that are published", () => {
   assert.equal(full.parameters + full.statistics, 2_257_984, "Keras's summary without the top");
   assert.ok(Math.abs(full.macs / 300e6 - 1) < 0.01, `${full.macs} of the paper's 300 million`);
 });
+
+/** Values that train, in the body and with a top of 4 classes, and MACs of the body at 224 pixels, in billions. */
+const known: Record<string, {body?: number; all?: number; billions: number}> = {
+  densenet121: {body: 6_953_856, all: 8_010_116, billions: 2.83},
+  xception: {body: 20_806_952, all: 22_915_884, billions: 4.55},
+  resnext101_32x4d: {billions: 7.99},
+  efficientnet_lite0: {billions: 0.385},
+  "covid-net": {billions: 2.26}
+};
+
+for (const [id, {body, all, billions}] of Object.entries(known)) {
+  test(`${id} has the counts that are known`, () => {
+    const counts = profile(architecture(id), {size: 224, classes: 4});
+    if (body) assert.equal(counts.body.parameters, body);
+    if (all) assert.equal(counts.body.parameters + counts.head.parameters, all);
+    const macs = total([counts.body, counts.head]).macs / 1e9;
+    assert.ok(Math.abs(macs / billions - 1) < 0.02, `${macs} of ${billions} billion MACs`);
+    assert.equal(total(counts.layers).parameters, total([counts.body, counts.head]).parameters);
+  });
+}
 
 test("counting leaves nothing behind", () => {
   const {numTensors, numBytes} = tf.memory();
