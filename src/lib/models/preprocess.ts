@@ -6,3 +6,13 @@ export const symmetric = (images: tf.Tensor4D) => images.mul(2).sub(1).tile([1, 
 /** Grey values in [0, 1] to three channels standardised by ImageNet's means and deviations: Keras's mode "torch". */
 export const standardised = (images: tf.Tensor4D) =>
   tf.div(tf.sub(images, [0.485, 0.456, 0.406]), [0.229, 0.224, 0.225]) as tf.Tensor4D;
+
+/** What every preprocessing amounts to: grey g becomes (g - mean) / std, for each channel. */
+export function standardisationOf(preprocess: (images: tf.Tensor4D) => tf.Tensor4D): {mean: number[]; std: number[]} {
+  const [black, white] = [0, 1].map((grey) =>
+    tf.tidy(() => Array.from(preprocess(tf.fill([1, 1, 1, 1], grey)).dataSync()))
+  );
+  const std = black.map((low, channel) => 1 / (white[channel] - low));
+  const rounded = (value: number) => Number(value.toFixed(6));
+  return {mean: black.map((low, channel) => rounded(-low * std[channel])), std: std.map(rounded)};
+}
