@@ -4,6 +4,7 @@ import * as tf from "@tensorflow/tfjs";
 import type {BackendName} from "../../src/lib/engine/backend.js";
 import {backendNames, tryBackend} from "../../src/lib/engine/backend.js";
 import {batchNormInfer, batchNormTrain} from "../../src/lib/engine/fused.js";
+import {groupedConv2d} from "../../src/lib/engine/grouped-convolution.js";
 import {normal, shuffle, stream} from "../../src/lib/support/random.js";
 import type {Array4D, Window} from "./reference.js";
 import * as reference from "./reference.js";
@@ -41,6 +42,11 @@ const depthwise = (window: Window, filter = [3, 3, 2, 1]): Case => ({
   expected: (x, w) => reference.depthwiseConv2d(x, w, window),
   gradient: !window.dilation,
   ...padsByNumber(window)
+});
+const grouped = (stride: number, pad: "same" | "valid", x = image, filter = [3, 3, 1, 4]): Case => ({
+  shapes: [x, filter],
+  compute: (x, w) => groupedConv2d(x as T4, w as T4, stride, pad),
+  expected: (x, w) => reference.groupedConv2d(x, w, {stride, pad})
 });
 const pooled = (kind: "max" | "mean", size: number, stride: number, pad: "same" | "valid"): Case => ({
   shapes: [image],
@@ -83,6 +89,14 @@ const cases: Record<string, Case> = {
   "depthwiseConv2d, padded by a number": depthwise({pad: 1}),
   "depthwiseConv2d, multiplier 2": depthwise({pad: "same", stride: 2}, [3, 3, 2, 2]),
   "depthwiseConv2d, dilated": depthwise({pad: "valid", dilation: 2}),
+  "groupedConv2d, same": grouped(1, "same", [2, 5, 6, 4], [3, 3, 2, 4]),
+  "groupedConv2d, valid, more outputs than inputs": grouped(1, "valid"),
+  "groupedConv2d, stride 2, same, odd and even sizes": grouped(2, "same", [2, 5, 6, 4], [3, 3, 2, 4]),
+  "groupedConv2d, stride 2, valid, with a row left over": grouped(2, "valid", [1, 6, 7, 4], [3, 3, 2, 6]),
+  "groupedConv2d, stride 2, valid, 8 channels a group": grouped(2, "valid", [1, 6, 5, 16], [3, 3, 8, 4]),
+  "groupedConv2d, stride 2, same, 8 channels a group": grouped(2, "same", [2, 4, 5, 16], [3, 3, 8, 2]),
+  "groupedConv2d, one group": grouped(1, "same", [1, 3, 4, 2], [3, 3, 2, 3]),
+  "groupedConv2d, 1x1, three groups": grouped(1, "same", [1, 3, 4, 6], [1, 1, 2, 3]),
   separableConv2d: {
     shapes: [image, [3, 3, 2, 1], [1, 1, 2, 3]],
     compute: (x, d, p) => tf.separableConv2d(x as T4, d as T4, p as T4, 1, "same")
@@ -217,6 +231,16 @@ const fromCpu = new Map<string, Values>();
 for (const [name, operation] of Object.entries(cases))
   fromCpu.set(name, await evaluate(operation, inputsOf(name, operation)));
 
+test("a filter that does not divide an image's channels into groups is refused", () => {
+  for (const shape of [
+    [3, 3, 3, 8],
+    [3, 3, 2, 5]
+  ] as [number, number, number, number][]) {
+    // prettier-ignore
+    assert.throws(() => groupedConv2d(tf.zeros([1, 4, 4, 8]), tf.zeros(shape) as T4, 1, "same"), /does not divide/);
+  }
+});
+
 for (const backend of backendNames) {
   test(`${backend} computes every operation and its gradient`, async (t) => {
     const {works, reason} = await tryBackend(backend);
@@ -246,6 +270,46 @@ for (const backend of backendNames) {
         assert.equal(tf.memory().numTensors, before, "tensors left behind");
       });
     }
+
+    for (const [channels, stride, pad] of [
+      [128, 1, "same"],
+      [256, 2, "valid"]
+    ] as const) {
+      await t.test(`${backend}: 32 groups of ${channels / 32} channels equal as many convolutions`, async () => {
+        const random = stream(5, "groups");
+        const tensor = (...shape: T4["shape"]) =>
+          tf.tensor4d(
+            Float32Array.from({length: shape.reduce((a, b) => a * b)}, () => normal(random)),
+            shape
+          );
+        const inputs = [tensor(2, 5, 6, channels), tensor(3, 3, channels / 32, channels)];
+        const one = (x: T4, w: T4) => groupedConv2d(x, w, stride, pad);
+        const many = (x: T4, w: T4) => {
+          const filters: T4[] = tf.split(w, 32, 3);
+          return tf.concat(
+            (tf.split(x, 32, 3) as T4[]).map((part, i) => tf.conv2d(part, filters[i], stride, pad)),
+            3
+          );
+        };
+        const loss = (f: typeof one) => (x: tf.Tensor, w: tf.Tensor) => tf.sum(tf.square(f(x as T4, w as T4)));
+        const [actual, expected] = [one, many].map((f) => [f(inputs[0], inputs[1]), ...tf.grads(loss(f))(inputs)]);
+        for (const [i, what] of ["value", "input's gradient", "filter's gradient"].entries()) {
+          close(await actual[i].data(), await expected[i].data(), 1e-5, what);
+        }
+        tf.dispose([inputs, actual, expected]);
+      });
+    }
+
+    await t.test(`${backend}: a tape keeps nothing of a grouped convolution but input, filter and output`, () => {
+      const inputs = [tf.ones([1, 4, 4, 128]), tf.ones([3, 3, 4, 128])];
+      const loss = (x: tf.Tensor, w: tf.Tensor) => {
+        const before = tf.memory().numTensors;
+        const y = groupedConv2d(x as T4, w as T4, 1, "same");
+        assert.equal(tf.memory().numTensors, before + 3);
+        return tf.sum(y);
+      };
+      tf.dispose([inputs, tf.grads(loss)(inputs)]);
+    });
 
     await t.test(`${backend}: batchNormTrain returns the mean and the biased variance`, async () => {
       const {mean, variance} = batchNormTrain(

@@ -59,6 +59,22 @@ export function conv2d(x: Array4D, filter: Array4D, window: Window): number[] {
   return result;
 }
 
+/** Output channel o belongs to the group of input channels from floor(o / (out / groups)) times the filter's depth. */
+export function groupedConv2d(x: Array4D, filter: Array4D, window: Window): number[] {
+  const [kh, kw, inputs, outputs] = filter.shape;
+  const perGroup = outputs / (x.shape[3] / inputs);
+  const shape = outputShape(x, [kh, kw], window, outputs);
+  const result = zeros(shape);
+  slide(x.shape, [kh, kw], window, (b, out, tap, input) => {
+    for (let i = 0; i < inputs; ++i)
+      for (let o = 0; o < outputs; ++o)
+        result[index(shape, b, ...out, o)] +=
+          x.values[index(x.shape, b, ...input, Math.floor(o / perGroup) * inputs + i)] *
+          filter.values[index(filter.shape, tap[0], tap[1], i, o)];
+  });
+  return result;
+}
+
 export function depthwiseConv2d(x: Array4D, filter: Array4D, window: Window): number[] {
   const [kh, kw, channels, multiplier] = filter.shape;
   const shape = outputShape(x, [kh, kw], window, channels * multiplier);

@@ -2,12 +2,15 @@ import * as tf from "@tensorflow/tfjs";
 
 /** The part of tfjs-node's backend that runs any operation of TensorFlow by its name. */
 interface TensorflowBackend extends tf.KernelBackend {
-  binding: Record<"TF_ATTR_TYPE" | "TF_ATTR_FLOAT" | "TF_ATTR_BOOL" | "TF_ATTR_STRING" | "TF_FLOAT", number>;
+  binding: Record<
+    "TF_ATTR_TYPE" | "TF_ATTR_FLOAT" | "TF_ATTR_INT" | "TF_ATTR_BOOL" | "TF_ATTR_STRING" | "TF_FLOAT",
+    number
+  >;
   executeMultipleOutputs(name: string, attributes: object[], inputs: tf.TensorInfo[], outputs: number): tf.Tensor[];
 }
 
-/** Attributes of an operation: "float32" stands for that type, other text is a string, a number is a float. */
-export type Attributes = Record<string, "float32" | "NHWC" | number | boolean>;
+/** Attributes of an operation: "float32" stands for that type, other text is a string, a number is a float, a list is of integers. */
+export type Attributes = Record<string, "float32" | "NHWC" | "SAME" | "VALID" | number | number[] | boolean>;
 
 /**
  * Runs one of TensorFlow's operations on the backend `tensorflow`, which must be active. Takes float32 tensors.
@@ -18,6 +21,7 @@ export function runTensorflow(name: string, inputs: tf.TensorInfo[], attributes:
   const {binding} = backend;
   const typed = Object.entries(attributes).map(([name, value]) => {
     if (value === "float32") return {name, type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT};
+    if (Array.isArray(value)) return {name, type: binding.TF_ATTR_INT, value};
     if (typeof value === "boolean") return {name, type: binding.TF_ATTR_BOOL, value};
     return {name, type: typeof value === "number" ? binding.TF_ATTR_FLOAT : binding.TF_ATTR_STRING, value};
   });

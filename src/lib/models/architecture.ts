@@ -17,6 +17,8 @@ export interface WeightFile {
   licence: string;
   /** Weights as the file names and lays them out, without a top, to this project's names and layouts; absent where they agree. */
   convert?(weights: NamedWeights): NamedWeights;
+  /** The name and shape under which the file holds a weight that `convert` lays out anew. */
+  layout?(name: string, shape: number[]): {name: string; shape: number[]};
 }
 
 /** What turns the last feature map into logits. */

@@ -35,8 +35,7 @@ export class Layers {
     const shape = [kernel, kernel, x.shape[3] / groups, filters];
     const weight = this.variable(`${layer}/kernel`, shape) as tf.Variable<tf.Rank.R4>;
     const [input, pad] = padded(x, padding);
-    const y =
-      groups === 1 ? tf.conv2d(input, weight, strides, pad) : groupedConv2d(input, weight, groups, strides, pad);
+    const y = groups === 1 ? tf.conv2d(input, weight, strides, pad) : groupedConv2d(input, weight, strides, pad);
     return tapped(layer, bias ? tf.add(y, this.variable(`${layer}/bias`, [filters])) : y, mode) as tf.Tensor4D;
   }
 

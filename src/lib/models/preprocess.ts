@@ -16,3 +16,6 @@ export function standardisationOf(preprocess: (images: tf.Tensor4D) => tf.Tensor
   const rounded = (value: number) => Number(value.toFixed(6));
   return {mean: black.map((low, channel) => rounded(-low * std[channel])), std: std.map(rounded)};
 }
+
+/** Grey values in [0, 1] to three equal channels: what COVID-Net was trained on. */
+export const repeated = (images: tf.Tensor4D) => tf.tile(images, [1, 1, 1, 3]);

@@ -64,10 +64,10 @@ export function readReference(path: string): Reference {
 /**
  * The rule by which the references' weights are filled, so that no file is needed: every tensor row-major from a stream
  * of its own, seeded by its name in Keras 3. There, the kernel of a depthwise convolution is called `kernel`, and only a
- * separable convolution has a `depthwise_kernel`.
+ * separable convolution has a `depthwise_kernel`. ResNeXt's grouped convolutions, `_2_conv`, are depthwise ones there.
  */
 export const ruleWeights: Initialise = (name, shape) => {
-  const kerasName = name.replace("depthwise/depthwise_kernel", "depthwise/kernel");
+  const kerasName = name.replace(/(depthwise|_2_conv)\/depthwise_kernel$/, "$1/kernel");
   const u = mulberry32(fnv1a32(kerasName));
   const fanIn = product(shape.slice(0, -1));
   const [height, width, , multiplier] = shape;
@@ -83,6 +83,17 @@ export const ruleWeights: Initialise = (name, shape) => {
     shape
   );
 };
+
+/** The rule's weights, filled in the layout of the published file and converted as that is. */
+function asPublished({imagenet}: Architecture): Initialise {
+  if (!imagenet?.layout || !imagenet.convert) return ruleWeights;
+  return (name, shape) => {
+    const file = imagenet.layout!(name, shape);
+    const data = ruleWeights(file.name, file.shape).dataSync() as Float32Array;
+    const converted = imagenet.convert!(new Map([[file.name, {shape: file.shape, data}]])).get(name)!;
+    return tf.tensor(converted.data, converted.shape);
+  };
+}
 
 /** The input of a reference: uniform in [-1, 1), row-major. */
 export function referenceInput({shape, seed}: Reference["input"]): tf.Tensor4D {
@@ -102,7 +113,7 @@ export const needsPublishedWeights = ({made_by}: Reference): boolean => /\bweigh
  * @throws UserError where published weights are needed but absent, or layers, shapes or the number of weights differ
  */
 export async function compareActivations(architecture: Architecture, reference: Reference): Promise<Comparison[]> {
-  const layers = new Layers(ruleWeights);
+  const layers = new Layers(asPublished(architecture));
   const outputs = new Map<string, tf.Tensor>();
   const input = referenceInput(reference.input);
   try {

@@ -1,7 +1,9 @@
 import type {Architecture} from "./architecture.js";
+import {covidNet} from "./covid-net.js";
 import {denseNet121} from "./densenet.js";
 import {efficientNetLite0} from "./efficientnet-lite.js";
 import {mobileNetV2} from "./mobilenet-v2.js";
+import {resNeXt101} from "./resnext.js";
 import {xception} from "./xception.js";
 
 /** The networks that a study may name. */
@@ -9,8 +11,10 @@ export const architectures: readonly Architecture[] = [
   mobileNetV2(0.35, "sha256:1e5d54f08799dfb8de36d51c546c91a5539644ea8be0066aa4abc9d2dceba54a"),
   mobileNetV2(1),
   denseNet121,
+  resNeXt101,
   xception,
-  efficientNetLite0
+  efficientNetLite0,
+  covidNet
 ];
 
 export const modelIds = architectures.map(({id}) => id);
