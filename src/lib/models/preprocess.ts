@@ -7,6 +7,9 @@ export const symmetric = (images: tf.Tensor4D) => images.mul(2).sub(1).tile([1, 
 export const standardised = (images: tf.Tensor4D) =>
   tf.div(tf.sub(images, [0.485, 0.456, 0.406]), [0.229, 0.224, 0.225]) as tf.Tensor4D;
 
+/** Grey values in [0, 1] to three equal channels: what COVID-Net was trained on. */
+export const repeated = (images: tf.Tensor4D) => tf.tile(images, [1, 1, 1, 3]);
+
 /** What every preprocessing amounts to: grey g becomes (g - mean) / std, for each channel. */
 export function standardisationOf(preprocess: (images: tf.Tensor4D) => tf.Tensor4D): {mean: number[]; std: number[]} {
   const [black, white] = [0, 1].map((grey) =>
@@ -16,6 +19,3 @@ export function standardisationOf(preprocess: (images: tf.Tensor4D) => tf.Tensor
   const rounded = (value: number) => Number(value.toFixed(6));
   return {mean: black.map((low, channel) => rounded(-low * std[channel])), std: std.map(rounded)};
 }
-
-/** Grey values in [0, 1] to three equal channels: what COVID-Net was trained on. */
-export const repeated = (images: tf.Tensor4D) => tf.tile(images, [1, 1, 1, 3]);
