@@ -1,5 +1,4 @@
 import {resolve} from "node:path";
-import {useBackend} from "../lib/engine/backend.js";
 import {createPipeline} from "../lib/pipeline/index.js";
 import {UserError} from "../lib/support/errors.js";
 import {nearest} from "../lib/support/nearest.js";
@@ -19,7 +18,6 @@ export async function weightsCommand([action, id, file, ...rest]: string[], floa
     throw new UserError(`The study has no run "${id}".`, {hint: `Near names: ${nearest(id, names).join(", ")}.`});
   }
   const path = resolve(file);
-  await useBackend();
   await exportWeights({study, run}, {pipeline: createPipeline(), path, float16});
   process.stdout.write(`${path}: the weights of ${id} as ${float16 ? "float16" : "float32"}.\n`);
 }

@@ -1,4 +1,5 @@
 import {createRequire} from "node:module";
+import {useBackend} from "../lib/engine/backend.js";
 import {standardisationOf} from "../lib/models/preprocess.js";
 import {architecture} from "../lib/models/registry.js";
 import {writeSafetensors} from "../lib/models/weights/safetensors.js";
@@ -31,6 +32,7 @@ export async function exportWeights({study, run}: RunArgs, {pipeline, path, floa
   const {value, provenance} = await pipeline.resolve(node);
   const {classes} = (await pipeline.resolve(inventory({study}))).value;
   const {id, preprocess} = architecture(run.model);
+  await useBackend();
   const metadata = {
     architecture: id,
     classes: JSON.stringify(classes),
