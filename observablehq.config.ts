@@ -24,6 +24,7 @@ export default {
   home: "ImageNet on chest radiographs",
   pages: [
     {name: "Data", path: "/data"},
+    {name: "Networks", path: "/networks"},
     {name: "Results", path: "/results"},
     {name: "Explanations", path: "/explanations"},
     {name: "Map", path: "/map"},

@@ -1,10 +1,15 @@
 import {UserError} from "../src/lib/support/errors.js";
+import type {ModelOptions} from "./models.js";
 
 /** The programs of this folder: one question each. */
-const programs: Record<string, {question: string; run(args: string[]): unknown}> = {
+const programs: Record<string, {question: string; run(args: string[], options: ModelOptions): unknown}> = {
   engine: {
     question: "How fast are convolutions, matrix products and a training step on every backend?",
     run: async (args) => (await import("./engine.js")).benchEngine(args)
+  },
+  models: {
+    question: "What does each network cost: parameters, multiplications, images a second, memory?",
+    run: async (_, options) => (await import("./models.js")).benchModels(options)
   },
   tsne: {
     question:
@@ -14,7 +19,7 @@ const programs: Record<string, {question: string; run(args: string[]): unknown}>
 };
 
 /** Runs a benchmark by name, or lists them. */
-export async function bench([name, ...args]: string[], {json}: {json: boolean}): Promise<void> {
+export async function bench([name, ...args]: string[], options: ModelOptions): Promise<void> {
   if (!name) {
     const lines = Object.entries(programs).map(([name, {question}]) => `  ${name.padEnd(8)} ${question}`);
     process.stdout.write(`${lines.join("\n")}\n`);
@@ -26,5 +31,5 @@ export async function bench([name, ...args]: string[], {json}: {json: boolean}):
       hint: `Choose one of ${Object.keys(programs).join(", ")}.`
     });
   }
-  await program.run(json ? [...args, "--json"] : args);
+  await program.run(options.json ? [...args, "--json"] : args, options);
 }

@@ -72,11 +72,29 @@ const verbs: Record<string, Verb> = {
     run: async ({screenshots}) =>
       (await import("./lib/site/check.js")).check({screenshots: screenshots as string | undefined})
   },
+  verify: {
+    help: "Checks that this machine computes what other programs do: verify DIR, a folder of reference files.",
+    positionals: "DIR",
+    options: {json: {type: "boolean", help: "print one JSON object a line"}, ...backend},
+    run: async ({json}, [folder]) => (await import("./commands/verify.js")).verifyCommand(folder, {json: Boolean(json)})
+  },
   bench: {
     help: "Measures speed and memory: bench NAME; without a name it lists the programs.",
     positionals: "NAME [ARGUMENT...]",
-    options: {json: {type: "boolean", help: "print one JSON object a line"}, ...backend},
-    run: async ({json}, positionals) => (await import("../bench/index.js")).bench(positionals, {json: Boolean(json)})
+    options: {
+      json: {type: "boolean", help: "print one JSON object a line"},
+      ...backend,
+      model: {type: "string", help: "models: one network in place of all"},
+      size: {type: "string", help: "models: the side of the images in place of 128 and 224"},
+      batch: {type: "string", help: "models: how many images at a time (default 16)"}
+    },
+    run: async ({json, model, size, batch}, positionals) =>
+      (await import("../bench/index.js")).bench(positionals, {
+        json: Boolean(json),
+        model: model as string | undefined,
+        size: size as string | undefined,
+        batch: batch as string | undefined
+      })
   }
 };
 

@@ -28,6 +28,15 @@ export const share = (k: number, n: number): string => `${percent(k / n)} (${cou
 /** A whole number: "5,310". */
 export const count = (value: number): string => value.toLocaleString("en-GB", {maximumFractionDigits: 0});
 
+/** A large number to three digits: "1.72 M", "412 k". */
+export function magnitude(value: number): string {
+  if (!Number.isFinite(value)) return none;
+  const [divisor, unit] =
+    value >= 1e9 ? [1e9, " G"] : value >= 1e6 ? [1e6, " M"] : value >= 1e3 ? [1e3, " k"] : [1, ""];
+  const scaled = value / divisor;
+  return `${scaled.toFixed(unit === "" || scaled >= 100 ? 0 : scaled >= 10 ? 1 : 2)}${unit}`;
+}
+
 /** A count and its noun: "1 image", "10 images". */
 export const plural = (value: number, one: string, many = `${one}s`): string =>
   `${count(value)} ${value === 1 ? one : many}`;

@@ -1,8 +1,10 @@
+import {modelIds} from "../lib/models/registry.js";
 import type {Node} from "../lib/pipeline/types.js";
 import type {Study} from "../lib/study/schema.js";
 import {study as theStudy} from "../study.js";
 import {inventory, split} from "./dataset.js";
 import {embedding, evaluation} from "./evaluate.js";
+import {filters, profile} from "./networks.js";
 import {probedModels, probeEvaluation} from "./probe.js";
 import {components, history, maps, predictions} from "./run.js";
 
@@ -11,9 +13,12 @@ export function nodes(study: Study = theStudy): Node[] {
   return [
     inventory({study}),
     split({study}),
+    ...modelIds.map((model) => profile({model})),
     ...probedModels(study).map((model) => probeEvaluation({study, model})),
     ...study.runs.flatMap((run) =>
-      [history, predictions, components, maps, evaluation, embedding].map((stage) => stage({study, run}) as Node)
+      [history, filters, predictions, components, maps, evaluation, embedding].map(
+        (stage) => stage({study, run}) as Node
+      )
     )
   ];
 }

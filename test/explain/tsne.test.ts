@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import {existsSync} from "node:fs";
 import {join} from "node:path";
 import test from "node:test";
-import {readNpy, readReference} from "../../bench/tsne.js";
 import {jointAffinities} from "../../src/lib/explain/affinities.js";
 import {exactKl} from "../../src/lib/explain/divergence.js";
 import {knnPurity, trustworthiness} from "../../src/lib/explain/map-quality.js";
 import {tsne} from "../../src/lib/explain/tsne.js";
 import type {TsneOptions} from "../../src/lib/explain/tsne.js";
+import {readNpy, readTsneReference} from "../../src/lib/explain/tsne-reference.js";
 import {mulberry32, normal} from "../../src/lib/support/random.js";
 import {near} from "./uniform.js";
 
@@ -85,13 +85,15 @@ test("an .npy file is read in either order", () => {
   const expected = {values: Float32Array.of(1, 2, 3, 4, 5, 6), rows: 2, columns: 3};
   assert.deepEqual(readNpy(npy("False", [1, 2, 3, 4, 5, 6])), expected);
   assert.deepEqual(readNpy(npy("True", [1, 4, 2, 5, 3, 6])), expected);
+  assert.throws(() => readNpy(npy("False", [1, 2, 3])), /2 × 3 values is cut off/);
+  assert.throws(() => readNpy(Buffer.from("no matrix")), /Not a float32 matrix/);
 });
 
 const path = join(process.env.REFERENCE_DIR ?? "", "tsne", "mobilenetv2_test.json");
 const skip = !process.env.REFERENCE_DIR || !existsSync(path) ? "set REFERENCE_DIR to the folder of references" : false;
 
 test("real features reach a lower divergence than scikit-learn and openTSNE from every start", {skip}, () => {
-  const {features, rows, labels, runs} = readReference(path);
+  const {features, rows, labels, runs} = readTsneReference(path);
   const best = Math.min(...runs.map((run) => run.kl_exact));
   const found: number[] = [];
   for (const start of [{}, {init: "random", seed: 1}, {init: "random", seed: 2}] as Partial<TsneOptions>[]) {

@@ -10,10 +10,12 @@ import {readSafetensors} from "../../src/lib/models/weights/safetensors.js";
 import type {PipelineEvent, Result} from "../../src/lib/pipeline/index.js";
 import {createPipeline} from "../../src/lib/pipeline/index.js";
 import {runStudy} from "../../src/lib/pipeline/run-study.js";
+import {modelIds} from "../../src/lib/models/registry.js";
 import {defineStudy} from "../../src/lib/study/schema.js";
 import {nodes} from "../../src/stages/index.js";
 import {embedding, evaluation} from "../../src/stages/evaluate.js";
 import {exportWeights} from "../../src/stages/export-weights.js";
+import {filters} from "../../src/stages/networks.js";
 import {history, maps, predictions, training} from "../../src/stages/run.js";
 import {study as real} from "../../src/study.js";
 
@@ -79,6 +81,21 @@ test("a study on phantoms ends with results of the right shapes that name their 
   );
 });
 
+test("the first filters are those that the run started from and ended with", async () => {
+  const pipeline = createPipeline({cacheDir: first, publishedDir});
+  const {layer, shape, before, after} = (await pipeline.resolve(filters({study, run}))).value;
+  assert.deepEqual([layer, shape, before.length, after.length], ["Conv1", [3, 3, 3, 16], 432, 432]);
+  const limit = Math.sqrt(6 / (9 * 3 + 9 * 16));
+  assert.ok(
+    before.every((value) => Math.abs(value) <= limit),
+    "within the bounds of Glorot and Bengio's scheme"
+  );
+  const moved = Math.max(...before.map((value, i) => Math.abs(value - after[i])));
+  const {epochs, selected} = (await pipeline.resolve(history({study, run}))).value;
+  assert.ok(moved < 0.2);
+  assert.equal(moved > 0, epochs[selected - 1].phase === "all", "a frozen body keeps its filters");
+});
+
 test("on another machine the published results give the same numbers, without any training", async () => {
   const events: PipelineEvent[] = [];
   const there = createPipeline({cacheDir: folder("elsewhere"), publishedDir, onEvent: (event) => events.push(event)});
@@ -109,10 +126,12 @@ test("published files are small, hold no pixels and no names of images", () => {
     .filter((path) => statSync(path).isFile());
   assert.deepEqual(files.map((path) => path.slice(publishedDir.length + 1).split("/")[0]).sort(), [
     "components",
+    "filters",
     "history",
     "inventory",
     "maps",
-    "predictions"
+    "predictions",
+    ...modelIds.map(() => "profile")
   ]);
   for (const path of files) {
     assert.ok(statSync(path).size < 2e6);

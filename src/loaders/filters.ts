@@ -1,0 +1,38 @@
+import {round} from "./support.js";
+import type {RunFilters} from "./types.js";
+
+/** A convolution of an RGB image before and after training: [k, k, 3, filters], row-major. */
+interface Kernels {
+  layer: string;
+  shape: number[];
+  before: Float32Array;
+  after: Float32Array;
+}
+
+/** The filters of a first convolution as pictures, and how much each and all of them changed. */
+export function describeFilters({layer, shape, before, after}: Kernels): Omit<RunFilters, "run" | "title" | "source"> {
+  const [size, , , count] = shape;
+  const one = (values: Float32Array, filter: number) => values.filter((_, at) => at % count === filter);
+  const filters = Array.from({length: count}, (_, filter) => {
+    const pair = [one(before, filter), one(after, filter)];
+    const peak = Math.max(...pair.flatMap((values) => Array.from(values, Math.abs)));
+    const [first, last] = pair.map((values) => pixels(values, peak));
+    return {before: first, after: last, ...difference(pair[0], pair[1])};
+  });
+  return {layer, size, ...difference(before, after), filters};
+}
+
+/** One scale for both pictures of a filter, so that a weaker filter looks weaker; grey is zero. */
+const pixels = (values: Float32Array, peak: number) =>
+  Buffer.from(Uint8Array.from(values, (value) => Math.round(128 + (127 * value) / (peak || 1)))).toString("base64");
+
+/** Cosine of the angle between two vectors, and the length of their difference as a share of the first's; 0 of a zero vector. */
+export function difference(before: Float32Array, after: Float32Array): {cosine: number; change: number} {
+  const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * b[i], 0);
+  const length = (a: Float32Array) => Math.sqrt(dot(a, a));
+  const change = after.map((value, i) => value - before[i]);
+  return {
+    cosine: round(dot(before, after) / (length(before) * length(after)) || 0),
+    change: round(length(change) / length(before) || 0)
+  };
+}

@@ -1,0 +1,46 @@
+import {createNetwork} from "../lib/models/network.js";
+import {profile as profileOf} from "../lib/models/profile.js";
+import {architecture} from "../lib/models/registry.js";
+import {stage} from "../lib/pipeline/stage.js";
+import {type RunArgs, training} from "./run.js";
+import {startBackend} from "./start-backend.js";
+
+/** What a network costs, by resolution, at the size and with the classes of the 2020 study. */
+export const profile = stage({
+  name: "profile",
+  module: import.meta.url,
+  revision: 1,
+  publish: true,
+  id: ({model}: {model: string}) => model,
+  params: ({model}) => ({model, size: 224, classes: 4}),
+  run: async (_, {model, ...options}, context) => {
+    await startBackend(context);
+    const {layers, ...counts} = profileOf(architecture(model), options);
+    // What a classifier of other classes than ours would see: the channels of the last feature map.
+    const features = layers.findLast(({part}) => part === "body")!.shape.at(-1)!;
+    return {...counts, features};
+  }
+});
+
+/** The kernel of a run's first convolution, [k, k, 3, filters], before the first step and in the epoch that was kept. */
+export const filters = stage({
+  name: "filters",
+  module: import.meta.url,
+  revision: 1,
+  publish: true,
+  id: ({run}: RunArgs) => run.id,
+  inputs: (args) => ({training: training(args)}),
+  params: ({study, run: {model, initialisation, seed, procedure}}) => {
+    const {size} = study.procedures[procedure];
+    return {model, initialisation, seed, size};
+  },
+  run: async ({training: {weights}}, {model, ...options}, context) => {
+    await startBackend(context);
+    // The body's first values do not depend on the head's.
+    const network = await createNetwork(architecture(model), {...options, classes: 2, dropout: 0});
+    const [name, kernel] = [...network.body.variables].find(([name]) => name.endsWith("/kernel"))!;
+    const before = (await kernel.data()) as Float32Array;
+    network.dispose();
+    return {layer: name.replace("/kernel", ""), shape: kernel.shape, before, after: weights[name].data};
+  }
+});
