@@ -48,6 +48,13 @@ const verbs: Record<string, Verb> = {
     },
     run: async (options) => (await import("./commands/study.js")).studyCommand(options)
   },
+  weights: {
+    help: "Writes a run's trained weights to a .safetensors file: weights export RUN FILE.",
+    positionals: "export RUN FILE",
+    options: {float16: {type: "boolean", help: "round to half the size"}, ...dataset},
+    run: async ({float16}, positionals) =>
+      (await import("./commands/weights.js")).weightsCommand(positionals, Boolean(float16))
+  },
   build: {
     help: "Builds the report into dist/.",
     options: {...dataset, ...backend},

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
-import {mkdtempSync, readdirSync, readFileSync, statSync} from "node:fs";
+import {existsSync, mkdtempSync, readdirSync, readFileSync, statSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {before, test} from "node:test";
+import {randomly} from "../../src/lib/models/initialise.js";
+import {Network} from "../../src/lib/models/network.js";
+import {architecture} from "../../src/lib/models/registry.js";
+import {readSafetensors} from "../../src/lib/models/weights/safetensors.js";
 import type {PipelineEvent, Result} from "../../src/lib/pipeline/index.js";
 import {createPipeline} from "../../src/lib/pipeline/index.js";
 import {runStudy} from "../../src/lib/pipeline/run-study.js";
@@ -10,8 +14,9 @@ import {modelIds} from "../../src/lib/models/registry.js";
 import {defineStudy} from "../../src/lib/study/schema.js";
 import {nodes} from "../../src/stages/index.js";
 import {embedding, evaluation} from "../../src/stages/evaluate.js";
+import {exportWeights} from "../../src/stages/export-weights.js";
 import {filters} from "../../src/stages/networks.js";
-import {history, maps, predictions} from "../../src/stages/run.js";
+import {history, maps, predictions, training} from "../../src/stages/run.js";
 import {study as real} from "../../src/study.js";
 
 const folder = (name: string) => mkdtempSync(join(tmpdir(), `${name}-`));
@@ -132,6 +137,48 @@ test("published files are small, hold no pixels and no names of images", () => {
     assert.ok(statSync(path).size < 2e6);
     assert.doesNotMatch(readFileSync(path, "utf8"), /bacteria-test-|\.jpe?g|phantom:/);
   }
+});
+
+test("the trained weights are written with what it takes to use them, and load bit for bit into a network", async () => {
+  const pipeline = createPipeline({cacheDir: first, publishedDir});
+  const {value: trained, provenance} = await pipeline.resolve(training({study, run}));
+  const path = join(folder("export"), "tiny.safetensors");
+  await exportWeights({study, run}, {pipeline, path});
+  const {metadata, weights} = readSafetensors(path);
+  const {classes, preprocessing, ...plain} = metadata;
+  assert.deepEqual(plain, {
+    architecture: "mobilenetv2_0.35",
+    size: "32",
+    run: "tiny",
+    key: provenance.key,
+    version: (JSON.parse(readFileSync("package.json", "utf8")) as {version: string}).version
+  });
+  assert.equal((JSON.parse(classes) as string[]).length, 4);
+  assert.deepEqual(JSON.parse(preprocessing), {mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5]});
+  const network = new Network(architecture(run.model), {classes: 4, size: 32, dropout: 0}, randomly(9));
+  network.load(weights, path);
+  const loaded = Object.fromEntries(await network.save());
+  network.dispose();
+  assert.deepEqual(Object.keys(loaded), Object.keys(trained.weights));
+  for (const [name, {data}] of Object.entries(trained.weights)) assert.deepEqual(loaded[name].data, data, name);
+
+  await exportWeights({study, run}, {pipeline, path, float16: true});
+  const {data} = readSafetensors(path).weights.get("head_dense/kernel")!;
+  const exact = trained.weights["head_dense/kernel"].data;
+  // Half a unit of the 11th significant bit, or of the smallest number.
+  const isNear = (value: number, i: number) =>
+    Math.abs(value - exact[i]) <= Math.max(2 ** -11 * Math.abs(exact[i]), 2 ** -25);
+  assert.ok(data.every(isNear));
+});
+
+test("the weights of a run that was not trained here cannot be exported, and the error says how to train it", async () => {
+  const pipeline = createPipeline({cacheDir: folder("empty"), publishedDir});
+  const path = join(folder("export"), "none.safetensors");
+  await assert.rejects(exportWeights({study, run}, {pipeline, path}), {
+    name: "UserError",
+    message: /no trained weights of tiny\.[^]*npm run study -- --only training\/tiny/
+  });
+  assert.equal(existsSync(path), false);
 });
 
 test("a run from ImageNet without its weights says what is missing and what to do", async () => {

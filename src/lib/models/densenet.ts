@@ -27,6 +27,7 @@ export const denseNet121: Architecture = {
   // The second transition, where fastai splits it.
   groups: ["pool3_bn"],
   featureLayer: "relu",
+  // Its paper takes the one of He et al. (2015).
   scheme: heNormal,
   imagenet: {
     file,

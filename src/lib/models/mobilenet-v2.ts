@@ -22,7 +22,8 @@ const blocks = (
 );
 
 /**
- * MobileNetV2 (Sandler et al., 2018) of a width multiplier, with the layer names of Keras.
+ * MobileNetV2 (Sandler et al., 2018) of a width multiplier, with the layer names of Keras. The paper does not say how it
+ * starts: a random body is drawn by Glorot's scheme, as Keras's is.
  * @param digests that its weight file may have, "sha256:..."
  */
 export const mobileNetV2 = (alpha: number, ...digests: string[]): Architecture => {

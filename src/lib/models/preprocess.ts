@@ -9,3 +9,13 @@ export const standardised = (images: tf.Tensor4D) =>
 
 /** Grey values in [0, 1] to three equal channels: what COVID-Net was trained on. */
 export const repeated = (images: tf.Tensor4D) => tf.tile(images, [1, 1, 1, 3]);
+
+/** What every preprocessing amounts to: grey g becomes (g - mean) / std, for each channel. */
+export function standardisationOf(preprocess: (images: tf.Tensor4D) => tf.Tensor4D): {mean: number[]; std: number[]} {
+  const [black, white] = [0, 1].map((grey) =>
+    tf.tidy(() => Array.from(preprocess(tf.fill([1, 1, 1, 1], grey)).dataSync()))
+  );
+  const std = black.map((low, channel) => 1 / (white[channel] - low));
+  const rounded = (value: number) => Number(value.toFixed(6));
+  return {mean: black.map((low, channel) => rounded(-low * std[channel])), std: std.map(rounded)};
+}

@@ -10,7 +10,8 @@ const file = "xception_weights_tf_dim_ordering_tf_kernels_notop.h5";
 
 /**
  * Xception (Chollet, 2017), with the layer names of Keras. The layers of the shortcuts, which Keras leaves unnamed, are
- * numbered from 1 as in its weight file: `conv2d_1` and `batch_normalization_1` are those of block 2.
+ * numbered from 1 as in its weight file: `conv2d_1` and `batch_normalization_1` are those of block 2. The paper
+ * does not say how it starts: a random body is drawn by Glorot's scheme, as Keras's is.
  */
 export const xception: Architecture = {
   id: "xception",

@@ -40,6 +40,18 @@ function write(layers: Layers, {within = "", parts = 1} = {}): string {
   return path;
 }
 
+/** A file of one layer that lists a weight of that name, and holds whole numbers as "steps". */
+function listing(name: string): string {
+  const path = join(folder, `${++files}.h5`);
+  const file = new h5wasm.File(path, "w");
+  file.create_attribute("layer_names", ["dense"]);
+  const group = file.create_group("dense");
+  group.create_attribute("weight_names", [name]);
+  group.create_group("dense").create_dataset({name: "steps:0", data: new Int32Array([1, 2]), shape: [2]});
+  file.close();
+  return path;
+}
+
 const child = (group: Group, name: string) =>
   group.keys().includes(name) ? (group.get(name) as Group) : group.create_group(name);
 
@@ -90,6 +102,12 @@ test("what is no Keras file, or cut short, is a clear error", async () => {
   );
   await refuses("<html>404</html>", /it is not an HDF5 file/);
   await refuses("", /it is not an HDF5 file/);
+  for (const [name, message] of [
+    ["dense/bias:0", /it lists dense\/bias:0, but does not hold it/],
+    ["dense/steps:0", /\/dense\/dense\/steps:0 is of type <i, not little-endian float32 or float64/]
+  ] as const) {
+    await assert.rejects(readKerasFile(listing(name)), {name: "UserError", message});
+  }
   await assert.rejects(readKerasFile(write({})), {name: "UserError", message: /it lists no layers/});
 });
 

@@ -47,17 +47,31 @@ function readLayers(file: File, path: string): NamedWeights {
   if (layers.length === 0) throw unreadable(path, "it lists no layers (Keras 3's .weights.h5 is another format)");
   const weights: NamedWeights = new Map();
   for (const layer of layers) {
-    const group = root.get(layer) as Group;
+    const group = member<Group>(root, layer, path);
     const listed = names(group, "weight_names");
     const isModel = new Set(listed.map(parentOf)).size > 1;
     for (const name of listed) {
-      const {shape, value} = group.get(name) as Dataset;
       const owner = isModel ? parentOf(name) : layer;
       const weight = name.replace(/:0$/, "").split("/").at(-1);
-      weights.set(`${owner}/${weight}`, {shape: shape as number[], data: Float32Array.from(value as Float32Array)});
+      weights.set(`${owner}/${weight}`, readTensor(member<Dataset>(group, name, path), path));
     }
   }
   return weights;
+}
+
+function member<T>(group: Group, name: string, path: string): T {
+  const found = group.get(name);
+  if (!found) throw unreadable(path, `it lists ${name}, but does not hold it`);
+  return found as T;
+}
+
+/** The bytes are taken as they are, so that only this machine's own formats will do. */
+function readTensor(dataset: Dataset, path: string) {
+  const type = String(dataset.dtype);
+  if (type !== "<f" && type !== "<d") {
+    throw unreadable(path, `${dataset.path} is of type ${type}, not little-endian float32 or float64`);
+  }
+  return {shape: dataset.shape as number[], data: Float32Array.from(dataset.value as Float32Array)};
 }
 
 const parentOf = (name: string) => name.slice(0, name.lastIndexOf("/"));
