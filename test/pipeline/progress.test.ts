@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {createDisplay, duration, type Output} from "../../src/lib/pipeline/progress.js";
+import {createDisplay, displayTask, duration, type Output} from "../../src/lib/pipeline/progress.js";
 import type {PipelineEvent} from "../../src/lib/pipeline/types.js";
 
 /** A display with a clock that the test moves. */
@@ -81,4 +81,27 @@ test("a block is never higher than the window", () => {
 
 test("durations are written as people say them", () => {
   assert.deepEqual([0.42, 12.3, 185, 7800].map(duration), ["0.4 s", "12 s", "3 min 5 s", "2 h 10 min"]);
+});
+
+test("a task that is no stage shows its progress, and its line goes when it fails", async () => {
+  const terminal = () => display({isTTY: true, columns: 80, rows: 24});
+  const done = terminal();
+  const result = await displayTask(
+    "data",
+    async ({log, onProgress}) => {
+      log("asking");
+      done.wait(1);
+      onProgress({done: 50, total: 100, unit: "bytes"});
+      return 7;
+    },
+    done
+  );
+  assert.equal(result, 7);
+  assert.match(done.taken(), /data: asking[^]*50% {2}50\/100 bytes[^]*data: done in/);
+  const failed = terminal();
+  await assert.rejects(
+    displayTask("data", () => Promise.reject(new Error("cut")), failed),
+    /cut/
+  );
+  assert.doesNotMatch(failed.taken(), /done in/);
 });

@@ -1,4 +1,4 @@
-import type {Progress} from "../support/progress.js";
+import type {OnProgress, Progress} from "../support/progress.js";
 import type {OnEvent, PipelineEvent} from "./types.js";
 
 /** The part of a terminal or a log that a display needs. */
@@ -18,6 +18,33 @@ export interface Display {
 /** Shows all stages that run: on a terminal a live block below the finished ones, in a log a line now and then. */
 export function createDisplay(output: Output = process.stderr, now = () => performance.now()): Display {
   return output.isTTY ? createLive(output, now) : createLog(output, now);
+}
+
+/** What a task may report while it runs. */
+export interface Report {
+  log(message: string): void;
+  onProgress: OnProgress;
+}
+
+/** Runs a task that is no stage, such as a download, and displays it like one. What it throws passes on. */
+export async function displayTask<T>(
+  id: string,
+  task: (report: Report) => Promise<T>,
+  display = createDisplay()
+): Promise<T> {
+  const {onEvent} = display;
+  const start = performance.now();
+  onEvent({type: "start", id, key: id});
+  try {
+    const result = await task({
+      log: (message) => onEvent({type: "log", id, message}),
+      onProgress: (progress) => onEvent({type: "progress", id, progress})
+    });
+    onEvent({type: "end", id, source: "computed", seconds: (performance.now() - start) / 1000});
+    return result;
+  } finally {
+    display.close();
+  }
 }
 
 interface Running {
