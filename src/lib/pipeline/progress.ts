@@ -137,10 +137,12 @@ function describe({since, progress, first}: Running, at: number): string {
   const {done, total, unit, note} = progress;
   const rate = (done - first.done) / ((at - first.at) / 1000);
   const known = Number.isFinite(rate) && rate > 0;
+  const [scale, shown] = unit === "bytes" ? [1e6, "MB"] : [1, unit];
+  const amount = (value: number) => (scale === 1 ? value : (value / scale).toFixed(1));
   const parts = [
     `${String(Math.floor((100 * done) / (total || 1))).padStart(3)}%`,
-    `${done}/${total} ${unit}`,
-    known ? `${Number(rate.toPrecision(3))}/s` : "",
+    `${amount(done)}/${amount(total)} ${shown}`,
+    known ? `${Number((rate / scale).toPrecision(3))}${scale === 1 ? "" : ` ${shown}`}/s` : "",
     known && done < total ? `${duration((total - done) / rate)} left` : "",
     note ?? ""
   ];
