@@ -16,12 +16,12 @@ export const study = defineStudy({
     "fine-tune": {
       title: "Fine-tune: head, then everything",
       description:
-        "The new head trains alone on the frozen body for one epoch; then the whole network trains, gently. Each phase has its own one-cycle schedule, and mixup blends the images, as in the study of 2020.",
+        "The new head trains alone on the frozen body for half of the epochs; then the whole network trains, gently. Each phase has its own one-cycle schedule; peak rates, image size and mixup are those of the study of 2020.",
       size: 224,
       batchSize: 32,
       phases: [
-        {train: "head", epochs: 1, maxRate: 3e-3},
-        {train: "all", epochs: 7, maxRate: 5e-4}
+        {train: "head", epochs: 4, maxRate: 5e-3},
+        {train: "all", epochs: 4, maxRate: 1e-4}
       ],
       weightDecay: 1e-2,
       dropout: 0.5,
@@ -31,7 +31,7 @@ export const study = defineStudy({
     "from-scratch": {
       title: "From scratch: everything at once",
       description:
-        "The whole network trains from the first step with one one-cycle schedule, as many epochs as fine-tuning takes and four times its peak rate: there is nothing to preserve. Mixup blends the images here too.",
+        "The whole network trains from the first step with one one-cycle schedule, as many epochs as fine-tuning takes and twenty times the peak rate that it trains the body with: there is nothing to preserve. All else is the same.",
       size: 224,
       batchSize: 32,
       phases: [{train: "all", epochs: 8, maxRate: 2e-3}],

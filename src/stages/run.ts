@@ -15,6 +15,7 @@ import {Checkpoints} from "../lib/training/checkpoint.js";
 import {pooledFeatures, predict} from "../lib/training/inference.js";
 import type {SavedWeights, TrainingState} from "../lib/training/learner.js";
 import {train} from "../lib/training/learner.js";
+import {settingsOf} from "../lib/training/procedure.js";
 import {inventory, pixels, split} from "./dataset.js";
 import {scores} from "./scores.js";
 import {startBackend} from "./start-backend.js";
@@ -34,7 +35,7 @@ export const training = stage({
   revision: 1,
   id: ({run}: RunArgs) => run.id,
   inputs: (args) => ({images: images(args, "train"), split: split(args), inventory: inventory(args)}),
-  params: ({study, run}) => ({...run, id: undefined, procedure: study.procedures[run.procedure]}),
+  params: ({study, run}) => ({...run, id: undefined, procedure: settingsOf(study.procedures[run.procedure])}),
   external: ({run}) =>
     needsImageNet(run.initialisation) ? () => locateWeights(architecture(run.model)).digest : undefined,
   run: async ({images, split, inventory}, {model, initialisation, seed, procedure}, context) => {

@@ -5,12 +5,12 @@ import {join} from "node:path";
 import {before, test} from "node:test";
 import {randomly} from "../../src/lib/models/initialise.js";
 import {Network} from "../../src/lib/models/network.js";
-import {architecture} from "../../src/lib/models/registry.js";
+import {architecture, modelIds} from "../../src/lib/models/registry.js";
 import {readSafetensors} from "../../src/lib/models/weights/safetensors.js";
 import type {PipelineEvent, Result} from "../../src/lib/pipeline/index.js";
 import {createPipeline} from "../../src/lib/pipeline/index.js";
+import {identityOf} from "../../src/lib/pipeline/keys.js";
 import {runStudy} from "../../src/lib/pipeline/run-study.js";
-import {modelIds} from "../../src/lib/models/registry.js";
 import {defineStudy} from "../../src/lib/study/schema.js";
 import {nodes} from "../../src/stages/index.js";
 import {embedding, evaluation} from "../../src/stages/evaluate.js";
@@ -118,6 +118,15 @@ test("a change of perplexity computes the embedding anew and nothing else", asyn
     events.flatMap((event) => (event.type === "start" ? event.id : [])),
     ["embedding/tiny"]
   );
+});
+
+test("another wording of a procedure changes no key, another setting does", () => {
+  const trained = (changes: object) => {
+    const changed = defineStudy({...study, procedures: {short: {...study.procedures.short, ...changes}}});
+    return identityOf(training({study: changed, run: changed.runs[0]}));
+  };
+  assert.equal(trained({title: "other", description: "other words"}), trained({}));
+  assert.notEqual(trained({mixup: 0.1}), trained({}));
 });
 
 test("published files are small, hold no pixels and no names of images", () => {

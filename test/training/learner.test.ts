@@ -11,7 +11,7 @@ import {decode, encode} from "../../src/lib/pipeline/codec.js";
 import {mulberry32} from "../../src/lib/support/random.js";
 import type {TrainingOptions, TrainingState} from "../../src/lib/training/learner.js";
 import {train} from "../../src/lib/training/learner.js";
-import type {Procedure} from "../../src/lib/training/procedure.js";
+import type {Settings} from "../../src/lib/training/procedure.js";
 
 before(async () => void (await useBackend()));
 
@@ -42,9 +42,7 @@ const tiny = {
     )
 };
 
-const procedure: Procedure = {
-  title: "test",
-  description: "test",
+const procedure: Settings = {
   size,
   batchSize: 8,
   phases: [

@@ -10,7 +10,7 @@ import {Adam} from "./adam.js";
 import {predict} from "./inference.js";
 import {mixup} from "./mixup.js";
 import {oneCycle} from "./one-cycle.js";
-import type {Phase, Procedure} from "./procedure.js";
+import type {Phase, Settings} from "./procedure.js";
 import {lossAndGradients, trainable} from "./step.js";
 
 /** What one epoch did. Losses are mean cross-entropies in nats; scores are of the validation images. */
@@ -54,7 +54,7 @@ export interface TrainingEvents {
 
 export interface TrainingOptions {
   network: Network;
-  procedure: Procedure;
+  procedure: Settings;
   train: Pixels;
   validation: Pixels;
   classes: number;

@@ -9,9 +9,7 @@ const phase = z.strictObject({
 });
 
 /** How a network is trained. Every value that can change a result is here. */
-export const procedureSchema = z.strictObject({
-  title: z.string().min(1),
-  description: z.string().min(1),
+const settings = z.strictObject({
   /** Side of the square input, in pixels. */
   size: z.int().min(32).max(512).multipleOf(32),
   batchSize: z.int().min(2).max(512),
@@ -32,5 +30,12 @@ export const procedureSchema = z.strictObject({
   })
 });
 
+/** A procedure of a study: its settings, and what readers are told about them. */
+export const procedureSchema = settings.extend({title: z.string().min(1), description: z.string().min(1)});
+
+export type Settings = z.infer<typeof settings>;
 export type Procedure = z.infer<typeof procedureSchema>;
-export type Phase = Procedure["phases"][number];
+export type Phase = Settings["phases"][number];
+
+/** The settings alone, so that no training depends on the wording of a page. */
+export const settingsOf = (procedure: Procedure): Settings => settings.strip().parse(procedure);
