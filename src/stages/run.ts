@@ -1,7 +1,7 @@
 import {gather} from "../lib/dataset/batches.js";
 import type {Split} from "../lib/dataset/types.js";
-import {gradCam, quantise} from "../lib/explain/grad-cam.js";
 import {argmax} from "../lib/evaluation/predictions.js";
+import {mapsOf, quantise} from "../lib/explain/maps.js";
 import {pca} from "../lib/explain/pca.js";
 import {needsImageNet} from "../lib/models/initialisation.js";
 import {randomly} from "../lib/models/initialise.js";
@@ -155,7 +155,7 @@ export const maps = stage({
     const classes = inventory.classes.length;
     const network = restored(model, images.size, classes, training.weights);
     const predicted = argmax(predictions.probabilities, classes);
-    const {size, values} = await gradCam(network, images, predicted, counting(context));
+    const {size, values} = await mapsOf(network, images, predicted, {onBatch: counting(context)});
     network.dispose();
     return {rows: images.rows, layer: architecture(model).featureLayer, size, ...quantise(values, size * size)};
   }

@@ -6,11 +6,8 @@ import * as tf from "@tensorflow/tfjs";
 import {useBackend} from "../../src/lib/engine/backend.js";
 import {efficientNetLite0} from "../../src/lib/models/efficientnet-lite.js";
 import {inference} from "../../src/lib/models/layers.js";
-import {createNetwork} from "../../src/lib/models/network.js";
+import {publishedNetwork} from "../../src/lib/models/published-top.js";
 import {readReference, referenceInput} from "../../src/lib/models/reference.js";
-import {locateWeights} from "../../src/lib/models/weights/locate.js";
-import {readSafetensors} from "../../src/lib/models/weights/safetensors.js";
-import {fromTorch} from "../../src/lib/models/weights/torch-names.js";
 import {countTrainable, featureShape} from "./counts.js";
 
 const {REFERENCE_DIR, WEIGHTS_DIR} = process.env;
@@ -24,19 +21,10 @@ test("the genuine weights with their own top give PyTorch's ImageNet logits", {s
   const {imagenet_logits: expected} = JSON.parse(readFileSync(path, "utf8")) as {
     imagenet_logits: {argmax: number; first: number[]};
   };
-  const weights = fromTorch(readSafetensors(locateWeights(efficientNetLite0).path).weights);
-  const network = await createNetwork(efficientNetLite0, {
-    classes: 4,
-    size: 32,
-    dropout: 0,
-    initialisation: "imagenet",
-    seed: 1
-  });
+  const network = await publishedNetwork(efficientNetLite0);
   const logits = tf.tidy(() => {
     const features = efficientNetLite0.body(network.body, referenceInput(input), inference);
-    const {shape, data} = weights.get("classifier/kernel")!;
-    const product = tf.matMul(tf.mean(features, [1, 2]) as tf.Tensor2D, tf.tensor2d(data, shape as [number, number]));
-    return Array.from(tf.add(product, weights.get("classifier/bias")!.data).dataSync());
+    return Array.from(network.classify(network.embed(features), inference).dataSync());
   });
   network.dispose();
   assert.equal(logits.length, 1000);

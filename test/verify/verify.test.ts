@@ -85,38 +85,67 @@ test("right and wrong activations, a missing layer and a network that is not the
   assert.match(d.detail, /no network vgg16/);
 });
 
-test("a reference that needs an absent weight file is not checked, and the file is named", async () => {
+async function withoutWeights(f: () => Promise<void>): Promise<void> {
   const previous = process.env.WEIGHTS_DIR;
   process.env.WEIGHTS_DIR = mkdtempSync(join(tmpdir(), "no-weights-"));
   try {
-    const reference = {...activationsOf("mobilenetv2_0.35"), made_by: "keras, published weights"};
-    const [found] = await findings({"a.json": JSON.stringify(reference)});
-    assert.equal(found.state, "not checked");
-    assert.match(found.detail, /mobilenet_v2_weights/);
+    await f();
   } finally {
     if (previous === undefined) delete process.env.WEIGHTS_DIR;
     else process.env.WEIGHTS_DIR = previous;
   }
+}
+
+test("a reference that needs an absent weight file is not checked, and the file is named", () =>
+  withoutWeights(async () => {
+    const reference = {...activationsOf("mobilenetv2_0.35"), made_by: "keras, published weights"};
+    const [found] = await findings({"a.json": JSON.stringify(reference)});
+    assert.equal(found.state, "not checked");
+    assert.match(found.detail, /mobilenet_v2_weights/);
+  }));
+
+const camReference = {
+  model: "efficientnet_lite0",
+  input: {shape: [1, 64, 64, 3], seed: 1},
+  cams: {"head@0": {cam: [[1]]}}
+};
+
+test("Grad-CAM maps of an absent network or weight file are not checked, and of a broken file fail", async () => {
+  await withoutWeights(async () => {
+    const found = await findings({
+      "a.json": JSON.stringify(camReference),
+      "b.json": JSON.stringify({...camReference, model: "vgg16"}),
+      "c.json": JSON.stringify({...camReference, input: {}})
+    });
+    assert.deepEqual(states(found), [
+      ["a.json", "not checked"],
+      ["b.json", "not checked"],
+      ["c.json", "FAIL"]
+    ]);
+    assert.match(found[0].detail, /tf_efficientnet_lite0/);
+    assert.match(found[1].detail, /no network vgg16/);
+    assert.match(found[2].detail, /shape/);
+  });
 });
 
 test("files that cannot be read fail, known and unknown ones are named", async () => {
   const found = await findings({
     "broken.json": "{",
-    "gradcam.json": "{}",
     "incomplete.json": JSON.stringify({model: "mobilenetv2_0.35", activations: {}}),
     "list.json": "[1, 2]",
     "notes.txt": "hello",
+    "published.json": "{}",
     "study_2020_procedure.json": "{}"
   });
   assert.deepEqual(states(found), [
     ["broken.json", "FAIL"],
-    ["gradcam.json", "not checked"],
     ["incomplete.json", "FAIL"],
     ["list.json", "unknown"],
     ["notes.txt", "unknown"],
+    ["published.json", "not checked"],
     ["study_2020_procedure.json", "not checked"]
   ]);
-  assert.match(found[2].detail, /global_average_pool/);
+  assert.match(found[1].detail, /global_average_pool/);
   await assert.rejects(() => check("/nonexistent"), /no folder \/nonexistent/);
   await assert.rejects(() => findings({}), /is empty/);
 });
@@ -223,7 +252,21 @@ const folder = process.env.REFERENCE_DIR;
 const skip = !folder || !existsSync(folder) ? "set REFERENCE_DIR to the folder of references" : false;
 
 test("scikit-learn's metrics are ours", {skip}, async () => {
-  const found = mkdtempSync(join(tmpdir(), "verify-"));
-  copyFileSync(join(folder!, "metrics.json"), join(found, "metrics.json"));
-  assert.deepEqual(states(await check(found)), [["metrics.json", "ok"]]);
+  assert.deepEqual(await stateOf("metrics.json"), "ok");
 });
+
+test(
+  "PyTorch's Grad-CAM maps are ours",
+  {skip: skip || !process.env.WEIGHTS_DIR ? "set REFERENCE_DIR and WEIGHTS_DIR" : false},
+  async () => {
+    assert.deepEqual(await stateOf("gradcam.json"), "ok");
+  }
+);
+
+/** Of one file of the folder of references. */
+async function stateOf(file: string): Promise<Finding["state"]> {
+  const alone = mkdtempSync(join(tmpdir(), "verify-"));
+  copyFileSync(join(folder!, file), join(alone, file));
+  const [{state}] = await check(alone);
+  return state;
+}

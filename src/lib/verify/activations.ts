@@ -1,10 +1,6 @@
-import {locateWeights} from "../models/weights/locate.js";
 import {compareActivations, needsPublishedWeights, readReference} from "../models/reference.js";
-import {architectures, modelIds} from "../models/registry.js";
-import type {Architecture} from "../models/architecture.js";
-import {UserError} from "../support/errors.js";
 import type {Checker} from "./checker.js";
-import {NotChecked} from "./checker.js";
+import {needWeights, registered} from "./requirements.js";
 
 /** Every activation of a network that another program lists, for an input and weights that follow a rule or are published. */
 export const activations: Checker = {
@@ -12,10 +8,7 @@ export const activations: Checker = {
   recognises: (content) => "activations" in content && "model" in content,
   check: async (path, {tolerance}) => {
     const reference = readReference(path);
-    const architecture = architectures.find(({id}) => id === reference.model);
-    if (!architecture) {
-      throw new NotChecked(`the registry has no network ${reference.model}, only ${modelIds.join(", ")}`);
-    }
+    const architecture = registered(reference.model);
     if (needsPublishedWeights(reference)) needWeights(architecture);
     const comparisons = await compareActivations(architecture, reference);
     const {layer, error} = comparisons.reduce((worst, one) => (one.error > worst.error ? one : worst));
@@ -23,12 +16,3 @@ export const activations: Checker = {
     return {what: `activations of ${architecture.title}`, error, tolerance, detail};
   }
 };
-
-function needWeights(architecture: Architecture): void {
-  try {
-    locateWeights(architecture);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    throw new NotChecked(error.message);
-  }
-}

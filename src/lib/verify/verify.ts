@@ -2,6 +2,7 @@ import {readdirSync, readFileSync, statSync} from "node:fs";
 import {basename, join, relative} from "node:path";
 import {UserError} from "../support/errors.js";
 import {activations} from "./activations.js";
+import {gradCamMaps} from "./cam.js";
 import type {Checker, Settings} from "./checker.js";
 import {NotChecked} from "./checker.js";
 import {metrics} from "./metrics.js";
@@ -21,11 +22,10 @@ export interface Finding {
   detail: string;
 }
 
-const checkers: readonly Checker[] = [activations, metrics, tsneDivergence];
+const checkers: readonly Checker[] = [activations, gradCamMaps, metrics, tsneDivergence];
 
 /** Files that belong to a folder of references, but that this version has nothing to compare with. */
 const unchecked: readonly {name: RegExp; what: string; reason: string}[] = [
-  {name: /^gradcam\.json$/, what: "Grad-CAM maps", reason: "this version does not compare maps yet"},
   {name: /^published\.json$/, what: "published figures", reason: "they are cited, not computed"},
   {name: /^study_2020_\w+\.json$/, what: "records of the 2020 study", reason: "they are cited, not computed"},
   {name: /\.npy$/, what: "matrix", reason: "it is read with the reference that names it"}

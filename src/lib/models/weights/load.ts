@@ -13,12 +13,21 @@ type Variables = ReadonlyMap<string, tf.Variable>;
  * @throws UserError where the file is missing, not the published one, unreadable, or not of this network
  */
 export async function readImageNet(architecture: Architecture, body: Variables): Promise<NamedWeights> {
-  const {format, convert = (weights) => weights} = weightFileOf(architecture);
-  const {path} = locateWeights(architecture);
-  const content = format === "keras" ? await readKerasFile(path) : readSafetensors(path).weights;
+  const {convert = (weights) => weights} = weightFileOf(architecture);
+  const {path, content} = await readWeightFile(architecture);
   const weights = renumber(convert(withoutTop(content)), body.keys());
   requireFit(body, weights, path);
   return weights;
+}
+
+/**
+ * All that is in the published weight file, as it is named and laid out there.
+ * @throws UserError where the file is missing, not the published one or unreadable
+ */
+export async function readWeightFile(architecture: Architecture): Promise<{path: string; content: NamedWeights}> {
+  const {format} = weightFileOf(architecture);
+  const {path} = locateWeights(architecture);
+  return {path, content: format === "keras" ? await readKerasFile(path) : readSafetensors(path).weights};
 }
 
 /**

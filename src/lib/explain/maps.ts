@@ -1,56 +1,54 @@
 import * as tf from "@tensorflow/tfjs";
 import type {Pixels} from "../dataset/types.js";
-import {inference} from "../models/layers.js";
 import type {Network} from "../models/network.js";
 import {imageTensor} from "../training/inference.js";
+import type {Pass} from "./cam.js";
+import {activationMaps, locateLayer} from "./cam.js";
+import type {CamMethod} from "./cam-methods.js";
 
-/** Grad-CAM maps of some images: row-major [n, size, size], not scaled; all zero where nothing speaks for the class. */
+/** Class activation maps of some images: row-major [n, size, size], not scaled; all zero where nothing speaks for the class. */
 export interface Maps {
   size: number;
   values: Float32Array;
 }
 
+export interface MapOptions {
+  /** Default: the body's last one. */
+  layer?: string;
+  /** Default: Grad-CAM. */
+  method?: CamMethod;
+  onBatch?: (done: number, total: number) => void;
+}
+
 const batchSize = 32;
 
 /**
- * Grad-CAM (Selvaraju et al., 2017, equations 1 and 2) at the body's last feature map: relu(sum_k a_k A_k), where a_k is the
- * mean over positions of the gradient of the class's logit. The gradient stops at the map, so that nothing below is computed.
+ * Class activation maps of images by any network at any of its layers, in batches.
  * @param classes the class to explain, one for each image
+ * @throws UserError where there is no such layer or class
  */
-export async function gradCam(
+export async function mapsOf(
   network: Network,
   pixels: Pixels,
   classes: Int32Array,
-  onBatch?: (done: number, total: number) => void
+  {layer = network.architecture.featureLayer, method = "grad-cam", onBatch}: MapOptions = {}
 ): Promise<Maps> {
+  const pass: Pass = (images, mode) => network.logits(images, mode);
+  const site = locateLayer(pass, [pixels.size, pixels.size, 1], layer);
+  const [size] = site.shape;
   const total = pixels.rows.length;
-  let values = new Float32Array(0);
-  let size = 0;
+  const values = new Float32Array(total * size * size);
   for (let from = 0; from < total; from += batchSize) {
     const to = Math.min(from + batchSize, total);
-    const maps = tf.tidy(() => mapsOf(network, imageTensor(pixels, from, to), classes.subarray(from, to)));
-    if (from === 0) {
-      size = maps.shape[1];
-      values = new Float32Array(total * size * size);
-    }
+    const maps = tf.tidy(() =>
+      activationMaps(pass, imageTensor(pixels, from, to), classes.subarray(from, to), site, method)
+    );
     values.set((await maps.data()) as Float32Array, from * size * size);
     maps.dispose();
     onBatch?.(to, total);
     await new Promise(setImmediate);
   }
   return {size, values};
-}
-
-/** Maps [n, h, w] of a batch. */
-function mapsOf(network: Network, images: tf.Tensor4D, classes: Int32Array): tf.Tensor3D {
-  const features = network.features(images, inference);
-  const chosen = tf.oneHot(tf.tensor1d(classes, "int32"), network.options.classes);
-  // The logits of an image depend on that image alone, so the gradient of their sum holds every image's own gradient.
-  const gradient = tf.grad((a) => tf.sum(tf.mul(network.classify(network.embed(a as tf.Tensor4D), inference), chosen)))(
-    features
-  );
-  const weights = tf.mean(gradient, [1, 2], true);
-  return tf.relu(tf.sum(tf.mul(features, weights), 3) as tf.Tensor3D);
 }
 
 /**
