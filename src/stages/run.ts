@@ -56,6 +56,7 @@ export const training = stage({
       score: scores(classes),
       resume,
       signal: context.signal,
+      log: context.log,
       events: {
         ...reporting(procedure.phases, context),
         onEpoch: (state) => checkpoints.save(state.epochs.length, state)

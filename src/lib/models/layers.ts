@@ -1,4 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
+import type {Seed} from "../engine/dropout.js";
+import {dropout} from "../engine/dropout.js";
 import {batchNormInfer, batchNormTrain} from "../engine/fused.js";
 import {groupedConv2d} from "../engine/grouped-convolution.js";
 
@@ -7,7 +9,7 @@ export interface Mode {
   /** Batch norms use the batch's statistics and move their averages; dropout drops. */
   training: boolean;
   /** Seeds dropout: another value for every step. */
-  seed?: number;
+  seed?: Seed;
   /** Sees, and may replace, the output of every named layer. */
   tap?: (layer: string, output: tf.Tensor) => tf.Tensor;
 }
@@ -87,7 +89,7 @@ export class Layers {
   /** Inverted dropout (Srivastava et al., 2014); the mask follows from the mode's seed and the layer's name. */
   dropout<T extends tf.Tensor>(layer: string, x: T, mode: Mode, {rate}: {rate: number}): T {
     if (!mode.training || rate === 0) return x;
-    return tf.dropout(x, rate, undefined, `${mode.seed}/${layer}`) as T;
+    return dropout(x, rate, mode.seed ?? 0, layer);
   }
 
   relu<T extends tf.Tensor>(layer: string, x: T, mode: Mode): T {

@@ -11,14 +11,21 @@ export interface AdamState {
 
 const [beta2, epsilon] = [0.99, 1e-8];
 
+const scalar = {shape: []};
+
+/** Inputs of a step that calls `update`: what changes from step to step, computed in double precision. */
+export const adamInputs = {keep: scalar, add: scalar, rate: scalar, correction: scalar, decay: scalar};
+
+type Scalars<T> = Record<keyof typeof adamInputs, T>;
+
 /**
  * Adam (Kingma and Ba, 2015) with decoupled weight decay (Loshchilov and Hutter, 2019) and beta2 = 0.99, as fastai v1 sets it.
  * All variables are updated together as one flat vector: a few large operations in place of ten small ones for each variable.
  */
 export class Adam {
+  /** First and second moment of all gradients, one after the other. */
+  readonly moments: readonly [m: tf.Variable, v: tf.Variable];
   private step = 0;
-  private m: tf.Tensor1D;
-  private v: tf.Tensor1D;
   private readonly sizes: number[];
 
   constructor(
@@ -27,41 +34,50 @@ export class Adam {
   ) {
     this.sizes = variables.map(({size}) => size);
     const total = this.sizes.reduce((a, b) => a + b, 0);
-    this.m = tf.zeros([total]);
-    this.v = tf.zeros([total]);
+    const zeros = () => tf.tidy(() => tf.variable(tf.zeros([total]), false));
+    this.moments = [zeros(), zeros()];
   }
 
   /** Applies one step; `gradients` are in the order of the variables. */
-  apply(gradients: readonly tf.Tensor[], {rate, momentum: beta1}: StepSettings): void {
+  apply(gradients: readonly tf.Tensor[], settings: StepSettings): void {
+    const numbers = this.next(settings);
+    tf.tidy(() => this.update(gradients, tensors(numbers)));
+  }
+
+  /** Begins another step: the numbers that its `update` needs. */
+  next({rate, momentum: beta1}: StepSettings): Scalars<number> {
     this.step += 1;
-    const [correct1, correct2] = [1 - beta1 ** this.step, 1 - beta2 ** this.step];
-    const [m, v] = tf.tidy(() => {
-      const gradient = flat(gradients);
-      const m = tf.add(tf.mul(this.m, beta1), tf.mul(gradient, 1 - beta1)) as tf.Tensor1D;
-      const v = tf.add(tf.mul(this.v, beta2), tf.mul(tf.square(gradient), 1 - beta2)) as tf.Tensor1D;
-      const change = tf.div(tf.mul(m, rate / correct1), tf.add(tf.sqrt(tf.div(v, correct2)), epsilon));
-      const decayed = tf.mul(flat(this.variables), 1 - rate * this.weightDecay);
-      this.write(tf.sub(decayed, change));
-      return [m, v];
-    });
-    tf.dispose([this.m, this.v]);
-    [this.m, this.v] = [m, v];
+    return {
+      keep: beta1,
+      add: 1 - beta1,
+      rate: rate / (1 - beta1 ** this.step),
+      correction: 1 - beta2 ** this.step,
+      decay: 1 - rate * this.weightDecay
+    };
+  }
+
+  /** The update as a function of tensors alone; leaves intermediate ones to the caller's `tf.tidy`. */
+  update(gradients: readonly tf.Tensor[], {keep, add, rate, correction, decay}: Scalars<tf.Tensor>): void {
+    const [m, v] = this.moments;
+    const gradient = flat(gradients);
+    m.assign(tf.add(tf.mul(m, keep), tf.mul(gradient, add)));
+    v.assign(tf.add(tf.mul(v, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
+    const change = tf.div(tf.mul(m, rate), tf.add(tf.sqrt(tf.div(v, correction)), epsilon));
+    this.write(tf.sub(tf.mul(flat(this.variables), decay), change));
   }
 
   async save(): Promise<AdamState> {
-    const [m, v] = await Promise.all([this.m.data(), this.v.data()]);
-    return {step: this.step, m: m as Float32Array, v: v as Float32Array};
+    const [m, v] = await Promise.all(this.moments.map((moment) => moment.data() as Promise<Float32Array>));
+    return {step: this.step, m, v};
   }
 
   restore({step, m, v}: AdamState): void {
-    this.dispose();
     this.step = step;
-    this.m = tf.tensor1d(m);
-    this.v = tf.tensor1d(v);
+    tf.tidy(() => [m, v].forEach((values, i) => this.moments[i].assign(tf.tensor1d(values))));
   }
 
   dispose(): void {
-    tf.dispose([this.m, this.v]);
+    tf.dispose([...this.moments]);
   }
 
   private write(values: tf.Tensor): void {
@@ -69,5 +85,8 @@ export class Adam {
     this.variables.forEach((variable, i) => variable.assign(tf.reshape(parts[i], variable.shape)));
   }
 }
+
+const tensors = (numbers: Scalars<number>) =>
+  Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, tf.scalar(value)])) as Scalars<tf.Scalar>;
 
 const flat = (tensors: readonly tf.Tensor[]) => tf.concat(tensors.map((tensor) => tf.reshape(tensor, [-1])));

@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type {Pixels} from "../dataset/types.js";
+import type {Program, Step} from "../engine/graph/index.js";
+import {step} from "../engine/graph/index.js";
 import {inference} from "../models/layers.js";
 import type {Network} from "../models/network.js";
 import {pool} from "../models/head.js";
@@ -37,6 +39,26 @@ export async function inBatches(
 /** Class probabilities of images, row-major [n, classes]. */
 export const predict = (network: Network, pixels: Pixels, onBatch?: (done: number, total: number) => void) =>
   inBatches(pixels, (images) => tf.softmax(network.logits(images, inference)), onBatch);
+
+/** A step that gives the class probabilities [n, classes] of images [n, size, size, 1], for one n. */
+export type PredictionSteps = {[name: `predict ${number}`]: Step<"images", "probabilities">};
+
+/** The steps that `predictWith` needs for a number of images: one for whole batches and one for what is left over. */
+export function predictionSteps(network: Network, count: number, size: number): PredictionSteps {
+  const sizes = [Math.min(batchSize, count), count % batchSize].filter(Boolean);
+  return Object.fromEntries(
+    sizes.map((n) => [
+      `predict ${n}`,
+      step({images: {shape: [n, size, size, 1]}}, ({images}) => ({
+        probabilities: tf.softmax(network.logits(images as tf.Tensor4D, inference))
+      }))
+    ])
+  );
+}
+
+/** `predict` by a program that has the steps for it, with the program's own weights. */
+export const predictWith = (program: Pick<Program<PredictionSteps>, "run">, pixels: Pixels) =>
+  inBatches(pixels, (images) => program.run(`predict ${images.shape[0]}`, {images}).probabilities);
 
 /** Pooled features of images, row-major [n, 2c]. */
 export const pooledFeatures = (network: Network, pixels: Pixels, onBatch?: (done: number, total: number) => void) =>

@@ -1,17 +1,19 @@
-import * as tf from "@tensorflow/tfjs";
 import {augmentBatch} from "../dataset/augment.js";
 import {batches, gather} from "../dataset/batches.js";
 import type {Pixels} from "../dataset/types.js";
+import type {Program} from "../engine/graph/index.js";
+import {fastest} from "../engine/graph/index.js";
 import type {Network} from "../models/network.js";
 import {UserError} from "../support/errors.js";
 import {fnv1a32, stream} from "../support/random.js";
 import type {AdamState} from "./adam.js";
 import {Adam} from "./adam.js";
-import {predict} from "./inference.js";
+import type {PredictionSteps} from "./inference.js";
+import {predictionSteps, predictWith} from "./inference.js";
 import {mixup} from "./mixup.js";
 import {oneCycle} from "./one-cycle.js";
 import type {Phase, Settings} from "./procedure.js";
-import {lossAndGradients, trainable} from "./step.js";
+import {trainable, trainingStep} from "./step.js";
 
 /** What one epoch did. Losses are mean cross-entropies in nats; scores are of the validation images. */
 export interface EpochRecord {
@@ -65,10 +67,12 @@ export interface TrainingOptions {
   resume?: TrainingState;
   events?: TrainingEvents;
   signal?: AbortSignal;
+  /** Receives warnings. */
+  log?(message: string): void;
 }
 
 /**
- * Trains a network through the phases of a procedure and leaves it with the weights of the epoch that had the best weighted
+ * Trains a network through the phases of a procedure, in compiled steps where the backend can, and leaves it with the weights of the epoch that had the best weighted
  * F1 on validation, which is how the 2020 study chose.
  * @throws UserError at the first loss that is not finite
  * @throws the signal's reason when aborted; the state after the last whole epoch has been handed to `onEpoch`
@@ -96,27 +100,42 @@ interface PhaseOptions extends TrainingOptions {
   last: number;
 }
 
+type PhaseProgram = Program<{train: ReturnType<typeof trainingStep>} & PredictionSteps>;
+
+/** The steps of a phase, with the network's weights and the optimizer's memory. */
+function phaseProgram(options: PhaseOptions, optimizer: Adam): PhaseProgram {
+  const {network, procedure, phase, classes, validation, log} = options;
+  const {size, batchSize} = procedure;
+  const steps = {
+    ...predictionSteps(network, validation.rows.length, size),
+    train: trainingStep(network, phase, optimizer, {batchSize, size, classes})
+  };
+  const variables = [...network.variables.values(), ...optimizer.moments];
+  return fastest(steps, variables, log ?? (() => {}));
+}
+
 async function runPhase(options: PhaseOptions): Promise<void> {
   const {network, procedure, state, phase, first, last, train} = options;
-  const variables = trainable(network, phase);
-  const optimizer = new Adam(variables, procedure.weightDecay);
+  const optimizer = new Adam(trainable(network, phase), procedure.weightDecay);
   if (state.optimizer && state.epochs.length > first) optimizer.restore(state.optimizer);
+  const program = phaseProgram(options, optimizer);
   const stepsPerEpoch = Math.floor(train.rows.length / procedure.batchSize);
   const schedule = oneCycle({maxRate: phase.maxRate, steps: stepsPerEpoch * phase.epochs});
   try {
     for (let epoch = state.epochs.length; epoch < last; ++epoch) {
       const start = performance.now();
       const settings = (step: number) => schedule((epoch - first) * stepsPerEpoch + step);
-      const trainLoss = await runEpoch({...options, epoch, variables, optimizer, settings, stepsPerEpoch});
+      const trainLoss = await runEpoch({...options, epoch, program, optimizer, settings, stepsPerEpoch});
       const seconds = (performance.now() - start) / 1000;
       state.epochs.push({
         epoch: epoch + 1,
         phase: phase.train,
         trainLoss,
-        ...(await validate(options)),
+        ...(await validate(options, program)),
         imagesPerSecond: (stepsPerEpoch * procedure.batchSize) / seconds,
         seconds
       });
+      program.read();
       state.weights = Object.fromEntries(await network.save());
       state.optimizer = await optimizer.save();
       const score = state.epochs.at(-1)!.weightedF1;
@@ -124,13 +143,14 @@ async function runPhase(options: PhaseOptions): Promise<void> {
       options.events.onEpoch?.(state);
     }
   } finally {
+    program.dispose();
     optimizer.dispose();
   }
 }
 
 interface EpochOptions extends PhaseOptions {
   epoch: number;
-  variables: tf.Variable[];
+  program: PhaseProgram;
   optimizer: Adam;
   settings(step: number): {rate: number; momentum: number};
   stepsPerEpoch: number;
@@ -138,7 +158,7 @@ interface EpochOptions extends PhaseOptions {
 
 /** Returns the mean training loss. */
 async function runEpoch(options: EpochOptions): Promise<number> {
-  const {network, procedure, train, classes, seed, phase, epoch, variables, optimizer, state, signal} = options;
+  const {procedure, train, classes, seed, phase, epoch, program, optimizer, state, signal} = options;
   const {size, batchSize} = procedure;
   const random = stream(seed, `epoch ${epoch}`);
   let [step, sum] = [0, 0];
@@ -150,14 +170,15 @@ async function runEpoch(options: EpochOptions): Promise<number> {
       targets: oneHot(batch.labels, classes)
     };
     const {values, targets: shares} = procedure.mixup ? mixup(plain, batchSize, procedure.mixup, random) : plain;
-    const images = tf.tensor4d(values, [batchSize, size, size, 1]);
-    const targets = tf.tensor2d(shares, [batchSize, classes]);
-    const mode = {training: true, seed: fnv1a32(`${seed}/${epoch}/${step}`)};
-    const {loss, gradients} = lossAndGradients(network, phase, variables, {images, targets, mode});
     const settings = options.settings(step);
-    optimizer.apply(gradients, settings);
+    const {loss} = program.run("train", {
+      images: values,
+      targets: shares,
+      seed: fnv1a32(`${seed}/${epoch}/${step}`) | 0,
+      ...optimizer.next(settings)
+    });
     const [value] = await loss.data();
-    tf.dispose([images, targets, loss, ...gradients]);
+    loss.dispose();
     if (!Number.isFinite(value)) {
       throw new UserError(
         `The loss became ${value} in step ${step + 1} of epoch ${epoch + 1} (phase "${phase.train}").`,
@@ -188,8 +209,8 @@ function oneHot(labels: Int32Array, classes: number): Float32Array {
   return rows;
 }
 
-async function validate({network, validation, classes, score}: TrainingOptions) {
-  const probabilities = await predict(network, validation);
+async function validate({validation, classes, score}: TrainingOptions, program: PhaseProgram) {
+  const probabilities = await predictWith(program, validation);
   return {
     validationLoss: logLoss(probabilities, validation.labels, classes),
     ...score(probabilities, validation.labels)
