@@ -32,7 +32,7 @@ const images = ({study, run}: RunArgs, split: Split) => pixels({study, split, si
 export const training = stage({
   name: "training",
   module: import.meta.url,
-  revision: 1,
+  revision: 2,
   id: ({run}: RunArgs) => run.id,
   inputs: (args) => ({images: images(args, "train"), split: split(args), inventory: inventory(args)}),
   params: ({study, run}) => ({...run, id: undefined, procedure: settingsOf(study.procedures[run.procedure])}),
