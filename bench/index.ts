@@ -1,10 +1,23 @@
 import {UserError} from "../src/lib/support/errors.js";
 
+export interface BenchOptions {
+  json: boolean;
+  model?: string;
+  size?: string;
+  batch?: string;
+}
+
 /** The programs of this folder: one question each. */
-const programs: Record<string, {question: string; run(args: string[]): unknown}> = {
+const programs: Record<string, {question: string; run(args: string[], options: BenchOptions): unknown}> = {
   engine: {
     question: "How fast are convolutions, matrix products and a training step on every backend?",
     run: async (args) => (await import("./engine.js")).benchEngine(args)
+  },
+  train: {
+    question:
+      "How fast does --model train and predict at --size and --batch, compiled and eagerly, in how much memory?",
+    run: async (_, {json, model = "densenet121", size = "128", batch = "16"}) =>
+      (await import("./train.js")).benchTrain({model, size: count("size", size), batch: count("batch", batch)}, json)
   },
   tsne: {
     question:
@@ -14,7 +27,7 @@ const programs: Record<string, {question: string; run(args: string[]): unknown}>
 };
 
 /** Runs a benchmark by name, or lists them. */
-export async function bench([name, ...args]: string[], {json}: {json: boolean}): Promise<void> {
+export async function bench([name, ...args]: string[], options: BenchOptions): Promise<void> {
   if (!name) {
     const lines = Object.entries(programs).map(([name, {question}]) => `  ${name.padEnd(8)} ${question}`);
     process.stdout.write(`${lines.join("\n")}\n`);
@@ -26,5 +39,10 @@ export async function bench([name, ...args]: string[], {json}: {json: boolean}):
       hint: `Choose one of ${Object.keys(programs).join(", ")}.`
     });
   }
-  await program.run(json ? [...args, "--json"] : args);
+  await program.run(options.json ? [...args, "--json"] : args, options);
+}
+
+function count(option: string, value: string): number {
+  if (/^[1-9]\d*$/.test(value)) return Number(value);
+  throw new UserError(`--${option} is "${value}".`, {hint: "Give a positive whole number."});
 }

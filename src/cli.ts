@@ -68,8 +68,15 @@ const verbs: Record<string, Verb> = {
   bench: {
     help: "Measures speed and memory: bench NAME; without a name it lists the programs.",
     positionals: "NAME [ARGUMENT...]",
-    options: {json: {type: "boolean", help: "print one JSON object a line"}, ...backend},
-    run: async ({json}, positionals) => (await import("../bench/index.js")).bench(positionals, {json: Boolean(json)})
+    options: {
+      json: {type: "boolean", help: "print one JSON object a line"},
+      model: {type: "string", help: "of bench train: a network's id"},
+      size: {type: "string", help: "of bench train: the side of the images, in pixels"},
+      batch: {type: "string", help: "of bench train: images a step"},
+      ...backend
+    },
+    run: async (options, positionals) =>
+      (await import("../bench/index.js")).bench(positionals, {...options, json: Boolean(options.json)})
   }
 };
 
