@@ -1,15 +1,33 @@
 import {UserError} from "../src/lib/support/errors.js";
-import type {ModelOptions} from "./models.js";
+
+export interface BenchOptions {
+  json: boolean;
+  model?: string;
+  size?: string;
+  batch?: string;
+}
 
 /** The programs of this folder: one question each. */
-const programs: Record<string, {question: string; run(args: string[], options: ModelOptions): unknown}> = {
+const programs: Record<string, {question: string; run(args: string[], options: BenchOptions): unknown}> = {
   engine: {
     question: "How fast are convolutions, matrix products and a training step on every backend?",
     run: async (args) => (await import("./engine.js")).benchEngine(args)
   },
   models: {
     question: "What does each network cost: parameters, multiplications, images a second, memory?",
-    run: async (_, options) => (await import("./models.js")).benchModels(options)
+    run: async (_, {model, size, batch = "16", json}) =>
+      (await import("./models.js")).benchModels({
+        model,
+        sizes: size ? [count("size", size)] : [128, 224],
+        batch: count("batch", batch),
+        json
+      })
+  },
+  train: {
+    question:
+      "How fast does --model train and predict at --size and --batch, compiled and eagerly, in how much memory?",
+    run: async (_, {json, model = "densenet121", size = "128", batch = "16"}) =>
+      (await import("./train.js")).benchTrain({model, size: count("size", size), batch: count("batch", batch)}, json)
   },
   tsne: {
     question:
@@ -19,7 +37,7 @@ const programs: Record<string, {question: string; run(args: string[], options: M
 };
 
 /** Runs a benchmark by name, or lists them. */
-export async function bench([name, ...args]: string[], options: ModelOptions): Promise<void> {
+export async function bench([name, ...args]: string[], options: BenchOptions): Promise<void> {
   if (!name) {
     const lines = Object.entries(programs).map(([name, {question}]) => `  ${name.padEnd(8)} ${question}`);
     process.stdout.write(`${lines.join("\n")}\n`);
@@ -32,4 +50,9 @@ export async function bench([name, ...args]: string[], options: ModelOptions): P
     });
   }
   await program.run(options.json ? [...args, "--json"] : args, options);
+}
+
+function count(option: string, value: string): number {
+  if (/^[1-9]\d*$/.test(value)) return Number(value);
+  throw new UserError(`--${option} is ${value}; it must be a whole number from 1.`);
 }

@@ -84,29 +84,22 @@ export function formatModels(rows: ModelRow[]): string {
 }
 
 export interface ModelOptions {
+  /** One network in place of all. */
   model?: string;
-  size?: string;
-  batch?: string;
+  sizes: readonly number[];
+  batch: number;
   json: boolean;
 }
 
-/** Measures every network at 128 and 224 pixels, or the one and the size that are named; JSON is one object a line. */
-export async function benchModels({model, size, batch = "16", json}: ModelOptions): Promise<void> {
+/** Measures every network, or the one that is named, at every size; JSON is one object a line. */
+export async function benchModels({model, sizes, batch, json}: ModelOptions): Promise<void> {
   if (model && !modelIds.includes(model)) {
     throw new UserError(`There is no network "${model}".`, {hint: `Choose one of ${modelIds.join(", ")}.`});
   }
-  const models = model ? [model] : modelIds;
-  const sizes = size ? [wholeNumber("size", size)] : [128, 224];
   const rows: ModelRow[] = [];
-  for await (const row of measureModels({models, sizes, batch: wholeNumber("batch", batch)})) {
+  for await (const row of measureModels({models: model ? [model] : modelIds, sizes, batch})) {
     rows.push(row);
     if (json) console.log(JSON.stringify(row));
   }
   if (!json) console.log(formatModels(rows));
-}
-
-function wholeNumber(name: string, value: string): number {
-  const number = Number(value);
-  if (Number.isInteger(number) && number >= 1) return number;
-  throw new UserError(`--${name} is ${value}; it must be a whole number from 1.`);
 }

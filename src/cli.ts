@@ -83,18 +83,13 @@ const verbs: Record<string, Verb> = {
     positionals: "NAME [ARGUMENT...]",
     options: {
       json: {type: "boolean", help: "print one JSON object a line"},
-      ...backend,
-      model: {type: "string", help: "models: one network in place of all"},
-      size: {type: "string", help: "models: the side of the images in place of 128 and 224"},
-      batch: {type: "string", help: "models: how many images at a time (default 16)"}
+      model: {type: "string", help: "of models and train: a network's id"},
+      size: {type: "string", help: "of models and train: the side of the images, in pixels"},
+      batch: {type: "string", help: "of models and train: images a step (default 16)"},
+      ...backend
     },
-    run: async ({json, model, size, batch}, positionals) =>
-      (await import("../bench/index.js")).bench(positionals, {
-        json: Boolean(json),
-        model: model as string | undefined,
-        size: size as string | undefined,
-        batch: batch as string | undefined
-      })
+    run: async (options, positionals) =>
+      (await import("../bench/index.js")).bench(positionals, {...options, json: Boolean(options.json)})
   }
 };
 

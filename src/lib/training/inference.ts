@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type {Pixels} from "../dataset/types.js";
-import type {Program, Step} from "../engine/graph/index.js";
+import type {Program} from "../engine/graph/index.js";
 import {step} from "../engine/graph/index.js";
 import {inference} from "../models/layers.js";
 import type {Network} from "../models/network.js";
@@ -41,19 +41,17 @@ export const predict = (network: Network, pixels: Pixels, onBatch?: (done: numbe
   inBatches(pixels, (images) => tf.softmax(network.logits(images, inference)), onBatch);
 
 /** A step that gives the class probabilities [n, classes] of images [n, size, size, 1], for one n. */
-export type PredictionSteps = {[name: `predict ${number}`]: Step<"images", "probabilities">};
+export const predictionStep = (network: Network, n: number, size: number) =>
+  step({images: {shape: [n, size, size, 1]}}, ({images}) => ({
+    probabilities: tf.softmax(network.logits(images as tf.Tensor4D, inference))
+  }));
+
+export type PredictionSteps = {[name: `predict ${number}`]: ReturnType<typeof predictionStep>};
 
 /** The steps that `predictWith` needs for a number of images: one for whole batches and one for what is left over. */
 export function predictionSteps(network: Network, count: number, size: number): PredictionSteps {
   const sizes = [Math.min(batchSize, count), count % batchSize].filter(Boolean);
-  return Object.fromEntries(
-    sizes.map((n) => [
-      `predict ${n}`,
-      step({images: {shape: [n, size, size, 1]}}, ({images}) => ({
-        probabilities: tf.softmax(network.logits(images as tf.Tensor4D, inference))
-      }))
-    ])
-  );
+  return Object.fromEntries(sizes.map((n) => [`predict ${n}`, predictionStep(network, n, size)]));
 }
 
 /** `predict` by a program that has the steps for it, with the program's own weights. */

@@ -27,7 +27,7 @@ export function fastest<S extends Steps>(
     return compile(steps, variables);
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
-    warn(`Runs eagerly, several times slower, because it does not compile: ${error.message}`);
+    warn(`Runs eagerly, which is slower, because it does not compile: ${error.message}`);
     return eager(steps);
   }
 }
