@@ -28,11 +28,11 @@ export interface RunArgs {
 const procedureOf = ({study, run}: RunArgs) => study.procedures[run.procedure];
 const images = ({study, run}: RunArgs, split: Split) => pixels({study, split, size: procedureOf({study, run}).size});
 
-/** Trains a run's network: its weights at the best epoch, and what happened on the way. Hours for a large network. */
+/** Trains a run's network: its weights at the best epoch of the last phase, and what happened on the way. Hours for a large network. */
 export const training = stage({
   name: "training",
   module: import.meta.url,
-  revision: 2,
+  revision: 3,
   id: ({run}: RunArgs) => run.id,
   inputs: (args) => ({images: images(args, "train"), split: split(args), inventory: inventory(args)}),
   params: ({study, run}) => ({...run, id: undefined, procedure: settingsOf(study.procedures[run.procedure])}),

@@ -88,6 +88,23 @@ test("two phases learn the task, record every step and epoch, and keep the best 
   assert.deepEqual(await weightsOf(run.network), state.best!.weights);
 });
 
+test("a phase goes on from the best epoch of the one before, and the best of the last phase is kept", async () => {
+  const scored = [0.9, 0.1, 0.2, 0.5, 0.4];
+  let epoch = 0;
+  const still = {train: "all", epochs: 3, maxRate: 1e-12} as const;
+  const kernels: Float32Array[] = [];
+  const run = options({
+    procedure: {...procedure, phases: [{train: "head", epochs: 2, maxRate: 1e-2}, still]},
+    score: () => ({accuracy: 0, macroF1: 0, weightedF1: scored[epoch++]}),
+    events: {onEpoch: ({weights}) => kernels.push(weights["head_logits/kernel"].data)}
+  });
+  const {best} = await train(run);
+  assert.equal(best!.epoch, 4);
+  const distance = (a: Float32Array, b: Float32Array) => Math.max(...a.map((value, i) => Math.abs(value - b[i])));
+  assert.ok(distance(kernels[2], kernels[0]) < 1e-6, "the third epoch began where the first had ended");
+  assert.ok(distance(kernels[1], kernels[0]) > 1e-4);
+});
+
 test("a run that was interrupted after any epoch and continued has the same weights, bit for bit", async () => {
   const whole = options();
   const states: TrainingState[] = [];

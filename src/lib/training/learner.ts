@@ -38,6 +38,7 @@ export interface TrainingState {
   rates: number[];
   weights: SavedWeights;
   optimizer: AdamState | null;
+  /** Of the phase that the last epoch belongs to. */
   best: {epoch: number; score: number; weights: SavedWeights} | null;
 }
 
@@ -72,8 +73,9 @@ export interface TrainingOptions {
 }
 
 /**
- * Trains a network through the phases of a procedure, in compiled steps where the backend can, and leaves it with the weights of the epoch that had the best weighted
- * F1 on validation, which is how the 2020 study chose.
+ * Trains a network through the phases of a procedure, in compiled steps where the backend can. A phase ends with the weights
+ * of its epoch that had the best weighted F1 on validation; the next goes on from there, and the last leaves the network with
+ * them: so did the 2020 study, by fastai v1's `SaveModelCallback`.
  * @throws UserError at the first loss that is not finite
  * @throws the signal's reason when aborted; the state after the last whole epoch has been handed to `onEpoch`
  */
@@ -84,6 +86,10 @@ export async function train(options: TrainingOptions): Promise<TrainingState> {
   let first = 0;
   for (const phase of procedure.phases) {
     const last = first + phase.epochs;
+    if (state.epochs.length === first && state.best) {
+      network.load(new Map(Object.entries(state.best.weights)), "the best epoch of the phase before");
+      state.best = null;
+    }
     if (state.epochs.length < last) await runPhase({...options, events, state, phase, first, last});
     first = last;
   }
