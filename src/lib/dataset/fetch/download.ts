@@ -1,9 +1,9 @@
-import {existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync} from "node:fs";
+import {existsSync, readFileSync, renameSync, rmSync, statSync} from "node:fs";
 import {open} from "node:fs/promises";
 import {dirname} from "node:path";
 import {setTimeout as sleep} from "node:timers/promises";
 import {UserError} from "../../support/errors.js";
-import {explainWriteError, writeAtomic} from "../../support/files.js";
+import {explainWriteError, makeFolder, writeAtomic} from "../../support/files.js";
 import type {OnProgress} from "../../support/progress.js";
 import type {Stated} from "./checksum.js";
 import {findFault} from "./checksum.js";
@@ -44,7 +44,7 @@ class Interruption extends Error {
 export async function download(options: DownloadOptions): Promise<void> {
   const {url, path, signal, attempts = 5, pause = (failures) => Math.min(30_000, 1000 * 2 ** (failures - 1))} = options;
   if (existsSync(path) && !(await findFault(path, options))) return;
-  prepareFolder(path);
+  makeFolder(dirname(path));
   const part = `${path}.part`;
   let [failures, faults] = [0, 0];
   for (;;) {
@@ -67,14 +67,6 @@ export async function download(options: DownloadOptions): Promise<void> {
   }
   renameSync(part, path);
   discard(part);
-}
-
-function prepareFolder(path: string): void {
-  try {
-    mkdirSync(dirname(path), {recursive: true});
-  } catch (error) {
-    throw explainWriteError(error, path);
-  }
 }
 
 /** Asks for what is missing of the `.part` and appends it. Returns when it is complete, throws `Interruption` if not. */
