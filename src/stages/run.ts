@@ -117,6 +117,30 @@ export const predictions = stage({
   }
 });
 
+/** Class probabilities of the validation images: what temperatures and the weights of ensembles are fitted to. */
+export const validationPredictions = stage({
+  name: "validation-predictions",
+  module: import.meta.url,
+  revision: 1,
+  publish: true,
+  id: ({run}: RunArgs) => run.id,
+  inputs: (args) => ({
+    training: training(args),
+    images: images(args, "train"),
+    split: split(args),
+    inventory: inventory(args)
+  }),
+  params: ({run}) => ({model: run.model}),
+  run: async ({training, images, split, inventory}, {model}, context) => {
+    await startBackend(context);
+    const held = gather(images, split.validation);
+    const network = restored(model, held.size, inventory.classes.length, training.weights);
+    const probabilities = await predict(network, held, counting(context));
+    network.dispose();
+    return {rows: held.rows, labels: held.labels, classes: inventory.classes, probabilities};
+  }
+});
+
 /** Principal components of the test images' pooled features, row-major [n, components], and how much variance each holds. */
 export const components = stage({
   name: "components",
