@@ -1,6 +1,6 @@
-import type {HistoryArtifact} from "../../src/loaders/types.js";
+import type {RunHistory} from "../../src/loaders/types.js";
 
-export type Epoch = HistoryArtifact["runs"][number]["epochs"][number];
+export type Epoch = RunHistory["epochs"][number];
 
 /** Phases of the training in order, each with its first and last epoch. */
 export function phases(epochs: readonly Epoch[]): {phase: string; first: number; last: number}[] {

@@ -1,3 +1,5 @@
+import type {Estimate} from "../lib/evaluation/evaluate.js";
+
 /**
  * The shapes of the artifacts that the pages read: one interface per file under `docs/data`. Pages import nothing else
  * from `src`, and only as types. Images are named by `row`: the row number, from 0, in the test split's list.
@@ -76,86 +78,151 @@ export interface InventoryArtifact {
   source: Source;
 }
 
-/** A proportion or score with its uncertainty. */
-export interface Estimate {
-  value: number;
-  /** 95% interval. */
-  low: number;
-  high: number;
-  /** For proportions: the k of k/n and the n. */
-  k?: number;
-  n?: number;
-}
+export type {Estimate};
 
+/** Scores of one classifier of the test images. Each number has a 95% interval. */
 export interface RunResult {
   run: string;
   title: string;
-  /** Over all test images; intervals by stratified bootstrap, accuracy by Wilson. */
+  /** Test images. */
+  images: number;
+  /** Wilson's interval. */
   accuracy: Estimate;
+  /** Bootstrap stratified by class, also for all that follow. */
   balancedAccuracy: Estimate;
   macroF1: Estimate;
+  macroRecall: Estimate;
+  macroPrecision: Estimate;
   weightedF1: Estimate;
-  /** Not estimates of uncertainty but single values. */
-  kappa: number;
-  mcc: number;
-  logLoss: number;
-  expectedCalibrationError: number;
-  /** Recall and precision with Clopper-Pearson intervals, F1 by bootstrap. */
+  weightedRecall: Estimate;
+  weightedPrecision: Estimate;
+  kappa: Estimate;
+  mcc: Estimate;
+  logLoss: Estimate;
+  brier: Estimate;
+  expectedCalibrationError: Estimate;
+  /** The temperature that was fitted to the validation images and what it makes of the test images' probabilities. */
+  calibrated: {temperature: number; logLoss: number; brier: number; expectedCalibrationError: number} | null;
+  /** Of the validation images. */
+  validation: {accuracy: number; macroF1: number; weightedF1: number} | null;
+  /** Recall and precision with Clopper-Pearson intervals, the others by bootstrap. */
   perClass: {
     class: string;
     support: number;
     recall: Estimate;
     precision: Estimate;
     f1: Estimate;
-    rocAuc: number | null;
+    rocAuc: Estimate | null;
+    averagePrecision: Estimate | null;
   }[];
-  /** Rows are the truth, columns the prediction; `rows` are the images behind the cell. */
-  confusion: {actual: string; predicted: string; count: number; share: number; rows: number[]}[];
-  /** By columns, one entry per test image. Labels are indices into the study's classes. */
-  predictions: {row: number[]; actual: number[]; predicted: number[]; probabilities: number[][]};
+  source: Source;
+}
+
+/** A run of the study, and where it stands among the runs that differ from it in the seed alone. */
+export interface StudyResult extends RunResult {
+  model: string;
+  /** Of the pages of its network: docs/results/[network].md. */
+  page: string;
+  /** Whether it is the best of them on validation; all runs of one seed are. */
+  leads: boolean;
+}
+
+/** By how much one is ahead of the other, on the same images: the paired bootstrap's interval and p-value. */
+export interface Difference {
+  value: number;
+  low: number;
+  high: number;
+  p: number;
+}
+
+export interface Comparison {
+  a: {run: string; title: string};
+  b: {run: string; title: string};
+  accuracy: Difference;
+  macroF1: Difference;
+  weightedF1: Difference;
+  /** Images that only one of the two gets right, and the exact test of McNemar on them. */
+  mcnemar: {onlyA: number; onlyB: number; p: number};
+  /** McNemar's p-value corrected for all of the comparisons in its table (Holm). */
+  holm: number;
   source: Source;
 }
 
 /** docs/data/results.json */
 export interface ResultsArtifact {
-  runs: RunResult[];
+  runs: StudyResult[];
+  /** Runs of the study without a result: what they need, and the command that computes them. */
+  planned: {run: string; title: string; needs: string; command: string}[];
   /** Logistic regression on the frozen ImageNet features: what fine-tuning has to beat. */
   probe: RunResult[];
+  /** What can be had without a network. */
+  baselines: RunResult[];
+  ensembles: RunResult[];
+  /** The run that is best on validation against everything else; each network's and start's best run stands for its seeds. */
+  comparisons: Comparison[];
   /** Figures published elsewhere, for comparison: a different kind of number. */
-  cited: {
-    title: string;
-    source: string;
-    note: string;
-    images: number;
-    accuracy: number;
-    macroF1: number;
-    weightedF1: number;
-  }[];
+  cited: CitedResult[];
 }
 
-/** docs/data/history.json */
-export interface HistoryArtifact {
-  runs: {
-    run: string;
-    title: string;
-    /** One entry per epoch; `phase` names the phase of the procedure ("head", "all"). */
-    epochs: {
-      epoch: number;
-      phase: string;
-      trainLoss: number;
-      validationLoss: number;
-      validationAccuracy: number;
-      validationMacroF1: number;
-      imagesPerSecond: number;
-      seconds: number;
-      /** The epoch whose weights were kept. */
-      selected: boolean;
-    }[];
-    /** The learning rate at every step. */
-    learningRate: number[];
-    parameters: number;
-    source: Source;
+export interface CitedResult {
+  id: string;
+  title: string;
+  source: string;
+  note: string;
+  /** What it was scored on: "test", or the "validation" images of its own study. */
+  split: string;
+  images: number;
+  accuracy: number;
+  macroF1: number;
+  weightedF1: number;
+}
+
+/** What a classifier says of every test image, and what is drawn from that. */
+export interface RunDetail extends RunResult {
+  /** Rows are the truth, columns the prediction; `rows` are the images behind the cell. */
+  confusion: {actual: string; predicted: string; count: number; share: number; rows: number[]}[];
+  /** By columns, one entry per test image. Labels are indices into the study's classes. */
+  predictions: {row: number[]; actual: number[]; predicted: number[]; probabilities: number[][]};
+  /** One per class, of that class against the rest: coordinates of ROC and precision-recall curve at the same thresholds. */
+  curves: {falsePositiveRate: number[]; truePositiveRate: number[]; precision: number[]}[];
+  /** Mean confidence and accuracy of the images in each bin of confidence that has any; before and after temperature scaling. */
+  reliability: {raw: ReliabilityPoint[]; calibrated: ReliabilityPoint[] | null};
+  /** Absent where nothing was trained in epochs. */
+  history?: RunHistory;
+}
+
+export interface ReliabilityPoint {
+  count: number;
+  confidence: number;
+  accuracy: number;
+}
+
+/** docs/data/network/[network].json: all runs of one network, and the probe on it. */
+export interface NetworkResultsArtifact {
+  network: string;
+  title: string;
+  runs: RunDetail[];
+}
+
+export interface RunHistory {
+  /** One entry per epoch; `phase` names the phase of the procedure ("head", "all"). */
+  epochs: {
+    epoch: number;
+    phase: string;
+    trainLoss: number;
+    validationLoss: number;
+    validationAccuracy: number;
+    validationMacroF1: number;
+    imagesPerSecond: number;
+    seconds: number;
+    /** The epoch whose weights were kept. */
+    selected: boolean;
   }[];
+  /** The learning rate at some steps, evenly spread, the first and the last among them. */
+  learningRate: {step: number; rate: number}[];
+  parameters: number;
+  procedure: {title: string; description: string};
+  source: Source;
 }
 
 /** docs/data/embedding.json: t-SNE of the pooled features of the test images. */

@@ -1,8 +1,12 @@
 import {modelIds} from "../lib/models/registry.js";
 import type {Node} from "../lib/pipeline/types.js";
 import type {Study} from "../lib/study/schema.js";
+import {twins} from "../lib/study/twins.js";
 import {study as theStudy} from "../study.js";
+import {baselineEvaluation, baselines} from "./baselines.js";
+import {comparison} from "./compare.js";
 import {inventory, split} from "./dataset.js";
+import {ensembleEvaluation, ensembleMembers, ways} from "./ensemble.js";
 import {embedding, evaluation} from "./evaluate.js";
 import {filters, profile} from "./networks.js";
 import {probedModels, probeEvaluation} from "./probe.js";
@@ -15,6 +19,9 @@ export function nodes(study: Study = theStudy): Node[] {
     split({study}),
     ...modelIds.map((model) => profile({model})),
     ...probedModels(study).map((model) => probeEvaluation({study, model})),
+    ...baselines.map((baseline) => baselineEvaluation({study, baseline})),
+    ...ensembles(study),
+    ...comparisons(study),
     ...study.runs.flatMap((run) =>
       [history, filters, predictions, validationPredictions, components, maps, evaluation, embedding].map(
         (stage) => stage({study, run}) as Node
@@ -22,3 +29,15 @@ export function nodes(study: Study = theStudy): Node[] {
     )
   ];
 }
+
+/** Nothing is joined of fewer than two networks. */
+function ensembles(study: Study): Node[] {
+  const members = ensembleMembers(study);
+  return members.length < 2 ? [] : ways.map((way) => ensembleEvaluation({study, members, way}));
+}
+
+/** Every run beside the one from random weights that it is to be compared with. */
+const comparisons = (study: Study): Node[] =>
+  twins(study).map(({pretrained, scratch}) =>
+    comparison({study, a: predictions({study, run: pretrained}), b: predictions({study, run: scratch})})
+  );

@@ -178,7 +178,10 @@ test("training curves draw a line a series, name the phases and ring the kept ep
 });
 
 test("the learning rate is drawn and described by its peak", () => {
-  const chart = learningRateCurve([0, 0.01, 0.005], {width: 400});
+  const chart = learningRateCurve(
+    [0, 0.01, 0.005].map((rate, step) => ({step, rate})),
+    {width: 400}
+  );
   announced(chart);
   assert.match(chart.getAttribute("aria-description") ?? "", /3 steps; .* 0\.010/);
 });
