@@ -9,6 +9,16 @@ export interface Series {
   dashed?: boolean;
 }
 
+export const lossSeries: Series[] = [
+  {key: "validationLoss", label: "validation"},
+  {key: "trainLoss", label: "training", dashed: true}
+];
+
+export const scoreSeries: Series[] = [
+  {key: "validationMacroF1", label: "macro F1"},
+  {key: "validationAccuracy", label: "accuracy", dashed: true}
+];
+
 export interface CurveOptions {
   width?: number;
   /** What is drawn: "Loss". */

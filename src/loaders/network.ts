@@ -23,7 +23,7 @@ export default async function ({network}: {network?: string}): Promise<NetworkRe
     }),
     study.runs.filter((run) => run.model === model)
   );
-  return {network: network!, title: architecture(model).title, runs: [...runs, ...(await probeOf(model))]};
+  return {model, title: architecture(model).title, runs: [...runs, ...(await probeOf(model))]};
 }
 
 async function probeOf(model: string): Promise<RunDetail[]> {

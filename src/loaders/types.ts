@@ -199,7 +199,7 @@ export interface ReliabilityPoint {
 
 /** docs/data/network/[network].json: all runs of one network, and the probe on it. */
 export interface NetworkResultsArtifact {
-  network: string;
+  model: string;
   title: string;
   runs: RunDetail[];
 }
