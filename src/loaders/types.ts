@@ -361,3 +361,22 @@ export interface RunFilters {
   filters: {before: string; after: string; cosine: number; change: number}[];
   source: Source;
 }
+
+/** docs/data/ensembles.json: what it takes to weigh the pretrained networks anew in the browser. */
+export interface EnsemblesArtifact {
+  classes: string[];
+  /** Indices into `classes`, one per test image. */
+  labels: number[];
+  members: {
+    run: string;
+    title: string;
+    /** Base64 of float32, little-endian, row-major [labels, classes]. */
+    probabilities: string;
+    result: RunResult;
+  }[];
+  /** Fewer than two members are no ensemble: then there are none. `weights` are in the order of the members. */
+  ways: {way: string; title: string; weights: number[]; onTest: boolean; result: RunResult}[];
+  /** The state from which the bootstrap's random numbers start (mulberry32), so that the page draws what the study draws. */
+  randomState: number;
+  source: Source[];
+}
