@@ -209,6 +209,42 @@ export interface ImagesArtifact {
   row: number[];
 }
 
+/**
+ * docs/data/augmentations.json: what training makes of its images. They are cells of docs/data/augmentations.jpg, named by
+ * number: first the originals, then the copies, then the mixes.
+ */
+export interface AugmentationsArtifact {
+  /** Title of the procedure whose settings are shown. */
+  procedure: string;
+  /** Title of the dataset, and whether its images are drawn because no radiographs were present at build. */
+  dataset: string;
+  synthetic: boolean;
+  /** How to cut the sheet; its rows are the numbers of the cells. */
+  sheet: ImagesArtifact;
+  /** One training image of each class; `row` is its row number in the training list. */
+  originals: {cell: number; class: string; row: number}[];
+  /** Augmented copies of the first original: what was drawn for each. */
+  copies: {
+    cell: number;
+    mirrored: boolean;
+    /** Anticlockwise. */
+    degrees: number;
+    zoom: number;
+    /** By how much each side is made longer, as a share of it: right, left, bottom, top. */
+    warp: number[];
+    /** What the middle grey becomes; 0.5 is no change. */
+    brightness: number;
+    /** Factor of the grey levels' logits. */
+    contrast: number;
+    /** Square holes. */
+    holes: number;
+  }[];
+  /** Alpha of mixup's Beta distribution, 0 for none. */
+  alpha: number;
+  /** Mixed originals: `share` is the own image's, the rest the partner's. */
+  mixes: {cell: number; own: number; partner: number; share: number}[];
+}
+
 /** docs/data/provenance.json */
 export interface ProvenanceArtifact {
   version: string;

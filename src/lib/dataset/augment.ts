@@ -8,6 +8,7 @@ import {relight} from "./augment/lighting.js";
 import {resample} from "./augment/resample.js";
 
 export type {Augmentation, Change} from "./augment/change.js";
+export {drawChange} from "./augment/change.js";
 
 /**
  * A randomly changed copy of a grey image, as fastai v1's `get_transforms` and `cutout` changed those of the 2020 study.

@@ -24,6 +24,7 @@ export interface Augmentation {
 export interface Change {
   mirrored: boolean;
   warp: Warp;
+  /** Anticlockwise. */
   degrees: number;
   zoom: number;
   /** The point that zooming leaves where it is: shares of the width and height. */
