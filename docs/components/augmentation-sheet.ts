@@ -1,7 +1,7 @@
 import {html} from "htl";
 import type {AugmentationsArtifact} from "../../src/loaders/types.js";
 import {classTitle} from "./classes.js";
-import {list, plural, score} from "./format.js";
+import {list, percent, plural, score} from "./format.js";
 import {thumbnail} from "./sprite.js";
 
 type Copy = AugmentationsArtifact["copies"][number];
@@ -25,7 +25,7 @@ export function describeCopy({mirrored, degrees, zoom, warp, brightness, contras
   const words = [
     mirrored && "mirrored",
     degrees !== 0 && `turned by ${score(degrees, 1)}°`,
-    zoom !== 1 && `zoom ${score(zoom)}`,
+    zoom !== 1 && `enlarged by ${percent(zoom - 1)}`,
     warp.some((share) => share !== 0) && "warped",
     brightness !== 0.5 && (brightness > 0.5 ? "brighter" : "darker"),
     contrast !== 1 && (contrast > 1 ? "more contrast" : "less contrast"),
@@ -42,11 +42,11 @@ export const classOf = ({originals}: AugmentationsArtifact, cell: number) =>
 export const nameOf = (artifact: AugmentationsArtifact, cell: number) =>
   `${artifact.synthetic ? "Drawn image" : "Training image"}, ${classTitle(classOf(artifact, cell))}`;
 
-/** Whose images these are, in a sentence for the caption. */
-export const describeOriginals = ({synthetic, dataset, originals}: AugmentationsArtifact): string =>
+/** Whose images these are, all originals or some, in a sentence for the caption. */
+export const describeOriginals = ({synthetic, dataset, originals}: AugmentationsArtifact, shown = originals): string =>
   synthetic
     ? "The images are drawn, not radiographs: none were present when this report was built."
-    : `The originals are training images of ${dataset}: ${list(originals.map(({class: name, row}) => `row ${row} (${classTitle(name)})`))}.`;
+    : `From the training list of ${dataset}: ${list(shown.map(({class: name, row}) => `row ${row} (${classTitle(name)})`))}.`;
 
 /** The copies as rows for the download. */
 export const copyRows = ({copies}: AugmentationsArtifact) =>

@@ -34,31 +34,25 @@ export async function illustrate(
   {title: procedure, augmentation, mixup: alpha}: Shown
 ): Promise<{artifact: AugmentationsArtifact; cells: Uint8Array}> {
   const {title: dataset, synthetic, images} = await trainingImages(source, layout.cell);
+  const originals = images.map(({pixels}) => pixels);
   const changes = Array.from({length: copies}, (_, i) => drawChange(stream(seed, `copy ${i}`), augmentation));
-  const pairs =
-    alpha > 0
-      ? mixPairs(
-          images.map(({pixels}) => pixels),
-          alpha
-        )
-      : [];
-  const shown = [
-    ...images.map(({pixels}) => pixels),
-    ...changes.map((change) => changed(images[0].pixels, change)),
+  const pairs = mixPairs(originals, alpha);
+  const cells = [
+    ...originals,
+    ...changes.map((change) => changed(originals[0], change)),
     ...pairs.map(({pixels}) => pixels)
   ];
-  const afterCopies = images.length + copies;
   const artifact = {
     procedure,
     dataset,
     synthetic,
-    sheet: {present: true, ...layout, row: [...shown.keys()]},
+    sheet: {present: true, ...layout, row: [...cells.keys()]},
     originals: images.map(({class: name, row}, cell) => ({cell, class: name, row})),
-    copies: changes.map((change, i) => ({cell: images.length + i, ...summarize(change)})),
+    copies: changes.map((change, i) => ({cell: originals.length + i, ...summarize(change)})),
     alpha,
-    mixes: pairs.map(({own, partner, share}, i) => ({cell: afterCopies + i, own, partner, share}))
+    mixes: pairs.map(({own, partner, share}, i) => ({cell: originals.length + copies + i, own, partner, share}))
   };
-  return {artifact, cells: Buffer.concat(shown)};
+  return {artifact, cells: Buffer.concat(cells)};
 }
 
 function changed(pixels: Uint8Array, change: Change): Uint8Array {
@@ -79,8 +73,9 @@ const summarize = ({mirrored, degrees, zoom, warp, brightness, contrast, holes}:
   holes: holes.length
 });
 
-/** Mixes a batch in which each image is found four times; the first six that met another image. */
+/** Mixes a batch in which each image is found four times; the first six that met another image, the most even first. */
 function mixPairs(images: Uint8Array[], alpha: number) {
+  if (alpha === 0) return [];
   const [n, area] = [images.length, images[0].length];
   const own = Array.from({length: 4 * n}, (_, i) => i % n);
   const values = Float32Array.from(Buffer.concat(own.map((image) => images[image])), (level) => level / 255);
@@ -92,5 +87,8 @@ function mixPairs(images: Uint8Array[], alpha: number) {
     const pixels = toBytes(mixed.values.subarray(i * area, (i + 1) * area));
     return {own: image, partner, share: round(shares[image]), pixels};
   });
-  return pairs.filter(({partner}) => partner >= 0).slice(0, layout.columns);
+  return pairs
+    .filter(({partner}) => partner >= 0)
+    .slice(0, layout.columns)
+    .sort((a, b) => a.share - b.share);
 }

@@ -241,7 +241,7 @@ export interface AugmentationsArtifact {
   }[];
   /** Alpha of mixup's Beta distribution, 0 for none. */
   alpha: number;
-  /** Mixed originals: `share` is the own image's, the rest the partner's. */
+  /** Mixed originals, the most even first: `share` is the own image's, the rest the partner's. */
   mixes: {cell: number; own: number; partner: number; share: number}[];
 }
 

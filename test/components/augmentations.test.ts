@@ -52,9 +52,9 @@ test("each copy is cut from its own cell of the sheet", () => {
   for (const {style} of cells) assert.match(style.backgroundImage, /sheet\.jpg/);
 });
 
-test("light and zoom are told in words", () => {
+test("light and enlarging are told in words", () => {
   const copy = artifact.copies[0];
-  assert.equal(describeCopy({...copy, zoom: 1.05, brightness: 0.6, contrast: 0.8}), "zoom 1.05, brighter, less contrast"); // prettier-ignore
+  assert.equal(describeCopy({...copy, zoom: 1.05, brightness: 0.6, contrast: 0.8}), "enlarged by 5.0%, brighter, less contrast"); // prettier-ignore
   assert.equal(describeCopy({...copy, brightness: 0.4, contrast: 1.2, holes: 1}), "darker, more contrast, 1 hole");
 });
 
@@ -70,6 +70,7 @@ test("drawn images are called so, and real ones are named by their rows", () => 
   assert.match(describeOriginals(drawn), /drawn/);
   assert.deepEqual(labels(mixupPairs(drawn, "")).slice(0, 2), ["Drawn image, Normal", "Drawn image, Viral"]);
   assert.match(describeOriginals(artifact), /COVIDx: row 7 \(Viral\) and row 9 \(Normal\)\.$/);
+  assert.match(describeOriginals(artifact, [artifact.originals[1]]), /COVIDx: row 9 \(Normal\)\.$/);
 });
 
 test("the downloads have a row for every copy and every mix", () => {

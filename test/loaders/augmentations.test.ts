@@ -61,6 +61,11 @@ test("copies are of the first image, with the light and the holes that are told"
 test("a mix holds both images by the shares that are told, its own image the larger", async () => {
   const {artifact, cells} = await illustrate(await twoLevels(40, 240), study);
   assert.ok(artifact.mixes.length >= 3);
+  const shares = artifact.mixes.map(({share}) => share);
+  assert.deepEqual(
+    shares,
+    shares.toSorted((a, b) => a - b)
+  );
   for (const {cell, own, partner, share} of artifact.mixes) {
     assert.notEqual(own, partner);
     assert.ok(share >= 0.5 && share < 1);
