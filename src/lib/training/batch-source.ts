@@ -38,10 +38,7 @@ export function batchSource(
   jobs: Iterable<BatchJob>,
   {threads = defaultThreads(), ahead = 2 * threads}: SourceOptions = {}
 ): BatchSource {
-  if (threads === 0) {
-    const here = {prepare: async (job: BatchJob) => prepare(pixels, job, settings), close: async () => {}};
-    return new QueueingSource([here], jobs, 0);
-  }
+  if (threads === 0) return sourceHere((job) => prepare(pixels, job, settings), jobs);
   const workerData = {pixels: shared(pixels), settings};
   return new QueueingSource(
     Array.from({length: threads}, () => new BatchThread(workerData)),
@@ -49,6 +46,10 @@ export function batchSource(
     ahead
   );
 }
+
+/** Makes the batches of jobs in this thread, each when it is asked for. */
+export const sourceHere = <Batch>(make: (job: BatchJob) => Batch, jobs: Iterable<BatchJob>): BatchSource<Batch> =>
+  new QueueingSource([{prepare: async (job) => make(job), close: async () => {}}], jobs, 0);
 
 /** The pixels in memory that threads share, copied unless they lie there. */
 function shared({data, ...pixels}: Pixels): Pixels {
@@ -58,19 +59,19 @@ function shared({data, ...pixels}: Pixels): Pixels {
   return {data: copy, ...pixels};
 }
 
-interface Preparer {
-  prepare(job: BatchJob): Promise<PreparedBatch>;
+interface Preparer<Batch> {
+  prepare(job: BatchJob): Promise<Batch>;
   close(): Promise<void>;
 }
 
-class QueueingSource implements BatchSource {
+class QueueingSource<Batch> implements BatchSource<Batch> {
   waited = 0;
-  private readonly queue: Promise<PreparedBatch>[] = [];
+  private readonly queue: Promise<Batch>[] = [];
   private jobs: Iterator<BatchJob>;
   private asked = 0;
 
   constructor(
-    private readonly preparers: readonly Preparer[],
+    private readonly preparers: readonly Preparer<Batch>[],
     jobs: Iterable<BatchJob>,
     ahead: number
   ) {
@@ -78,7 +79,7 @@ class QueueingSource implements BatchSource {
     while (this.queue.length < ahead) this.enqueue();
   }
 
-  async next(): Promise<PreparedBatch> {
+  async next(): Promise<Batch> {
     const start = performance.now();
     // Threads keep no process alive; somebody who waits for one does.
     const alive = setInterval(() => {}, 2 ** 30);
@@ -104,7 +105,7 @@ class QueueingSource implements BatchSource {
     this.queue.push(batch);
   }
 
-  private async prepareNext(): Promise<PreparedBatch> {
+  private async prepareNext(): Promise<Batch> {
     const {done, value} = this.jobs.next();
     if (done) throw new RangeError("There are no more batches.");
     return this.preparers[this.asked++ % this.preparers.length].prepare(value);

@@ -62,7 +62,8 @@ export const predictWith = (program: Pick<Program<PredictionSteps>, "run">, pixe
 export const pooledFeatures = (network: Network, pixels: Pixels, onBatch?: (done: number, total: number) => void) =>
   inBatches(pixels, (images) => pool(network.features(images, inference)), onBatch);
 
-function joined(parts: Float32Array[]): Float32Array {
+/** Arrays one after the other. */
+export function joined(parts: Float32Array[]): Float32Array {
   const all = new Float32Array(parts.reduce((sum, {length}) => sum + length, 0));
   let offset = 0;
   for (const part of parts) {
