@@ -11,10 +11,10 @@ const batchSize = 64;
 /** Images `from` to `to` as grey values in [0, 1], shape [n, size, size, 1]. */
 export function imageTensor({data, size}: Pixels, from: number, to: number): tf.Tensor4D {
   const bytes = data.subarray(from * size * size, to * size * size);
-  return tf.tensor4d(
-    Float32Array.from(bytes, (value) => value / 255),
-    [to - from, size, size, 1]
-  );
+  const values = new Float32Array(bytes.length);
+  // A loop: `Float32Array.from` with a function takes many times as long, a third of a small network's prediction.
+  for (let i = 0; i < bytes.length; ++i) values[i] = bytes[i] / 255;
+  return tf.tensor4d(values, [to - from, size, size, 1]);
 }
 
 /** Runs `f` on batches of images in order and joins its rows. */
