@@ -122,12 +122,12 @@ test("closing ends every thread and fails who still waits", async () => {
 test("a source that is left open lets the process end, but not while somebody waits", () => {
   const program = `
     const {batchSource} = await import(${JSON.stringify(new URL("../../src/lib/training/batch-source.ts", import.meta.url))});
-    const pixels = {size: 1, rows: Int32Array.of(0), labels: Int32Array.of(0), data: Uint8Array.of(255)};
+    const pixels = {size: 2, rows: Int32Array.of(0), labels: Int32Array.of(0), data: Uint8Array.of(0, 255, 0, 255)};
     const job = {positions: Int32Array.of(0), epoch: 0, step: 0};
     const settings = {seed: 1, classes: 1, mixup: 0, augmentation: {}};
     const source = batchSource(pixels, settings, [job, job, job], {threads: 1});
     console.log((await source.next()).images);`;
   const args = ["--import", import.meta.resolve("tsx"), "--input-type=module", "-e", program];
   const {status, stdout, stderr} = spawnSync(process.execPath, args, {encoding: "utf8", timeout: 60_000});
-  assert.deepEqual([status, stdout.trim()], [0, "Float32Array(1) [ 1 ]"], stderr);
+  assert.deepEqual([status, stdout.trim()], [0, "Float32Array(4) [ 0, 1, 0, 1 ]"], stderr);
 });
