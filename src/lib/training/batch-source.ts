@@ -8,7 +8,7 @@ import {prepare} from "./prepare.js";
 export interface BatchSource<Batch = PreparedBatch> {
   /**
    * The next job's batch.
-   * @throws RangeError after the last; the error of the thread that failed to prepare it
+   * @throws RangeError after the last; what went wrong while the batch was prepared
    */
   next(): Promise<Batch>;
   /** Seconds that callers of `next` have waited. */
