@@ -72,7 +72,10 @@ export interface InventoryArtifact {
     /** Of the shared numbers, how many stand in the same file-name family in both splits. */
     sharedSameFamily: number;
   }[];
-  validation: {fraction: number; seed: number; groupByPatient: boolean; train: number; validation: number};
+  /** How many images train and validate, and how they were told apart. */
+  validation: {train: number; validation: number} & (
+    {fraction: number; seed: number; groupByPatient: boolean} | {rows: "study-2020"}
+  );
   source: Source;
 }
 
