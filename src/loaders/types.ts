@@ -72,7 +72,10 @@ export interface InventoryArtifact {
     /** Of the shared numbers, how many stand in the same file-name family in both splits. */
     sharedSameFamily: number;
   }[];
-  validation: {fraction: number; seed: number; groupByPatient: boolean; train: number; validation: number};
+  /** How many images train and validate, and how they were told apart. */
+  validation: {train: number; validation: number} & (
+    {fraction: number; seed: number; groupByPatient: boolean} | {rows: "study-2020"}
+  );
   source: Source;
 }
 
@@ -133,26 +136,67 @@ export interface ResultsArtifact {
   }[];
 }
 
-/** docs/data/history.json */
+/** Epochs in a row that train the same layers on images of one size. */
+export interface TrainingPhase {
+  phase: string;
+  /** Side of the images, in pixels. */
+  size: number;
+  firstEpoch: number;
+  lastEpoch: number;
+  /** Counted from 0 over all phases. */
+  firstStep: number;
+  steps: number;
+  /** The highest learning rate of its steps. */
+  peakRate: number;
+  /** The epoch of the best weighted F1 on validation, with that and its loss. */
+  bestEpoch: number;
+  weightedF1: number;
+  validationLoss: number;
+  imagesPerSecond: number;
+  seconds: number;
+}
+
+/** A search for a learning rate before a phase, by columns: one entry a step. */
+export interface FinderArtifact {
+  phase: string;
+  rates: number[];
+  losses: number[];
+  smoothed: number[];
+  /** Where the smoothed loss falls fastest. */
+  suggestion: number | null;
+}
+
+/** docs/data/history.json. What is optional is absent from results that are older than its recording. */
 export interface HistoryArtifact {
   runs: {
     run: string;
     title: string;
-    /** One entry per epoch; `phase` names the phase of the procedure ("head", "all"). */
+    procedure: string;
     epochs: {
       epoch: number;
       phase: string;
+      /** Side of the images, in pixels. */
+      size: number;
       trainLoss: number;
       validationLoss: number;
       validationAccuracy: number;
       validationMacroF1: number;
+      validationWeightedF1: number;
+      /** Scores on validation, in the order of the study's classes; null where a class was never predicted. */
+      perClass?: {precision: number | null; recall: number; f1: number | null}[];
       imagesPerSecond: number;
+      /** Share of the time that steps waited for images. */
+      waiting?: number;
       seconds: number;
+      /** The largest resident memory so far, in bytes. */
+      peakMemory?: number;
       /** The epoch whose weights were kept. */
       selected: boolean;
     }[];
-    /** The learning rate at every step. */
-    learningRate: number[];
+    phases: TrainingPhase[];
+    /** By columns: averages of neighbouring steps where there are more than a chart can show. */
+    steps: {step: number[]; rate: number[]; momentum?: number[]; loss?: number[]; gradientNorm?: number[]};
+    finders?: FinderArtifact[];
     parameters: number;
     source: Source;
   }[];
