@@ -28,6 +28,7 @@ export default {
   pages: [
     {name: "Data", path: "/data"},
     {name: "Networks", path: "/networks"},
+    {name: "Training", path: "/training"},
     {name: "Results", path: "/results"},
     {name: "Explanations", path: "/explanations"},
     {name: "Map", path: "/map"},

@@ -74,7 +74,10 @@ export interface InventoryArtifact {
     /** Of the shared numbers, how many stand in the same file-name family in both splits. */
     sharedSameFamily: number;
   }[];
-  validation: {fraction: number; seed: number; groupByPatient: boolean; train: number; validation: number};
+  /** How many images train and validate, and how they were told apart. */
+  validation: {train: number; validation: number} & (
+    {fraction: number; seed: number; groupByPatient: boolean} | {rows: "study-2020"}
+  );
   source: Source;
 }
 
@@ -187,8 +190,6 @@ export interface RunDetail extends RunResult {
   curves: {falsePositiveRate: number[]; truePositiveRate: number[]; precision: number[]}[];
   /** Mean confidence and accuracy of the images in each bin of confidence that has any; before and after temperature scaling. */
   reliability: {raw: ReliabilityPoint[]; calibrated: ReliabilityPoint[] | null};
-  /** Absent where nothing was trained in epochs. */
-  history?: RunHistory;
 }
 
 export interface ReliabilityPoint {
@@ -204,25 +205,70 @@ export interface NetworkResultsArtifact {
   runs: RunDetail[];
 }
 
-export interface RunHistory {
-  /** One entry per epoch; `phase` names the phase of the procedure ("head", "all"). */
-  epochs: {
-    epoch: number;
-    phase: string;
-    trainLoss: number;
-    validationLoss: number;
-    validationAccuracy: number;
-    validationMacroF1: number;
-    imagesPerSecond: number;
-    seconds: number;
-    /** The epoch whose weights were kept. */
-    selected: boolean;
+/** Epochs in a row that train the same layers on images of one size. */
+export interface TrainingPhase {
+  phase: string;
+  /** Side of the images, in pixels. */
+  size: number;
+  firstEpoch: number;
+  lastEpoch: number;
+  /** Counted from 0 over all phases. */
+  firstStep: number;
+  steps: number;
+  /** The highest learning rate of its steps. */
+  peakRate: number;
+  /** The epoch of the best weighted F1 on validation, with that and its loss. */
+  bestEpoch: number;
+  weightedF1: number;
+  validationLoss: number;
+  imagesPerSecond: number;
+  seconds: number;
+}
+
+/** A search for a learning rate before a phase, by columns: one entry a step. */
+export interface FinderArtifact {
+  phase: string;
+  rates: number[];
+  losses: number[];
+  smoothed: number[];
+  /** Where the smoothed loss falls fastest. */
+  suggestion: number | null;
+}
+
+/** docs/data/history.json. What is optional is absent from results that are older than its recording. */
+export interface HistoryArtifact {
+  runs: {
+    run: string;
+    title: string;
+    procedure: string;
+    epochs: {
+      epoch: number;
+      phase: string;
+      /** Side of the images, in pixels. */
+      size: number;
+      trainLoss: number;
+      validationLoss: number;
+      validationAccuracy: number;
+      validationMacroF1: number;
+      validationWeightedF1: number;
+      /** Scores on validation, in the order of the study's classes; null where a class was never predicted. */
+      perClass?: {precision: number | null; recall: number; f1: number | null}[];
+      imagesPerSecond: number;
+      /** Share of the time that steps waited for images. */
+      waiting?: number;
+      seconds: number;
+      /** The largest resident memory so far, in bytes. */
+      peakMemory?: number;
+      /** The epoch whose weights were kept. */
+      selected: boolean;
+    }[];
+    phases: TrainingPhase[];
+    /** By columns: averages of neighbouring steps where there are more than a chart can show. */
+    steps: {step: number[]; rate: number[]; momentum?: number[]; loss?: number[]; gradientNorm?: number[]};
+    finders?: FinderArtifact[];
+    parameters: number;
+    source: Source;
   }[];
-  /** The learning rate at some steps, evenly spread, the first and the last among them. */
-  learningRate: {step: number; rate: number}[];
-  parameters: number;
-  procedure: {title: string; description: string};
-  source: Source;
 }
 
 /** docs/data/embedding.json: t-SNE of the pooled features of the test images. */
@@ -274,6 +320,42 @@ export interface ImagesArtifact {
   columns: number;
   /** The row number of each cell, in order. */
   row: number[];
+}
+
+/**
+ * docs/data/augmentations.json: what training makes of its images. They are cells of docs/data/augmentations.jpg, named by
+ * number: first the originals, then the copies, then the mixes.
+ */
+export interface AugmentationsArtifact {
+  /** Title of the procedure whose settings are shown. */
+  procedure: string;
+  /** Title of the dataset, and whether its images are drawn because no radiographs were present at build. */
+  dataset: string;
+  synthetic: boolean;
+  /** How to cut the sheet; its rows are the numbers of the cells. */
+  sheet: ImagesArtifact;
+  /** One training image of each class; `row` is its row number in the training list. */
+  originals: {cell: number; class: string; row: number}[];
+  /** Augmented copies of the first original: what was drawn for each. */
+  copies: {
+    cell: number;
+    mirrored: boolean;
+    /** Anticlockwise. */
+    degrees: number;
+    zoom: number;
+    /** By how much each side is made longer, as a share of it: right, left, bottom, top. */
+    warp: number[];
+    /** What the middle grey becomes; 0.5 is no change. */
+    brightness: number;
+    /** Factor of the grey levels' logits. */
+    contrast: number;
+    /** Square holes. */
+    holes: number;
+  }[];
+  /** Alpha of mixup's Beta distribution, 0 for none. */
+  alpha: number;
+  /** Mixed originals, the most even first: `share` is the own image's, the rest the partner's. */
+  mixes: {cell: number; own: number; partner: number; share: number}[];
 }
 
 /** docs/data/provenance.json */
