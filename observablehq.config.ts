@@ -30,6 +30,9 @@ export default {
     {name: "Networks", path: "/networks"},
     {name: "Training", path: "/training"},
     {name: "Results", path: "/results"},
+    {name: "Pretraining", path: "/pretraining"},
+    {name: "Ensembles", path: "/ensembles"},
+    {name: "Claims", path: "/claims"},
     {name: "Explanations", path: "/explanations"},
     {name: "Map", path: "/map"},
     {name: "Reproduce", path: "/reproduce"}

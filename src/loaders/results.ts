@@ -14,7 +14,7 @@ import {study} from "../study.js";
 import {pageOf} from "./network-pages.js";
 import {present} from "./present.js";
 import {cited} from "./reference-values.js";
-import {attempt, round, sourceOf, titleOf} from "./support.js";
+import {attempt, round, sourceOf, startOf, titleOf} from "./support.js";
 import type {Comparison, Difference, ResultsArtifact, RunResult, StudyResult} from "./types.js";
 import {wayTitles} from "./way-titles.js";
 
@@ -71,7 +71,7 @@ async function studyResults() {
       planned.push({run: id, title, needs: result.missing, command: `npm run study -- --only ${node.id}`});
       continue;
     }
-    const place = {model: run.model, page: pageOf(run.model), leads: false};
+    const place = {model: run.model, start: startOf(run), page: pageOf(run.model), leads: false};
     runs.push({result: {...present({run: id, title}, result), ...place}, predictions: predictions({study, run})});
   }
   for (const group of repetitions(study)) {

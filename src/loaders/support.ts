@@ -19,6 +19,9 @@ const wordsFor = (initialisation: Initialisation) =>
     ? initialisations[initialisation]
     : `ImageNet up to ${initialisation.imagenetUpTo}`;
 
+/** What a run's body starts from, in words. */
+export const startOf = ({initialisation}: Run) => wordsFor(initialisation);
+
 export const titleOf = ({model, initialisation, seed}: Run) => {
   const words = wordsFor(initialisation);
   const twins = study.runs.filter((run) => run.model === model && wordsFor(run.initialisation) === words);

@@ -124,6 +124,8 @@ export interface RunResult {
 /** A run of the study, and where it stands among the runs that differ from it in the seed alone. */
 export interface StudyResult extends RunResult {
   model: string;
+  /** What its body starts from: "ImageNet", "random"... */
+  start: string;
   /** Of the pages of its network: docs/results/[network].md. */
   page: string;
   /** Whether it is the best of them on validation; all runs of one seed are. */
@@ -461,4 +463,60 @@ export interface EnsemblesArtifact {
   /** The state from which the bootstrap's random numbers start (mulberry32), so that the page draws what the study draws. */
   randomState: number;
   source: Source[];
+}
+
+/** Over seeds: the mean, its range, and Student's t interval of the mean at 95%, which one seed does not have. */
+export interface SeedSpread {
+  n: number;
+  mean: number;
+  min: number;
+  max: number;
+  interval: {low: number; high: number} | null;
+}
+
+/** docs/data/pretraining.json */
+export interface PretrainingArtifact {
+  /** Scores on validation of which it is told when each run first had them. */
+  levels: number[];
+  runs: {
+    run: string;
+    title: string;
+    model: string;
+    /** Title of the network, and what its body starts from. */
+    network: string;
+    start: string;
+    seed: number;
+    fraction: number;
+    /** Macro F1 on validation after each epoch. */
+    validation: number[];
+    /** One for each level: epochs until it was reached; all of the run's epochs where it was not. */
+    reached: {epochs: number; reached: boolean}[];
+    macroF1: Estimate;
+    source: Source;
+  }[];
+  /** Of each network, start and share of the images: how much better than from random weights, seed by seed. */
+  pairs: {
+    model: string;
+    network: string;
+    start: string;
+    fraction: number;
+    /** The paired bootstrap over test images. */
+    seeds: {seed: number; pretrained: string; scratch: string; sameProcedure: boolean; difference: Difference}[];
+    /** Another uncertainty, of the differences over seeds. */
+    spread: SeedSpread;
+    source: Source[];
+  }[];
+}
+
+/** docs/data/claims.json: what the report claims, and what its results say of that. */
+export interface ClaimsArtifact {
+  claims: {
+    id: string;
+    statement: string;
+    source: string;
+    strength: "fact" | "paired test" | "intervals" | "observation";
+    status: "supported" | "not supported" | "cannot tell";
+    /** The numbers that say so. */
+    because: string;
+  }[];
 }

@@ -35,6 +35,7 @@ export function run(id: string, macroF1: Estimate): RunDetail & StudyResult {
     run: id,
     title: id,
     model: "net",
+    start: "ImageNet",
     page: "net",
     leads: true,
     images: 8,

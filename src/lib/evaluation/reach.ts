@@ -13,24 +13,3 @@ export function firstReaching(scores: readonly number[], level: number): Reached
   const first = scores.findIndex((score) => score >= level);
   return first < 0 ? {epochs: scores.length, reached: false} : {epochs: first + 1, reached: true};
 }
-
-/** The share of runs that have not reached the score yet after an epoch. */
-export interface Survival {
-  epochs: number;
-  share: number;
-}
-
-/**
- * Kaplan and Meier's estimate (1958) of the share of runs that still have to reach a score, by epoch: a run that ended
- * without it counts as long as it ran. One point at 0 epochs and one for every epoch in which a run reached it.
- */
-export function kaplanMeier(runs: readonly Reached[]): Survival[] {
-  const times = [...new Set(runs.filter(({reached}) => reached).map(({epochs}) => epochs))].sort((a, b) => a - b);
-  const points: Survival[] = [{epochs: 0, share: 1}];
-  for (const time of times) {
-    const atRisk = runs.filter(({epochs}) => epochs >= time).length;
-    const events = runs.filter(({epochs, reached}) => reached && epochs === time).length;
-    points.push({epochs: time, share: points.at(-1)!.share * (1 - events / atRisk)});
-  }
-  return points;
-}
