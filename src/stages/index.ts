@@ -8,6 +8,7 @@ import {comparison} from "./compare.js";
 import {inventory, split} from "./dataset.js";
 import {ensembleEvaluation, ensembleMembers, ways} from "./ensemble.js";
 import {embedding, evaluation} from "./evaluate.js";
+import {inferenceTime} from "./inference-time.js";
 import {filters, profile} from "./networks.js";
 import {probedModels, probeEvaluation} from "./probe.js";
 import {components, history, maps, predictions, validationPredictions} from "./run.js";
@@ -18,6 +19,7 @@ export function nodes(study: Study = theStudy): Node[] {
     inventory({study}),
     split({study}),
     ...modelIds.map((model) => profile({model})),
+    ...[...new Set(study.runs.map(({model}) => model))].map((model) => inferenceTime({model})),
     ...probedModels(study).map((model) => probeEvaluation({study, model})),
     ...baselines.map((baseline) => baselineEvaluation({study, baseline})),
     ...ensembles(study),

@@ -140,6 +140,7 @@ test("published files are small, hold no pixels and no names of images", () => {
     "components",
     "filters",
     "history",
+    "inference-time",
     "inventory",
     "maps",
     "predictions",
