@@ -9,7 +9,8 @@ import {knnPurity, trustworthiness} from "../lib/explain/map-quality.js";
 import {tsne} from "../lib/explain/tsne.js";
 import {stage} from "../lib/pipeline/stage.js";
 import type {Study} from "../lib/study/schema.js";
-import {components, predictions, type RunArgs} from "./run.js";
+import {components, predictions} from "./run.js";
+import type {RunArgs} from "./training.js";
 
 export interface Predictions {
   rows: Int32Array;

@@ -6,7 +6,7 @@ import {writeSafetensors} from "../lib/models/weights/safetensors.js";
 import type {Pipeline} from "../lib/pipeline/index.js";
 import {UserError} from "../lib/support/errors.js";
 import {inventory} from "./dataset.js";
-import {training, type RunArgs} from "./run.js";
+import {training, type RunArgs} from "./training.js";
 
 const {version} = createRequire(import.meta.url)("../../package.json") as {version: string};
 

@@ -6,7 +6,8 @@ import {inventory, split} from "./dataset.js";
 import {embedding, evaluation} from "./evaluate.js";
 import {filters, profile} from "./networks.js";
 import {probedModels, probeEvaluation} from "./probe.js";
-import {components, history, maps, predictions} from "./run.js";
+import {components, maps, predictions, validationPredictions} from "./run.js";
+import {history} from "./training.js";
 
 /** Everything a study computes for the report; what these need upstream follows from them. */
 export function nodes(study: Study = theStudy): Node[] {
@@ -16,7 +17,7 @@ export function nodes(study: Study = theStudy): Node[] {
     ...modelIds.map((model) => profile({model})),
     ...probedModels(study).map((model) => probeEvaluation({study, model})),
     ...study.runs.flatMap((run) =>
-      [history, filters, predictions, components, maps, evaluation, embedding].map(
+      [history, filters, predictions, validationPredictions, components, maps, evaluation, embedding].map(
         (stage) => stage({study, run}) as Node
       )
     )

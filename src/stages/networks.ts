@@ -2,7 +2,7 @@ import {createNetwork} from "../lib/models/network.js";
 import {profile as profileOf} from "../lib/models/profile.js";
 import {architecture} from "../lib/models/registry.js";
 import {stage} from "../lib/pipeline/stage.js";
-import {type RunArgs, training} from "./run.js";
+import {type RunArgs, training} from "./training.js";
 import {startBackend} from "./start-backend.js";
 
 /** What a network costs, by resolution, at the size and with the classes of the 2020 study. */

@@ -1,103 +1,19 @@
 import {gather} from "../lib/dataset/batches.js";
-import type {Split} from "../lib/dataset/types.js";
 import {argmax} from "../lib/evaluation/predictions.js";
 import {mapsOf, quantise} from "../lib/explain/maps.js";
 import {pca} from "../lib/explain/pca.js";
-import {needsImageNet} from "../lib/models/initialisation.js";
 import {randomly} from "../lib/models/initialise.js";
-import {createNetwork, Network} from "../lib/models/network.js";
+import {Network} from "../lib/models/network.js";
 import {architecture} from "../lib/models/registry.js";
-import {locateWeights} from "../lib/models/weights/locate.js";
 import {stage} from "../lib/pipeline/stage.js";
 import type {StageContext} from "../lib/pipeline/types.js";
-import type {Run, Study} from "../lib/study/schema.js";
-import {Checkpoints} from "../lib/training/checkpoint.js";
 import {pooledFeatures, predict} from "../lib/training/inference.js";
-import type {SavedWeights, TrainingState} from "../lib/training/learner.js";
-import {train} from "../lib/training/learner.js";
-import {settingsOf} from "../lib/training/procedure.js";
+import type {SavedWeights} from "../lib/training/state.js";
 import {inventory, pixels, split} from "./dataset.js";
-import {scores} from "./scores.js";
 import {startBackend} from "./start-backend.js";
+import {procedureOf, type RunArgs, training} from "./training.js";
 
-export interface RunArgs {
-  study: Study;
-  run: Run;
-}
-
-const procedureOf = ({study, run}: RunArgs) => study.procedures[run.procedure];
-const images = ({study, run}: RunArgs, split: Split) => pixels({study, split, size: procedureOf({study, run}).size});
-
-/** Trains a run's network: its weights at the best epoch of the last phase, and what happened on the way. Hours for a large network. */
-export const training = stage({
-  name: "training",
-  module: import.meta.url,
-  revision: 3,
-  id: ({run}: RunArgs) => run.id,
-  inputs: (args) => ({images: images(args, "train"), split: split(args), inventory: inventory(args)}),
-  params: ({study, run}) => ({...run, id: undefined, procedure: settingsOf(study.procedures[run.procedure])}),
-  external: ({run}) =>
-    needsImageNet(run.initialisation) ? () => locateWeights(architecture(run.model)).digest : undefined,
-  run: async ({images, split, inventory}, {model, initialisation, seed, procedure}, context) => {
-    await startBackend(context);
-    const classes = inventory.classes.length;
-    const options = {classes, dropout: procedure.dropout, size: procedure.size, initialisation, seed};
-    const network = await createNetwork(architecture(model), options);
-    const checkpoints = new Checkpoints<TrainingState>(context.workspace, context.log);
-    const resume = checkpoints.latest();
-    if (resume) context.log(`continues after epoch ${resume.epochs.length}`);
-    const state = await train({
-      network,
-      procedure,
-      train: gather(images, split.train),
-      validation: gather(images, split.validation),
-      classes,
-      seed,
-      score: scores(classes),
-      resume,
-      signal: context.signal,
-      log: context.log,
-      events: {
-        ...reporting(procedure.phases, context),
-        onEpoch: (state) => checkpoints.save(state.epochs.length, state)
-      }
-    });
-    const {epochs, rates, best} = state;
-    const parameters = trainableValues(network);
-    network.dispose();
-    return {weights: best!.weights, epochs, rates: Float32Array.from(rates), selected: best!.epoch, parameters};
-  }
-});
-
-function reporting(
-  phases: readonly {epochs: number}[],
-  {progress}: StageContext
-): Parameters<typeof train>[0]["events"] {
-  const epochs = phases.reduce((sum, phase) => sum + phase.epochs, 0);
-  return {
-    onStep: ({epoch, phase, done, total, loss}) =>
-      progress({
-        done: epoch * total + done,
-        total: epochs * total,
-        unit: "images",
-        note: `epoch ${epoch + 1}/${epochs} (${phase.train}), loss ${loss.toFixed(3)}`
-      })
-  };
-}
-
-const trainableValues = (network: Network) =>
-  [...network.variables.values()].reduce((sum, {trainable, size}) => sum + (trainable ? size : 0), 0);
-
-/** Losses, scores and rates of a run: `training` without the weights, small enough to publish. */
-export const history = stage({
-  name: "history",
-  module: import.meta.url,
-  revision: 1,
-  publish: true,
-  id: ({run}: RunArgs) => run.id,
-  inputs: (args) => ({training: training(args)}),
-  run: ({training: {epochs, rates, selected, parameters}}) => ({epochs, rates, selected, parameters})
-});
+const testImages = ({study, run}: RunArgs) => pixels({study, split: "test", size: procedureOf({study, run}).size});
 
 /** Class probabilities of the test images, row-major [n, classes]. */
 export const predictions = stage({
@@ -106,7 +22,7 @@ export const predictions = stage({
   revision: 1,
   publish: true,
   id: ({run}: RunArgs) => run.id,
-  inputs: (args) => ({training: training(args), images: images(args, "test"), inventory: inventory(args)}),
+  inputs: (args) => ({training: training(args), images: testImages(args), inventory: inventory(args)}),
   params: ({run}) => ({model: run.model}),
   run: async ({training, images, inventory}, {model}, context) => {
     await startBackend(context);
@@ -117,6 +33,30 @@ export const predictions = stage({
   }
 });
 
+/** Class probabilities of the validation images, row-major [n, classes]: for what is tuned on them, such as temperatures. */
+export const validationPredictions = stage({
+  name: "validation-predictions",
+  module: import.meta.url,
+  revision: 1,
+  publish: true,
+  id: ({run}: RunArgs) => run.id,
+  inputs: (args) => ({
+    training: training(args),
+    images: pixels({study: args.study, split: "train", size: procedureOf(args).size}),
+    split: split(args),
+    inventory: inventory(args)
+  }),
+  params: ({run}) => ({model: run.model}),
+  run: async ({training, images, split, inventory}, {model}, context) => {
+    await startBackend(context);
+    const network = restored(model, images.size, inventory.classes.length, training.weights);
+    const held = gather(images, split.validation);
+    const probabilities = await predict(network, held, counting(context));
+    network.dispose();
+    return {rows: held.rows, labels: held.labels, classes: inventory.classes, probabilities};
+  }
+});
+
 /** Principal components of the test images' pooled features, row-major [n, components], and how much variance each holds. */
 export const components = stage({
   name: "components",
@@ -124,7 +64,7 @@ export const components = stage({
   revision: 1,
   publish: true,
   id: ({run}: RunArgs) => run.id,
-  inputs: (args) => ({training: training(args), images: images(args, "test"), inventory: inventory(args)}),
+  inputs: (args) => ({training: training(args), images: testImages(args), inventory: inventory(args)}),
   params: ({study, run}) => ({model: run.model, ...study.analyses.pca}),
   run: async ({training, images, inventory}, {model, components}, context) => {
     await startBackend(context);
@@ -146,7 +86,7 @@ export const maps = stage({
   id: ({run}: RunArgs) => run.id,
   inputs: (args) => ({
     training: training(args),
-    images: images(args, "test"),
+    images: testImages(args),
     inventory: inventory(args),
     predictions: predictions(args)
   }),

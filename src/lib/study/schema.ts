@@ -2,7 +2,7 @@ import {z} from "zod";
 import {needsImageNet} from "../models/initialisation.js";
 import {architecture, modelIds} from "../models/registry.js";
 import {UserError} from "../support/errors.js";
-import {procedureSchema} from "../training/procedure.js";
+import {filledIn, procedureSchema, sizesOf} from "../training/procedure.js";
 
 const identifier = z
   .string()
@@ -39,6 +39,8 @@ const run = z.strictObject({
   model: z.enum(modelIds as [string, ...string[]]),
   initialisation,
   procedure: identifier,
+  /** The share of every class's training images that it trains on; smaller shares of one seed lie within larger ones. */
+  fraction: z.number().gt(0).max(1).default(1),
   seed
 });
 
@@ -63,18 +65,33 @@ const studySchema = z
     title: z.string().min(1),
     question: z.string().min(1),
     dataset,
-    validation: z.strictObject({
-      fraction: z.number().gt(0).lt(1),
-      seed,
-      /** Keeps all images of a patient on one side. */
-      groupByPatient: z.boolean()
-    }),
+    validation: z.union([
+      z.strictObject({
+        fraction: z.number().gt(0).lt(1),
+        seed,
+        /** Keeps all images of a patient on one side. */
+        groupByPatient: z.boolean()
+      }),
+      /** The images that the study of 2020 validated on. */
+      z.strictObject({rows: z.literal("study-2020")})
+    ]),
     procedures: z.record(identifier, procedureSchema),
     runs: z.array(run).min(1),
     analyses
   })
   .superRefine(({runs, procedures}, context) => {
     const known = Object.keys(procedures);
+    for (const [name, procedure] of Object.entries(procedures)) {
+      procedure.phases.forEach((phase, i) => {
+        const {train, trainBatchNorm, cachedCopies, mixup} = filledIn(procedure, phase);
+        if (cachedCopies === undefined || (train === "head" && !trainBatchNorm && mixup === 0)) return;
+        context.addIssue({
+          code: "custom",
+          path: ["procedures", name, "phases", i, "cachedCopies"],
+          message: 'features can be cached only where train is "head", trainBatchNorm is false and mixup is 0'
+        });
+      });
+    }
     runs.forEach(({id, model, initialisation, procedure}, i) => {
       if (!known.includes(procedure)) {
         context.addIssue({
@@ -88,6 +105,13 @@ const studySchema = z
           code: "custom",
           path: ["runs", i, "initialisation"],
           message: `nobody publishes ImageNet weights of ${architecture(model).title}; use "random"`
+        });
+      }
+      if (architecture(model).top && known.includes(procedure) && sizesOf(procedures[procedure]).length > 1) {
+        context.addIssue({
+          code: "custom",
+          path: ["runs", i, "procedure"],
+          message: `the top of ${architecture(model).title} fits one image size, and "${procedure}" has several`
         });
       }
       if (runs.findIndex((other) => other.id === id) !== i) {
