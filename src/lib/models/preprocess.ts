@@ -13,7 +13,7 @@ export const repeated = (images: tf.Tensor4D) => tf.tile(images, [1, 1, 1, 3]);
 /** What every preprocessing amounts to: grey g becomes (g - mean) / std, for each channel. */
 export function standardisationOf(preprocess: (images: tf.Tensor4D) => tf.Tensor4D): {mean: number[]; std: number[]} {
   const [black, white] = [0, 1].map((grey) =>
-    tf.tidy(() => Array.from(preprocess(tf.fill([1, 1, 1, 1], grey)).dataSync()))
+    tf.tidy(() => Array.from(preprocess(tf.tensor4d([grey], [1, 1, 1, 1])).dataSync()))
   );
   const std = black.map((low, channel) => 1 / (white[channel] - low));
   const rounded = (value: number) => Number(value.toFixed(6));

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import {adamUpdate} from "../engine/adam-update.js";
 import type {StepSettings} from "./one-cycle.js";
 
 /** What Adam remembers; saved in checkpoints. */
@@ -57,13 +58,13 @@ export class Adam {
   }
 
   /** The update as a function of tensors alone; leaves intermediate ones to the caller's `tf.tidy`. */
-  update(gradients: readonly tf.Tensor[], {keep, add, rate, correction, decay}: Scalars<tf.Tensor>): void {
+  update(gradients: readonly tf.Tensor[], numbers: Scalars<tf.Tensor>): void {
     const [m, v] = this.moments;
-    const gradient = flat(gradients);
-    m.assign(tf.add(tf.mul(m, keep), tf.mul(gradient, add)));
-    v.assign(tf.add(tf.mul(v, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
-    const change = tf.div(tf.mul(m, rate), tf.add(tf.sqrt(tf.div(v, correction)), epsilon));
-    this.write(tf.sub(tf.mul(flat(this.variables), decay), change));
+    const vectors = {values: flat(this.variables), gradient: flat(gradients), m, v};
+    const next = adamUpdate(vectors, numbers, {beta2, epsilon});
+    m.assign(next.m);
+    v.assign(next.v);
+    this.write(next.values);
   }
 
   async save(): Promise<AdamState> {
