@@ -37,7 +37,7 @@ export async function exportWeights({study, run}: RunArgs, {pipeline, path, floa
     architecture: id,
     classes: JSON.stringify(classes),
     // Of grey values in [0, 1], repeated to three channels.
-    preprocessing: JSON.stringify(standardisationOf(preprocess)),
+    preprocessing: JSON.stringify(await standardisationOf(preprocess)),
     size: String(study.procedures[run.procedure].size),
     run: run.id,
     key: provenance.key,

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import {adamUpdate} from "../engine/adam-update.js";
 import type {StepSettings} from "./one-cycle.js";
 
 /** What Adam remembers; saved in checkpoints. */
@@ -93,13 +94,17 @@ export class Adam {
   }
 
   private updateGroup(index: number, gradient: tf.Tensor, numbers: Scalars<tf.Tensor>): void {
-    const {keep, add, rate, correction, decay} = numbers;
     const {variables, share} = this.groups[index];
     const [m, v] = this.moments.slice(2 * index);
-    m.assign(tf.add(tf.mul(m, keep), tf.mul(gradient, add)));
-    v.assign(tf.add(tf.mul(v, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
-    const change = tf.div(tf.mul(m, tf.mul(rate, share)), tf.add(tf.sqrt(tf.div(v, correction)), epsilon));
-    write(variables, tf.sub(tf.mul(flat(variables), tf.sub(1, tf.mul(decay, share))), change));
+    const own = {
+      ...numbers,
+      rate: tf.mul(numbers.rate, share),
+      decay: tf.sub(1, tf.mul(numbers.decay, share))
+    };
+    const next = adamUpdate({values: flat(variables), gradient, m, v}, own, {beta2, epsilon});
+    m.assign(next.m);
+    v.assign(next.v);
+    write(variables, next.values);
   }
 
   async save(): Promise<AdamState> {
