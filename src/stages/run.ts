@@ -11,9 +11,19 @@ import {pooledFeatures, predict} from "../lib/training/inference.js";
 import type {SavedWeights} from "../lib/training/state.js";
 import {inventory, pixels, split} from "./dataset.js";
 import {startBackend} from "./start-backend.js";
-import {procedureOf, type RunArgs, training} from "./training.js";
+import {architectureOf, procedureOf, type RunArgs, training} from "./training.js";
 
 const testImages = ({study, run}: RunArgs) => pixels({study, split: "test", size: procedureOf({study, run}).size});
+
+interface NetworkParams {
+  model: string;
+  greyStem: boolean;
+}
+
+const networkParams = ({study, run}: RunArgs): NetworkParams => ({
+  model: run.model,
+  greyStem: study.procedures[run.procedure].greyStem
+});
 
 /** Class probabilities of the test images, row-major [n, classes]. */
 export const predictions = stage({
@@ -23,10 +33,10 @@ export const predictions = stage({
   publish: true,
   id: ({run}: RunArgs) => run.id,
   inputs: (args) => ({training: training(args), images: testImages(args), inventory: inventory(args)}),
-  params: ({run}) => ({model: run.model}),
-  run: async ({training, images, inventory}, {model}, context) => {
+  params: networkParams,
+  run: async ({training, images, inventory}, params, context) => {
     await startBackend(context);
-    const network = restored(model, images.size, inventory.classes.length, training.weights);
+    const network = await restored(params, images.size, inventory.classes.length, training.weights);
     const probabilities = await predict(network, images, counting(context));
     network.dispose();
     return {rows: images.rows, labels: images.labels, classes: inventory.classes, probabilities};
@@ -46,10 +56,10 @@ export const validationPredictions = stage({
     split: split(args),
     inventory: inventory(args)
   }),
-  params: ({run}) => ({model: run.model}),
-  run: async ({training, images, split, inventory}, {model}, context) => {
+  params: networkParams,
+  run: async ({training, images, split, inventory}, params, context) => {
     await startBackend(context);
-    const network = restored(model, images.size, inventory.classes.length, training.weights);
+    const network = await restored(params, images.size, inventory.classes.length, training.weights);
     const held = gather(images, split.validation);
     const probabilities = await predict(network, held, counting(context));
     network.dispose();
@@ -65,10 +75,10 @@ export const components = stage({
   publish: true,
   id: ({run}: RunArgs) => run.id,
   inputs: (args) => ({training: training(args), images: testImages(args), inventory: inventory(args)}),
-  params: ({study, run}) => ({model: run.model, ...study.analyses.pca}),
-  run: async ({training, images, inventory}, {model, components}, context) => {
+  params: (args) => ({...networkParams(args), ...args.study.analyses.pca}),
+  run: async ({training, images, inventory}, {components, ...params}, context) => {
     await startBackend(context);
-    const network = restored(model, images.size, inventory.classes.length, training.weights);
+    const network = await restored(params, images.size, inventory.classes.length, training.weights);
     const features = await pooledFeatures(network, images, counting(context));
     network.dispose();
     const rows = images.rows.length;
@@ -90,21 +100,26 @@ export const maps = stage({
     inventory: inventory(args),
     predictions: predictions(args)
   }),
-  params: ({run}) => ({model: run.model}),
-  run: async ({training, images, inventory, predictions}, {model}, context) => {
+  params: networkParams,
+  run: async ({training, images, inventory, predictions}, params, context) => {
     await startBackend(context);
     const classes = inventory.classes.length;
-    const network = restored(model, images.size, classes, training.weights);
+    const network = await restored(params, images.size, classes, training.weights);
     const predicted = argmax(predictions.probabilities, classes);
     const {size, values} = await mapsOf(network, images, predicted, {onBatch: counting(context)});
     network.dispose();
-    return {rows: images.rows, layer: architecture(model).featureLayer, size, ...quantise(values, size * size)};
+    return {rows: images.rows, layer: architecture(params.model).featureLayer, size, ...quantise(values, size * size)};
   }
 });
 
-function restored(model: string, size: number, classes: number, weights: SavedWeights): Network {
+async function restored(
+  {model, ...options}: NetworkParams,
+  size: number,
+  classes: number,
+  weights: SavedWeights
+): Promise<Network> {
   // The initial values are all replaced; dropout is of no effect in inference.
-  const network = new Network(architecture(model), {classes, size, dropout: 0}, randomly(0));
+  const network = new Network(await architectureOf(model, options), {classes, size, dropout: 0}, randomly(0));
   network.load(new Map(Object.entries(weights)), "the run's training");
   return network;
 }

@@ -1,6 +1,7 @@
 import {gather} from "../lib/dataset/batches.js";
 import {subset} from "../lib/dataset/split.js";
 import type {Pixels} from "../lib/dataset/types.js";
+import {greyStem as withGreyStem} from "../lib/models/grey-stem.js";
 import {needsImageNet} from "../lib/models/initialisation.js";
 import {createNetwork, type Network} from "../lib/models/network.js";
 import {architecture} from "../lib/models/registry.js";
@@ -10,7 +11,7 @@ import type {Node, StageContext} from "../lib/pipeline/types.js";
 import type {Run, Study} from "../lib/study/schema.js";
 import {Checkpoints} from "../lib/training/checkpoint.js";
 import {train, type TrainingOptions} from "../lib/training/learner.js";
-import {settingsOf, sizesOf} from "../lib/training/procedure.js";
+import {type Settings, settingsOf, sizesOf} from "../lib/training/procedure.js";
 import type {TrainingState} from "../lib/training/state.js";
 import {inventory, pixels, split} from "./dataset.js";
 import {scores} from "./scores.js";
@@ -32,6 +33,10 @@ const trainingImages = ({study, run}: RunArgs): TrainingImages =>
     sizesOf(procedureOf({study, run})).map((size) => [`images-${size}`, pixels({study, split: "train", size})])
   );
 
+/** The network of a run as its procedure has it. A backend must have been started. */
+export const architectureOf = async (model: string, {greyStem}: Pick<Settings, "greyStem">) =>
+  greyStem ? withGreyStem(architecture(model)) : architecture(model);
+
 /** Trains a run's network: its weights at the best epoch of the last phase, and what happened on the way. Hours for a large network. */
 export const training = stage({
   name: "training",
@@ -47,7 +52,7 @@ export const training = stage({
     const {split, inventory} = inputs;
     const classes = inventory.classes.length;
     const options = {classes, dropout: procedure.dropout, size: procedure.size, initialisation, seed};
-    const network = await createNetwork(architecture(model), options);
+    const network = await createNetwork(await architectureOf(model, procedure), options);
     const checkpoints = new Checkpoints<TrainingState>(context.workspace, context.log);
     const resume = checkpoints.latest();
     if (resume) context.log(`continues after epoch ${resume.epochs.length}, step ${resume.step}`);

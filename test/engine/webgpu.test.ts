@@ -14,7 +14,9 @@ import {Network} from "../../src/lib/models/network.js";
 import {architectures} from "../../src/lib/models/registry.js";
 import {normal, stream} from "../../src/lib/support/random.js";
 import {Adam} from "../../src/lib/training/adam.js";
-import {trainable, trainingStep} from "../../src/lib/training/step.js";
+import {lossOf} from "../../src/lib/training/loss.js";
+import {trained} from "../../src/lib/training/parameter-groups.js";
+import {trainingStep} from "../../src/lib/training/step.js";
 import {offerSwiftShader} from "./swiftshader.js";
 
 type T4 = tf.Tensor4D;
@@ -154,19 +156,19 @@ const body = (layers: Layers, x: T4, mode: Mode) => {
 async function trainTiny(backend: BackendName, steps: number) {
   assert.ok((await tryBackend(backend, {emulated: true})).works);
   const [size, classes, batchSize] = [8, 2, 4];
-  const phase = {train: "all", epochs: 1, maxRate: 1e-2} as const;
   const network = new Network({...architectures[0], body}, {classes, size, dropout: 0}, randomly(1));
-  const optimizer = new Adam(trainable(network, phase), 1e-2);
-  const program = eager({train: trainingStep(network, phase, optimizer, {batchSize, size, classes})});
+  const {groups, frozen} = trained(network, {train: "all", trainBatchNorm: true, maxRate: 1e-2});
+  const optimizer = new Adam(groups, {weightDecay: 1e-2});
+  const program = eager({train: trainingStep({network, optimizer, loss: lossOf, frozen, batchSize, size, classes})});
   const random = stream(1, "pixels");
   const images = Float32Array.from({length: batchSize * size * size}, random);
   const targets = Float32Array.of(1, 0, 0, 1, 1, 0, 0, 1);
   const [losses, tensors, bytes]: number[][] = [[], [], []];
   for (let step = 0; step < steps; ++step) {
     const numbers = optimizer.next({rate: 1e-2, momentum: 0.9});
-    const {loss} = program.run("train", {images, targets, seed: step, ...numbers});
+    const {loss, gradientNorm} = program.run("train", {images, targets, seed: step, ...numbers});
     losses.push((await loss.data())[0]);
-    loss.dispose();
+    tf.dispose([loss, gradientNorm]);
     tensors.push(tf.memory().numTensors);
     bytes.push((tf.memory() as {numBytesInGPU?: number}).numBytesInGPU ?? 0);
   }

@@ -37,6 +37,8 @@ const settings = z.strictObject({
   /** Side of the square input, in pixels: of every phase that has no other, and of what is predicted. */
   size,
   batchSize: z.int().min(2).max(512),
+  /** Gives the body one grey channel, the stem's kernels summed, in place of three that say the same. */
+  greyStem: z.boolean().default(false),
   phases: z.array(phase).min(1),
   /** Decoupled (Loshchilov and Hutter, 2019), as in fastai. */
   weightDecay: z.number().min(0).max(1),
