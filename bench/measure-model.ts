@@ -40,7 +40,7 @@ const targets = Float32Array.from({length: batch * classes}, (_, at) =>
 /** One pass over a batch, without gradients. */
 function forward(): () => tf.Tensor {
   const program = fastest({forward: predictionStep(network, batch, size)}, [...network.variables.values()], warn);
-  return () => program.run("forward", {images}).probabilities;
+  return () => program.run("forward", {images}).rows;
 }
 
 /** A whole step of training, as the learner does it: forward, backward, Adam. */
