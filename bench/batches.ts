@@ -3,6 +3,7 @@
  * of batches under the study's first procedure, of random bytes, in the thread that trains (threads: 0) and in threads of its
  * own: alone, and beside compiled training steps of a network, all layers trainable.
  */
+import * as tf from "@tensorflow/tfjs";
 import {useBackend} from "../src/lib/engine/backend.js";
 import {fastest} from "../src/lib/engine/graph/index.js";
 import {randomly} from "../src/lib/models/initialise.js";
@@ -75,9 +76,9 @@ function training({model, size, batch}: BatchesBench) {
   const variables = [...network.variables.values(), ...optimizer.moments];
   const program = fastest({train}, variables, (message) => console.error(message));
   const work = async (prepared: Awaited<ReturnType<BatchSource["next"]>>) => {
-    const {loss} = program.run("train", {...prepared, seed: 0, ...optimizer.next({rate: 1e-4, momentum: 0.9})});
-    await loss.data();
-    loss.dispose();
+    const results = program.run("train", {...prepared, seed: 0, ...optimizer.next({rate: 1e-4, momentum: 0.9})});
+    await results.loss.data();
+    tf.dispose({...results});
     await new Promise(setImmediate);
   };
   const dispose = () => (program.dispose(), network.dispose(), optimizer.dispose());

@@ -42,7 +42,7 @@ const targets = Float32Array.from({length: batch * classes}, (_, at) =>
 /** One pass over a batch, without gradients. */
 function forward(): () => tf.Tensor {
   const program = fastest({forward: predictionStep(network, batch, size)}, [...network.variables.values()], warn);
-  return () => program.run("forward", {images}).probabilities;
+  return () => program.run("forward", {images}).rows;
 }
 
 /** A whole step of training, as the learner does it: forward, backward, Adam. */
@@ -52,7 +52,11 @@ function train(): () => tf.Tensor {
   const steps = {train: trainingStep({network, optimizer, loss: lossOf, frozen, batchSize: batch, size, classes})};
   const program = fastest(steps, [...network.variables.values(), ...optimizer.moments], warn);
   const settings = {rate: 1e-4, momentum: 0.9};
-  return () => program.run("train", {images, targets, seed: 1, ...optimizer.next(settings)}).loss;
+  return () => {
+    const {loss, gradientNorm} = program.run("train", {images, targets, seed: 1, ...optimizer.next(settings)});
+    gradientNorm.dispose();
+    return loss;
+  };
 }
 
 const seconds = await quickest((pass === "train" ? train : forward)());

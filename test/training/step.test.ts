@@ -103,9 +103,9 @@ test("what a compiled step trained is what the prediction of the same program us
   const program = compile(steps, variables);
   losses(program, optimizer, 2);
   program.read();
-  const name = `predict ${batchSize}` as const;
+  const name = `${batchSize} images` as const;
   const [actual, expected] = [program, eager(steps)].map((each: Pick<Program<PredictionSteps>, "run">) =>
-    Array.from(each.run(name, {images}).probabilities.dataSync())
+    Array.from(each.run(name, {images}).rows.dataSync())
   );
   actual.forEach((value, i) => assert.ok(Math.abs(value - expected[i]) < 1e-5, `${actual} is not ${expected}`));
   program.dispose();
