@@ -35,9 +35,9 @@ export const study = defineStudy({
         "The procedure of the 2020 study's DenseNet in fewer epochs: the new head trains on a frozen body whose batch norms go on training, then the whole network with rates that fall from the head to the input, on images of 64, 128 and 224 pixels. Each phase has its own one-cycle schedule and goes on from the best epoch of the one before.",
       ...common,
       phases: [
-        {train: "head", size: 64, epochs: 2, maxRate: 5e-3, finder: 100},
-        {train: "all", size: 128, epochs: 3, maxRate: {low: 1e-5, high: 1e-3}, finder: 100},
-        {train: "all", epochs: 2, maxRate: {low: 1e-5, high: 1e-3}}
+        {train: "head", size: 64, epochs: 2, maxRate: 5e-3, finder: 200},
+        {train: "all", size: 128, epochs: 4, maxRate: {low: 1e-4, high: 1e-3}, finder: 200},
+        {train: "all", epochs: 2, maxRate: {low: 1e-4, high: 1e-3}}
       ]
     },
     "from-scratch": {
@@ -46,8 +46,8 @@ export const study = defineStudy({
         "The whole network trains from the first step with one rate for all layers: there is nothing to preserve. Image sizes, epochs and all else are those of fine-tuning.",
       ...common,
       phases: [
-        {train: "all", size: 64, epochs: 2, maxRate: 2e-3, finder: 100},
-        {train: "all", size: 128, epochs: 3, maxRate: 2e-3, finder: 100},
+        {train: "all", size: 64, epochs: 2, maxRate: 2e-3, finder: 200},
+        {train: "all", size: 128, epochs: 4, maxRate: 2e-3, finder: 200},
         {train: "all", epochs: 2, maxRate: 1e-3}
       ]
     }
