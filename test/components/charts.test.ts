@@ -7,7 +7,6 @@ import {classColor, classLegend} from "../../docs/components/classes.js";
 import {confusionMatrix} from "../../docs/components/confusion.js";
 import {describeCell, largestError, worstConfusion} from "../../docs/components/confusion-words.js";
 import {epochCurves} from "../../docs/components/curves.js";
-import {embeddingPlot} from "../../docs/components/embedding-plot.js";
 import {headlineLines, headlineRows} from "../../docs/components/headline.js";
 import {headlineTable} from "../../docs/components/headline-table.js";
 import {imagePanel, predictionRows, predictionsByRow} from "../../docs/components/image-panel.js";
@@ -181,15 +180,4 @@ test("the learning rate is drawn and described by its peak", () => {
   const chart = learningRateCurve([0, 0.01, 0.005], {width: 400});
   announced(chart);
   assert.match(chart.getAttribute("aria-description") ?? "", /3 steps; .* 0\.010/);
-});
-
-test("the map draws one symbol an image and names it on demand", () => {
-  const all = [0, 1, 2, 3].map((i) => ({row: i, actual: classes[i], predicted: classes[0], x: i, y: -i}));
-  for (const color of ["class", "outcome"] as const) {
-    const chart = embeddingPlot(all, {width: 400, classes, color});
-    announced(chart);
-    const dots = marks(chart, "dot").flatMap((g) => [...g.querySelectorAll("path")]);
-    assert.equal(dots.length, 4);
-    assert.ok(texts(chart, "title").includes("row 3: Normal, predicted COVID-19"));
-  }
 });
