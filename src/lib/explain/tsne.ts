@@ -19,9 +19,9 @@ export interface TsneOptions {
   /** "pca": the first two principal components, deterministic (Kobak & Berens 2019); "random": normal, by the seed. */
   init?: "pca" | "random";
   seed?: number;
-  /** The factor on the affinities at first; see `exaggerationAt`. */
+  /** The factor on the affinities at first; see `lowered`. */
   earlyExaggeration?: number;
-  /** "auto": a quarter of n / exaggeration, at least 50 (Belkina et al. 2019). */
+  /** "auto": a quarter of n over the present exaggeration, at least 50 (Belkina et al. 2019). */
   learningRate?: number | "auto";
   onProgress?: OnProgress;
   /** Receives the map every 25 iterations, to keep a copy of: shape [n, 2], not centred. */
@@ -40,6 +40,7 @@ export interface Embedding {
 }
 
 const exactUpTo = 2000;
+const momentum = 0.8;
 /** Iterations between two snapshots. */
 export const snapshotEvery = 25;
 
@@ -65,10 +66,11 @@ export function tsne(data: Float32Array, options: TsneOptions): Embedding {
     onProgress,
     onSnapshot
   } = options;
-  const rate = learningRate === "auto" ? Math.max(rows / earlyExaggeration / 4, 50) : learningRate;
-  if (!Number.isInteger(iterations) || iterations < 1 || !(earlyExaggeration >= 1) || !(rate > 0)) {
+  const rateAt = (exaggeration: number) =>
+    learningRate === "auto" ? Math.max(rows / exaggeration / 4, 50) : learningRate;
+  if (!Number.isInteger(iterations) || iterations < 1 || !(earlyExaggeration >= 1) || !(rateAt(1) > 0)) {
     throw new UserError(
-      `t-SNE cannot run ${iterations} iterations at exaggeration ${earlyExaggeration} and learning rate ${rate}.`,
+      `t-SNE cannot run ${iterations} iterations at exaggeration ${earlyExaggeration} and learning rate ${learningRate}.`,
       {
         hint: "Use a whole number of iterations, an exaggeration of 1 or more and a positive rate: 750, 12 and 50, say."
       }
@@ -77,15 +79,15 @@ export function tsne(data: Float32Array, options: TsneOptions): Embedding {
   const isExact = method === "auto" ? rows <= exactUpTo : method === "exact";
   const objective = (isExact ? allPairs : nearPairs)(data, {rows, perplexity});
   const map = init === "pca" ? pcaStart(data, rows) : randomStart(rows, seed);
-  const early = Math.min(250, Math.ceil(iterations / 4));
-  const exaggeration = exaggerationAt(earlyExaggeration, early);
+  const exaggerationAt = lowered(earlyExaggeration, Math.min(250, Math.ceil(iterations / 6)));
 
   const gradient = new Float64Array(2 * rows);
   const velocity = new Float64Array(2 * rows);
   const gains = new Float64Array(2 * rows).fill(1);
   for (let iteration = 0; iteration < iterations; ++iteration) {
-    objective.gradient(map, exaggeration(iteration), gradient);
-    const momentum = iteration < early ? 0.5 : 0.8;
+    const exaggeration = exaggerationAt(iteration);
+    const rate = rateAt(exaggeration);
+    objective.gradient(map, exaggeration, gradient);
     for (let at = 0; at < map.length; ++at) {
       // A gain grows while the point moves downhill and shrinks once it has overshot.
       gains[at] = gradient[at] * velocity[at] < 0 ? gains[at] + 0.2 : Math.max(gains[at] * 0.8, 0.01);
@@ -99,7 +101,7 @@ export function tsne(data: Float32Array, options: TsneOptions): Embedding {
 
   const coordinates = Float32Array.from(centred(map));
   if (!coordinates.every(Number.isFinite)) {
-    throw new UserError(`t-SNE diverged at learning rate ${rate}.`, {hint: 'Lower it, or leave it at "auto".'});
+    throw new UserError(`t-SNE diverged at learning rate ${learningRate}.`, {hint: 'Lower it, or leave it at "auto".'});
   }
   return {coordinates, kl: objective.kl(coordinates), iterations};
 }
@@ -133,7 +135,7 @@ function nearPairs(data: Float32Array, options: {rows: number; perplexity: numbe
  * to 1 geometrically over as many. Dropping it at once freezes whatever arrangement the clusters are in; lowering it
  * lets them settle: at the study's size, starts then end within 2% of each other and at a lower divergence.
  */
-const exaggerationAt = (factor: number, early: number) => (iteration: number) =>
+const lowered = (factor: number, early: number) => (iteration: number) =>
   factor ** Math.min(1, Math.max(0, 2 - iteration / early));
 
 const startingSpread = 1e-4;
