@@ -1,5 +1,7 @@
 import type {MapArtifact, PlaneMap} from "../../src/loaders/types.js";
-import {percent, score} from "./format.js";
+import {className, classTitle} from "./classes.js";
+import {percent, plural, score, share} from "./format.js";
+import {type Point, summarize} from "./selection.js";
 import {type Column, dataTable} from "./table.js";
 
 /** A map and how far it can be trusted, as a row. */
@@ -66,4 +68,31 @@ export function mapTable(rows: MapRow[], label: string): HTMLElement {
     rows,
     {label}
   );
+}
+
+/** A point with its place in the map that is shown. */
+export type PlacedPoint = Point & {x: number; y: number; stability: number};
+
+/** Points of a map, one a row. */
+export const pointTable = (points: readonly PlacedPoint[]): HTMLElement =>
+  dataTable(
+    [
+      {label: "Row", header: true, value: (p) => p.row},
+      {label: "True class", value: (p) => classTitle(p.actual)},
+      {label: "Predicted", value: (p) => classTitle(p.predicted)},
+      {label: "Confidence", align: "right", value: (p) => score(Math.max(...p.probabilities))},
+      {label: "Stability", align: "right", value: (p) => percent(p.stability, 0)},
+      {label: "x", align: "right", value: (p) => p.x},
+      {label: "y", align: "right", value: (p) => p.y}
+    ],
+    points,
+    {label: "Images of the map", limit: 15}
+  );
+
+/** The selected points in words. */
+export function describeSelection(selected: readonly Point[], classes: string[]): string {
+  const {byClass, right, total} = summarize(selected, classes);
+  if (total === 0) return "No image is selected";
+  const counts = byClass.filter((c) => c.count).map((c) => `${c.count} ${className(c.class)}`);
+  return `${plural(total, "image")} selected: ${counts.join(", ")}; ${share(right, total)} predicted right`;
 }

@@ -3,7 +3,7 @@ import {test} from "node:test";
 import {document, text, texts} from "./dom.js";
 import {decodeFrame} from "../../docs/components/film.js";
 import {colorings, coloringTitles, mapColors} from "../../docs/components/map-colors.js";
-import {mapRows, mapTable} from "../../docs/components/map-table.js";
+import {describeSelection, mapRows, mapTable, pointTable} from "../../docs/components/map-table.js";
 import {points} from "../../docs/components/selection.js";
 import {steps} from "../../docs/components/steps.js";
 import {classes, mapArtifact} from "./fixtures.js";
@@ -60,4 +60,11 @@ test("a slider steps through values that are not evenly spaced, and announces th
 test("a frame of the film is decoded to the edges of the map", () => {
   const frame = Buffer.from([1, 255, 128, 128]).toString("base64");
   assert.deepEqual(decodeFrame(frame), {x: [-999, 0], y: [999, 0]});
+});
+
+test("a selection is described in words and listed", () => {
+  assert.equal(describeSelection(all, classes), "3 images selected: 1 COVID-19, 2 viral; 66.7% (2/3) predicted right");
+  assert.equal(describeSelection([], classes), "No image is selected");
+  const table = pointTable(all.map((point) => ({...point, x: 1, y: -2, stability: 0.5})));
+  assert.deepEqual(texts(table, "tbody tr:last-child > *"), ["9", "Viral", "Bacterial", "0.70", "50%", "1", "-2"]);
 });

@@ -43,16 +43,18 @@ test("more iterations lower the divergence", () => {
   assert.ok(kl(100) > kl(500));
 });
 
-test("many duplicates of a point stay together and disturb nothing", () => {
-  const data = clouds(8);
-  for (let i = 30; i < 60; ++i) data.copyWithin(i * 8, 0, 8);
-  const {coordinates, kl} = tsne(data, options);
-  assert.ok(coordinates.every(Number.isFinite) && Number.isFinite(kl));
-  const distance = (i: number) =>
-    Math.hypot(coordinates[2 * i] - coordinates[0], coordinates[2 * i + 1] - coordinates[1]);
-  const furthest = Math.max(...Array.from({length: rows}, (_, i) => distance(i)));
-  for (let i = 30; i < 60; ++i) assert.ok(distance(i) < furthest / 10, `${distance(i)} of ${furthest}`);
-});
+for (const method of ["exact", "barnes-hut"] as const) {
+  test(`many duplicates of a point stay together and disturb nothing, ${method}`, () => {
+    const data = clouds(8);
+    for (let i = 30; i < 60; ++i) data.copyWithin(i * 8, 0, 8);
+    const {coordinates, kl} = tsne(data, {...options, method});
+    assert.ok(coordinates.every(Number.isFinite) && Number.isFinite(kl));
+    const distance = (i: number) =>
+      Math.hypot(coordinates[2 * i] - coordinates[0], coordinates[2 * i + 1] - coordinates[1]);
+    const furthest = Math.max(...Array.from({length: rows}, (_, i) => distance(i)));
+    for (let i = 30; i < 60; ++i) assert.ok(distance(i) < furthest / 10, `${distance(i)} of ${furthest}`);
+  });
+}
 
 test("the map is centred and progress is reported to the end", () => {
   const reports: number[] = [];
