@@ -46,7 +46,7 @@ const programs: Record<string, {question: string; run(args: string[], options: B
   },
   tsne: {
     question:
-      "How good and how fast is t-SNE on REFERENCE.json's data, in the fields of scikit-learn's and openTSNE's figures?",
+      "How good and how fast is t-SNE on REFERENCE.json's data, beside scikit-learn and openTSNE (in the Python that PEERS_PYTHON names)?",
     run: async (args) => (await import("./tsne.js")).benchTsne(args)
   }
 };

@@ -69,7 +69,7 @@ export const study = defineStudy({
     }
   ],
   analyses: {
-    tsne: {perplexity: 50, iterations: 1000, seed: 1},
+    tsne: {perplexities: [50, 5, 10, 30], iterations: 1000, seeds: [1, 2]},
     probe: {size: 224, penalties: [1e-3, 1e-2, 1e-1, 1]},
     pca: {components: 50},
     bootstrap: {resamples: 10000, seed: 1}

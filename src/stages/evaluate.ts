@@ -5,11 +5,9 @@ import {confusionMatrix} from "../lib/evaluation/confusion.js";
 import {clopperPearson, wilson} from "../lib/evaluation/intervals.js";
 import {argmax} from "../lib/evaluation/predictions.js";
 import {ranking} from "../lib/evaluation/ranking.js";
-import {knnPurity, trustworthiness} from "../lib/explain/map-quality.js";
-import {tsne} from "../lib/explain/tsne.js";
 import {stage} from "../lib/pipeline/stage.js";
 import type {Study} from "../lib/study/schema.js";
-import {components, predictions} from "./run.js";
+import {predictions} from "./run.js";
 import type {RunArgs} from "./training.js";
 
 export interface Predictions {
@@ -71,26 +69,4 @@ export const evaluation = stage({
   inputs: (args) => ({predictions: predictions(args)}),
   params: ({study}) => study.analyses.bootstrap,
   run: ({predictions}, options) => evaluate(predictions, options)
-});
-
-/** t-SNE of the test images' features, and how far the picture can be trusted. */
-export const embedding = stage({
-  name: "embedding",
-  module: import.meta.url,
-  id: ({run}: RunArgs) => run.id,
-  inputs: (args) => ({features: components(args)}),
-  params: ({study}) => study.analyses.tsne,
-  run: ({features: {rows, labels, scores}}, options, {progress}) => {
-    const count = rows.length;
-    const {coordinates, kl} = tsne(scores, {rows: count, ...options, onProgress: progress});
-    return {
-      rows,
-      labels,
-      coordinates,
-      kl,
-      trustworthiness: trustworthiness(scores, coordinates, {rows: count, k: 10}),
-      purityMap: knnPurity(coordinates, labels, 10),
-      purityFeatures: knnPurity(scores, labels, 10)
-    };
-  }
 });

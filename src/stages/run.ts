@@ -82,8 +82,10 @@ export const components = stage({
     const features = await pooledFeatures(network, images, counting(context));
     network.dispose();
     const rows = images.rows.length;
-    const {scores, explained} = pca(features, {rows, columns: features.length / rows, components});
-    return {rows: images.rows, labels: images.labels, components, scores, explained};
+    const columns = features.length / rows;
+    const count = components === "all" ? Math.min(rows - 1, columns) : components;
+    const {scores, explained} = pca(features, {rows, columns, components: count});
+    return {rows: images.rows, labels: images.labels, components: count, scores, explained};
   }
 });
 

@@ -46,17 +46,19 @@ const run = z.strictObject({
 
 const analyses = z.strictObject({
   tsne: z.strictObject({
-    perplexity: z.number().min(2).max(200),
+    /** The map of the first is shown first, and all others are aligned to it. */
+    perplexities: z.array(z.number().min(2).max(200)).min(1),
     iterations: z.int().min(250).max(10000),
-    seed
+    /** Of random starts, beside the start from principal components. */
+    seeds: z.array(seed).min(1)
   }),
   /** The linear probe on frozen ImageNet features: its image size and the weights of its penalty that validation chooses from. */
   probe: z.strictObject({
     size: z.int().min(32).max(512).multipleOf(32),
     penalties: z.array(z.number().min(0).max(100)).min(1)
   }),
-  /** Principal components of the pooled features that t-SNE starts from. */
-  pca: z.strictObject({components: z.int().min(2).max(512)}),
+  /** Principal components of the pooled features that t-SNE starts from; "all" keeps every distance, and is too large to publish. */
+  pca: z.strictObject({components: z.union([z.int().min(2).max(512), z.literal("all")])}),
   bootstrap: z.strictObject({resamples: z.int().min(100).max(100000), seed})
 });
 
