@@ -88,7 +88,7 @@ async function drawRegion(areas: readonly Area[], size: number): Promise<Uint8Ar
 }
 
 async function fill(canvas: Uint8Array, {width, height, top, left, shape}: Area): Promise<void> {
-  const {inside, ...box} = typeof shape === "string" ? await readMask(shape) : {...shape, inside: () => true};
+  const box = typeof shape === "string" ? await readMask(shape) : {...shape, data: undefined};
   if (left + box.width > width || top + box.height > height) {
     const place = `${box.width} x ${box.height} pixels at ${left}, ${top}`;
     throw new UserError(`An annotation of ${place} does not fit an image of ${width} x ${height} pixels.`, {
@@ -96,23 +96,21 @@ async function fill(canvas: Uint8Array, {width, height, top, left, shape}: Area)
     });
   }
   for (let y = 0; y < box.height; ++y) {
-    for (let x = 0; x < box.width; ++x) if (inside(x, y)) canvas[(top + y) * width + left + x] = 255;
+    const start = (top + y) * width + left;
+    if (!box.data) canvas.fill(255, start, start + box.width);
+    for (let x = 0; box.data && x < box.width; ++x) canvas[start + x] |= box.data[y * box.width + x];
   }
 }
 
-/** A mask is painted in a colour of its region on black. */
+/** A mask is painted in a colour of its region on black: 255 inside, 0 outside. */
 async function readMask(path: string) {
   try {
     const image = sharp(await readImage(path))
       .removeAlpha()
-      .toColourspace("srgb");
-    const {data, info} = await image.raw().toBuffer({resolveWithObject: true});
-    const {width, height, channels} = info;
-    const inside = (x: number, y: number) => {
-      const at = (y * width + x) * channels;
-      return data.subarray(at, at + channels).some((value) => value > 0);
-    };
-    return {width, height, inside};
+      .greyscale()
+      .threshold(1);
+    const {data, info} = await image.toColourspace("b-w").raw().toBuffer({resolveWithObject: true});
+    return {width: info.width, height: info.height, data};
   } catch (error) {
     const reason = error instanceof UnreadableImage ? error.reason : (error as Error).message;
     throw new UserError(`The mask ${path} cannot be read: ${reason}.`, {cause: error});
