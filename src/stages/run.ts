@@ -26,7 +26,8 @@ export interface RunArgs {
 }
 
 const procedureOf = ({study, run}: RunArgs) => study.procedures[run.procedure];
-const images = ({study, run}: RunArgs, split: Split) => pixels({study, split, size: procedureOf({study, run}).size});
+export const images = ({study, run}: RunArgs, split: Split) =>
+  pixels({study, split, size: procedureOf({study, run}).size});
 
 /** Trains a run's network: its weights at the best epoch of the last phase, and what happened on the way. Hours for a large network. */
 export const training = stage({
@@ -162,14 +163,14 @@ export const maps = stage({
   }
 });
 
-function restored(model: string, size: number, classes: number, weights: SavedWeights): Network {
+export function restored(model: string, size: number, classes: number, weights: SavedWeights): Network {
   // The initial values are all replaced; dropout is of no effect in inference.
   const network = new Network(architecture(model), {classes, size, dropout: 0}, randomly(0));
   network.load(new Map(Object.entries(weights)), "the run's training");
   return network;
 }
 
-const counting =
+export const counting =
   ({progress}: StageContext) =>
   (done: number, total: number) =>
     progress({done, total, unit: "images"});

@@ -55,6 +55,15 @@ const analyses = z.strictObject({
   }),
   /** Principal components of the pooled features that t-SNE starts from. */
   pca: z.strictObject({components: z.int().min(2).max(512)}),
+  /** Tests of the maps: on how many test images, in how many steps pixels go and come, in how many parts the body is randomised. */
+  explanations: z
+    .strictObject({
+      images: z.int().min(4).max(10000).default(96),
+      steps: z.int().min(2).max(224).default(16),
+      parts: z.int().min(1).max(50).default(8),
+      seed: seed.default(1)
+    })
+    .prefault({}),
   bootstrap: z.strictObject({resamples: z.int().min(100).max(100000), seed})
 });
 
