@@ -45,10 +45,11 @@ export async function attempt<T>(node: Node<T>): Promise<Result<T> | {missing: s
 /** Applies `convert` to every run that has a result; runs without one are reported by the study's own artifact. */
 export async function eachRun<T, U>(
   node: (run: Run) => Node<T>,
-  convert: (result: Result<T>, run: Run) => U | Promise<U>
+  convert: (result: Result<T>, run: Run) => U | Promise<U>,
+  among: (run: Run) => boolean = () => true
 ) {
   const converted: U[] = [];
-  for (const run of study.runs) {
+  for (const run of study.runs.filter(among)) {
     const result = await attempt(node(run));
     if ("value" in result) converted.push(await convert(result, run));
   }

@@ -58,8 +58,8 @@ const analyses = z.strictObject({
   /** Tests of the maps: on how many test images, in how many steps pixels go and come, in how many parts the body is randomised. */
   explanations: z
     .strictObject({
-      images: z.int().min(4).max(10000).default(96),
-      steps: z.int().min(2).max(224).default(16),
+      images: z.int().min(4).max(10000).default(64),
+      steps: z.int().min(2).max(224).default(12),
       parts: z.int().min(1).max(50).default(8),
       seed: seed.default(1)
     })
