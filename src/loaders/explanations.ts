@@ -4,7 +4,7 @@ import {faithfulnessEvaluation, sanityEvaluation} from "../stages/explain.js";
 import type {Mean} from "../stages/mean.js";
 import {maps} from "../stages/run.js";
 import {study} from "../study.js";
-import {attempt, eachRun, round, rounded, sourceOf, titleOf} from "./support.js";
+import {attemptReady, eachRun, round, rounded, sourceOf, titleOf} from "./support.js";
 import type {ExplanationsArtifact, MeanEstimate} from "./types.js";
 
 /** Suspects that the page shows of a run; how many there are is told. */
@@ -15,7 +15,7 @@ export default async function (): Promise<ExplanationsArtifact> {
   const about = (run: (typeof study.runs)[number]) => ({run: run.id, title: titleOf(run)});
   const agreements = [];
   for (const pair of pairsOf(study)) {
-    const result = await attempt(agreement({study, pair}));
+    const result = await attemptReady(agreement({study, pair}));
     if (!("value" in result) || !result.value.spearman) continue;
     const [a, b] = pair.map(({id}) => id);
     agreements.push({a, b, spearman: rounding(result.value.spearman), source: sourceOf(result)});
@@ -36,7 +36,8 @@ export default async function (): Promise<ExplanationsArtifact> {
           .map((suspect) => ({...suspect, share: round(suspect.share, 3)})),
         suspected: result.value.suspects.length,
         source: sourceOf(result)
-      })
+      }),
+      {get: attemptReady}
     ),
     faithfulness: await eachRun(
       (run) => faithfulnessEvaluation({study, run}),
@@ -49,7 +50,8 @@ export default async function (): Promise<ExplanationsArtifact> {
           minusRandom: rounding(minusRandom)
         })),
         source: sourceOf(result)
-      })
+      }),
+      {get: attemptReady}
     ),
     sanity: await eachRun(
       (run) => sanityEvaluation({study, run}),
@@ -63,7 +65,8 @@ export default async function (): Promise<ExplanationsArtifact> {
           ssim: rounding(ssim)
         })),
         source: sourceOf(result)
-      })
+      }),
+      {get: attemptReady}
     ),
     agreement: agreements
   };
