@@ -1,6 +1,6 @@
 import type {Initialisation} from "../lib/models/initialisation.js";
 import {architecture} from "../lib/models/registry.js";
-import {resolve} from "../lib/pipeline/index.js";
+import {plan, resolve} from "../lib/pipeline/index.js";
 import type {Node, Result} from "../lib/pipeline/types.js";
 import type {Run} from "../lib/study/schema.js";
 import {UserError} from "../lib/support/errors.js";
@@ -42,14 +42,33 @@ export async function attempt<T>(node: Node<T>): Promise<Result<T> | {missing: s
   }
 }
 
+/**
+ * `attempt` for what a page can do without: a result that only a costly computation would give, such as training, is missing
+ * until `npm run study` has computed it.
+ */
+export async function attemptReady<T>(node: Node<T>): Promise<Result<T> | {missing: string}> {
+  const {action, expensive} = await plan(node);
+  return action === "run" && expensive
+    ? {missing: `${node.id} has not been computed yet: npm run study -- --only ${node.id}`}
+    : attempt(node);
+}
+
+export interface EachRunOptions {
+  /** Which runs; all of them where this is absent. */
+  among?: (run: Run) => boolean;
+  /** How a result is had. */
+  get?: typeof attempt;
+}
+
 /** Applies `convert` to every run that has a result; runs without one are reported by the study's own artifact. */
 export async function eachRun<T, U>(
   node: (run: Run) => Node<T>,
-  convert: (result: Result<T>, run: Run) => U | Promise<U>
+  convert: (result: Result<T>, run: Run) => U | Promise<U>,
+  {among = () => true, get = attempt}: EachRunOptions = {}
 ) {
   const converted: U[] = [];
-  for (const run of study.runs) {
-    const result = await attempt(node(run));
+  for (const run of study.runs.filter(among)) {
+    const result = await get(node(run));
     if ("value" in result) converted.push(await convert(result, run));
   }
   return converted;

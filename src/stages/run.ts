@@ -13,14 +13,15 @@ import {inventory, pixels, split} from "./dataset.js";
 import {startBackend} from "./start-backend.js";
 import {architectureOf, procedureOf, type RunArgs, training} from "./training.js";
 
-const testImages = ({study, run}: RunArgs) => pixels({study, split: "test", size: procedureOf({study, run}).size});
+export const testImages = ({study, run}: RunArgs) =>
+  pixels({study, split: "test", size: procedureOf({study, run}).size});
 
-interface NetworkParams {
+export interface NetworkParams {
   model: string;
   greyStem: boolean;
 }
 
-const networkParams = ({study, run}: RunArgs): NetworkParams => ({
+export const networkParams = ({study, run}: RunArgs): NetworkParams => ({
   model: run.model,
   greyStem: study.procedures[run.procedure].greyStem
 });
@@ -114,7 +115,7 @@ export const maps = stage({
   }
 });
 
-async function restored(
+export async function restored(
   {model, ...options}: NetworkParams,
   size: number,
   classes: number,
@@ -126,7 +127,7 @@ async function restored(
   return network;
 }
 
-const counting =
+export const counting =
   ({progress}: StageContext) =>
   (done: number, total: number) =>
     progress({done, total, unit: "images"});

@@ -145,14 +145,20 @@ test("published files are small, hold no pixels and no names of images", () => {
     .map((name) => join(publishedDir, name))
     .filter((path) => statSync(path).isFile());
   assert.deepEqual(files.map((path) => path.slice(publishedDir.length + 1).split("/")[0]).sort(), [
+    "attention",
     "components",
     "embedding",
+    "faithfulness",
     "filters",
     "history",
     "inventory",
     "maps",
+    "methods",
     "predictions",
-    ...modelIds.map(() => "profile")
+    ...modelIds.map(() => "profile"),
+    "references",
+    "sanity",
+    "validation-predictions"
   ]);
   for (const path of files) {
     assert.ok(statSync(path).size < 2e6);

@@ -59,6 +59,15 @@ const analyses = z.strictObject({
   }),
   /** Principal components of the pooled features that t-SNE starts from; "all" keeps every distance, and is too large to publish. */
   pca: z.strictObject({components: z.union([z.int().min(2).max(512), z.literal("all")])}),
+  /** Tests of the maps: on how many test images, in how many steps pixels go and come, in how many parts the body is randomised. */
+  explanations: z
+    .strictObject({
+      images: z.int().min(4).max(10000).default(64),
+      steps: z.int().min(2).max(224).default(12),
+      parts: z.int().min(1).max(50).default(8),
+      seed: seed.default(1)
+    })
+    .prefault({}),
   bootstrap: z.strictObject({resamples: z.int().min(100).max(100000), seed})
 });
 

@@ -83,6 +83,13 @@ export const predictionSteps = (network: Network, count: number, size: number) =
 export const predict = (network: Network, pixels: Pixels, onBatch?: OnBatch) =>
   rowsOf(network, probabilities(network), pixels, onBatch);
 
+/** Predicts again and again, always as many images, by steps that were made ready once. To be disposed. */
+export function predictor(network: Network, count: number, size: number) {
+  const steps = predictionSteps(network, count, size);
+  const program = fastest(steps, [...network.variables.values()], (message) => process.emitWarning(message));
+  return {predict: (pixels: Pixels) => predictWith(program, pixels), dispose: () => program.dispose()};
+}
+
 /** Pooled features of images, row-major [n, 2c]. */
 export const pooledFeatures = (network: Network, pixels: Pixels, onBatch?: OnBatch) =>
   rowsOf(network, (images) => pool(network.features(images, inference)), pixels, onBatch);
