@@ -87,7 +87,7 @@ test("a study on phantoms ends with results of the right shapes that name their 
   );
   const {value: curve} = await pipeline.resolve(history({study, run}));
   assert.deepEqual(
-    curve.epochs.map(({phase}) => phase),
+    curve.epochs.map(({trains}) => trains),
     ["head", "all"]
   );
 });
