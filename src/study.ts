@@ -16,6 +16,14 @@ const augmentation = {
 /** What all procedures share, so that they differ in phases and rates alone. */
 const common = {size: 224, batchSize: 32, weightDecay: 1e-2, dropout: 0.5, mixup: 0.4, augmentation};
 
+/** A run of a network: fine-tuned from ImageNet's weights, and trained from scratch from any other start. */
+function run(model: string, initialisation: "imagenet" | "random" | "mean-var", seed: number, fraction = 1) {
+  const share = fraction < 1 ? `-${100 * fraction}-percent` : "";
+  const procedure = initialisation === "imagenet" ? "fine-tune" : "from-scratch";
+  const id = `${model.replace("_", "-")}-${initialisation}${share}-${seed}`;
+  return {id, model, initialisation, procedure, fraction, seed};
+}
+
 /**
  * The study. Change a value, and the stages that depend on it run again, on the command line with `npm run study` and on
  * the open page with `npm run dev`.
@@ -53,20 +61,19 @@ export const study = defineStudy({
     }
   },
   runs: [
-    {
-      id: "mobilenetv2-0.35-imagenet-1",
-      model: "mobilenetv2_0.35",
-      initialisation: "imagenet",
-      procedure: "fine-tune",
-      seed: 1
-    },
-    {
-      id: "mobilenetv2-0.35-random-1",
-      model: "mobilenetv2_0.35",
-      initialisation: "random",
-      procedure: "from-scratch",
-      seed: 1
-    }
+    run("mobilenetv2_0.35", "imagenet", 1),
+    run("mobilenetv2_0.35", "random", 1),
+    run("efficientnet_lite0", "imagenet", 1),
+    run("efficientnet_lite0", "random", 1),
+    run("mobilenetv2_0.35", "mean-var", 1),
+    run("mobilenetv2_0.35", "imagenet", 2),
+    run("mobilenetv2_0.35", "random", 2),
+    run("mobilenetv2_0.35", "imagenet", 1, 0.25),
+    run("mobilenetv2_0.35", "random", 1, 0.25),
+    run("mobilenetv2_0.35", "imagenet", 1, 0.1),
+    run("mobilenetv2_0.35", "random", 1, 0.1),
+    run("mobilenetv2_0.35", "imagenet", 3),
+    run("mobilenetv2_0.35", "random", 3)
   ],
   analyses: {
     tsne: {perplexities: [50, 5, 10, 30], iterations: 1000, seeds: [1, 2]},

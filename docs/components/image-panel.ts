@@ -1,5 +1,5 @@
 import {html} from "htl";
-import type {RunResult} from "../../src/loaders/types.js";
+import type {RunDetail} from "../../src/loaders/types.js";
 import {classColor, classTitle} from "./classes.js";
 import {percent} from "./format.js";
 import {pagedList} from "./paged.js";
@@ -15,7 +15,7 @@ export interface Prediction {
 }
 
 /** The predictions of a run, one per test image, by row. */
-export const predictionsByRow = ({predictions: p}: RunResult, classes: string[]): Map<number, Prediction> =>
+export const predictionsByRow = ({predictions: p}: RunDetail, classes: string[]): Map<number, Prediction> =>
   new Map(
     p.row.map((row, i) => [
       row,

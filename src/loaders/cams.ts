@@ -42,7 +42,7 @@ export default async function ({model}: Readonly<Record<string, string>>): Promi
         source: [sourceOf(result), ...(further ? [sourceOf(further)] : [])]
       };
     },
-    {among: (run) => run.model === model}
+    {runs: study.runs.filter((run) => run.model === model)}
   );
   return {runs};
 }

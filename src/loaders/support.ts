@@ -19,6 +19,9 @@ const wordsFor = (initialisation: Initialisation) =>
     ? initialisations[initialisation]
     : `ImageNet up to ${initialisation.imagenetUpTo}`;
 
+/** What a run's body starts from, in words. */
+export const startOf = ({initialisation}: Run) => wordsFor(initialisation);
+
 export const titleOf = ({model, initialisation, seed}: Run) => {
   const words = wordsFor(initialisation);
   const twins = study.runs.filter((run) => run.model === model && wordsFor(run.initialisation) === words);
@@ -54,8 +57,8 @@ export async function attemptReady<T>(node: Node<T>): Promise<Result<T> | {missi
 }
 
 export interface EachRunOptions {
-  /** Which runs; all of them where this is absent. */
-  among?: (run: Run) => boolean;
+  /** All of the study's where they are absent. */
+  runs?: readonly Run[];
   /** How a result is had. */
   get?: typeof attempt;
 }
@@ -64,10 +67,10 @@ export interface EachRunOptions {
 export async function eachRun<T, U>(
   node: (run: Run) => Node<T>,
   convert: (result: Result<T>, run: Run) => U | Promise<U>,
-  {among = () => true, get = attempt}: EachRunOptions = {}
+  {runs = study.runs, get = attempt}: EachRunOptions = {}
 ) {
   const converted: U[] = [];
-  for (const run of study.runs.filter(among)) {
+  for (const run of runs) {
     const result = await get(node(run));
     if ("value" in result) converted.push(await convert(result, run));
   }

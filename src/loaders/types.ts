@@ -1,3 +1,5 @@
+import type {Estimate} from "../lib/evaluation/evaluate.js";
+
 /**
  * The shapes of the artifacts that the pages read: one interface per file under `docs/data`. Pages import nothing else
  * from `src`, and only as types. Images are named by `row`: the row number, from 0, in the test split's list.
@@ -79,61 +81,130 @@ export interface InventoryArtifact {
   source: Source;
 }
 
-/** A proportion or score with its uncertainty. */
-export interface Estimate {
-  value: number;
-  /** 95% interval. */
-  low: number;
-  high: number;
-  /** For proportions: the k of k/n and the n. */
-  k?: number;
-  n?: number;
-}
+export type {Estimate};
 
+/** Scores of one classifier of the test images. Each number has a 95% interval. */
 export interface RunResult {
   run: string;
   title: string;
-  /** Over all test images; intervals by stratified bootstrap, accuracy by Wilson. */
+  /** Test images. */
+  images: number;
+  /** Wilson's interval. */
   accuracy: Estimate;
+  /** Bootstrap stratified by class, also for all that follow. */
   balancedAccuracy: Estimate;
   macroF1: Estimate;
+  macroRecall: Estimate;
+  macroPrecision: Estimate;
   weightedF1: Estimate;
-  /** Not estimates of uncertainty but single values. */
-  kappa: number;
-  mcc: number;
-  logLoss: number;
-  expectedCalibrationError: number;
-  /** Recall and precision with Clopper-Pearson intervals, F1 by bootstrap. */
+  weightedRecall: Estimate;
+  weightedPrecision: Estimate;
+  kappa: Estimate;
+  mcc: Estimate;
+  logLoss: Estimate;
+  brier: Estimate;
+  expectedCalibrationError: Estimate;
+  /** The temperature that was fitted to the validation images and what it makes of the test images' probabilities. */
+  calibrated: {temperature: number; logLoss: number; brier: number; expectedCalibrationError: number} | null;
+  /** Of the validation images. */
+  validation: {accuracy: number; macroF1: number; weightedF1: number} | null;
+  /** Recall and precision with Clopper-Pearson intervals, the others by bootstrap. */
   perClass: {
     class: string;
     support: number;
     recall: Estimate;
     precision: Estimate;
     f1: Estimate;
-    rocAuc: number | null;
+    rocAuc: Estimate | null;
+    averagePrecision: Estimate | null;
   }[];
-  /** Rows are the truth, columns the prediction; `rows` are the images behind the cell. */
-  confusion: {actual: string; predicted: string; count: number; share: number; rows: number[]}[];
-  /** By columns, one entry per test image. Labels are indices into the study's classes. */
-  predictions: {row: number[]; actual: number[]; predicted: number[]; probabilities: number[][]};
+  source: Source;
+}
+
+/** A run of the study, and where it stands among the runs that differ from it in the seed alone. */
+export interface StudyResult extends RunResult {
+  model: string;
+  /** What its body starts from: "ImageNet", "random"... */
+  start: string;
+  /** Of the pages of its network: docs/results/[network].md. */
+  page: string;
+  /** Whether it is the best of them on validation; all runs of one seed are. */
+  leads: boolean;
+}
+
+/** By how much one is ahead of the other, on the same images: the paired bootstrap's interval and p-value. */
+export interface Difference {
+  value: number;
+  low: number;
+  high: number;
+  p: number;
+}
+
+export interface Comparison {
+  a: {run: string; title: string};
+  b: {run: string; title: string};
+  accuracy: Difference;
+  macroF1: Difference;
+  weightedF1: Difference;
+  /** Images that only one of the two gets right, and the exact test of McNemar on them. */
+  mcnemar: {onlyA: number; onlyB: number; p: number};
+  /** McNemar's p-value corrected for all of the comparisons in its table (Holm). */
+  holm: number;
   source: Source;
 }
 
 /** docs/data/results.json */
 export interface ResultsArtifact {
-  runs: RunResult[];
+  runs: StudyResult[];
+  /** Runs of the study without a result: what they need, and the command that computes them. */
+  planned: {run: string; title: string; needs: string; command: string}[];
   /** Logistic regression on the frozen ImageNet features: what fine-tuning has to beat. */
   probe: RunResult[];
+  /** What can be had without a network. */
+  baselines: RunResult[];
+  ensembles: RunResult[];
+  /** The run that is best on validation against everything else; each network's and start's best run stands for its seeds. */
+  comparisons: Comparison[];
   /** Figures published elsewhere, for comparison: a different kind of number. */
-  cited: {
-    title: string;
-    source: string;
-    note: string;
-    images: number;
-    accuracy: number;
-    macroF1: number;
-    weightedF1: number;
-  }[];
+  cited: CitedResult[];
+}
+
+export interface CitedResult {
+  id: string;
+  title: string;
+  source: string;
+  note: string;
+  /** What it was scored on: "test", or the "validation" images of its own study. */
+  split: string;
+  images: number;
+  accuracy: number;
+  macroF1: number;
+  weightedF1: number;
+}
+
+/** What a classifier says of every test image, and what is drawn from that. */
+export interface RunDetail extends RunResult {
+  /** Rows are the truth, columns the prediction; `rows` are the images behind the cell. */
+  confusion: {actual: string; predicted: string; count: number; share: number; rows: number[]}[];
+  /** By columns, one entry per test image. Labels are indices into the study's classes. */
+  predictions: {row: number[]; actual: number[]; predicted: number[]; probabilities: number[][]};
+  /** One per class, of that class against the rest: coordinates of ROC and precision-recall curve at the same thresholds. */
+  curves: {falsePositiveRate: number[]; truePositiveRate: number[]; precision: number[]}[];
+  /** Mean confidence and accuracy of the images in each bin of confidence that has any; before and after temperature scaling. */
+  reliability: {raw: ReliabilityPoint[]; calibrated: ReliabilityPoint[] | null};
+}
+
+export interface ReliabilityPoint {
+  count: number;
+  confidence: number;
+  accuracy: number;
+}
+
+/** docs/data/network/[network].json: all runs of one network, and the probe on it. */
+export interface NetworkResultsArtifact {
+  model: string;
+  title: string;
+  runs: RunDetail[];
 }
 
 /** Epochs in a row that train the same layers on images of one size. */
@@ -475,4 +546,79 @@ export interface RunFilters {
   /** One entry per filter. Pixels are base64 of one byte for red, green and blue each, row-major: 128 is zero, and the largest weight before or after is 1 or 255. */
   filters: {before: string; after: string; cosine: number; change: number}[];
   source: Source;
+}
+
+/** docs/data/ensembles.json: what it takes to weigh the pretrained networks anew in the browser. */
+export interface EnsemblesArtifact {
+  classes: string[];
+  /** Indices into `classes`, one per test image. */
+  labels: number[];
+  members: {
+    run: string;
+    title: string;
+    /** Base64 of float32, little-endian, row-major [labels, classes]. */
+    probabilities: string;
+    result: RunResult;
+  }[];
+  /** Fewer than two members are no ensemble: then there are none. `weights` are in the order of the members. */
+  ways: {way: string; title: string; weights: number[]; onTest: boolean; result: RunResult}[];
+  /** The state from which the bootstrap's random numbers start (mulberry32), so that the page draws what the study draws. */
+  randomState: number;
+  source: Source[];
+}
+
+/** Over seeds: the mean, its range, and Student's t interval of the mean at 95%, which one seed does not have. */
+export interface SeedSpread {
+  n: number;
+  mean: number;
+  min: number;
+  max: number;
+  interval: {low: number; high: number} | null;
+}
+
+/** docs/data/pretraining.json */
+export interface PretrainingArtifact {
+  /** Scores on validation of which it is told when each run first had them. */
+  levels: number[];
+  runs: {
+    run: string;
+    title: string;
+    model: string;
+    /** Title of the network, and what its body starts from. */
+    network: string;
+    start: string;
+    seed: number;
+    fraction: number;
+    /** Macro F1 on validation after each epoch. */
+    validation: number[];
+    /** One for each level: epochs until it was reached; all of the run's epochs where it was not. */
+    reached: {epochs: number; reached: boolean}[];
+    macroF1: Estimate;
+    source: Source;
+  }[];
+  /** Of each network, start and share of the images: how much better than from random weights, seed by seed. */
+  pairs: {
+    model: string;
+    network: string;
+    start: string;
+    fraction: number;
+    /** The paired bootstrap over test images. */
+    seeds: {seed: number; pretrained: string; scratch: string; sameProcedure: boolean; difference: Difference}[];
+    /** Another uncertainty, of the differences over seeds. */
+    spread: SeedSpread;
+    source: Source[];
+  }[];
+}
+
+/** docs/data/claims.json: what the report claims, and what its results say of that. */
+export interface ClaimsArtifact {
+  claims: {
+    id: string;
+    statement: string;
+    source: string;
+    strength: "fact" | "paired test" | "intervals" | "observation";
+    status: "supported" | "not supported" | "cannot tell";
+    /** The numbers that say so. */
+    because: string;
+  }[];
 }

@@ -1,11 +1,15 @@
 import {modelIds} from "../lib/models/registry.js";
 import type {Node} from "../lib/pipeline/types.js";
 import type {Study} from "../lib/study/schema.js";
+import {twins} from "../lib/study/twins.js";
 import {study as theStudy} from "../study.js";
 import {agreement, pairsOf} from "./agreement.js";
 import {attentionEvaluation} from "./attention-evaluation.js";
+import {baselineEvaluation, baselines} from "./baselines.js";
+import {comparison} from "./compare.js";
 import {inventory, split} from "./dataset.js";
 import {embedding} from "./embed.js";
+import {ensembleEvaluation, ensembleMembers, ways} from "./ensemble.js";
 import {evaluation} from "./evaluate.js";
 import {faithfulnessEvaluation, methods, sanityEvaluation} from "./explain.js";
 import {filters, profile} from "./networks.js";
@@ -20,6 +24,9 @@ export function nodes(study: Study = theStudy): Node[] {
     split({study}),
     ...modelIds.map((model) => profile({model})),
     ...probedModels(study).map((model) => probeEvaluation({study, model})),
+    ...baselines.map((baseline) => baselineEvaluation({study, baseline})),
+    ...ensembles(study),
+    ...comparisons(study),
     ...study.runs.flatMap((run) =>
       [
         history,
@@ -39,3 +46,15 @@ export function nodes(study: Study = theStudy): Node[] {
     ...pairsOf(study).map((pair) => agreement({study, pair}))
   ];
 }
+
+/** Nothing is joined of fewer than two networks. */
+function ensembles(study: Study): Node[] {
+  const members = ensembleMembers(study);
+  return members.length < 2 ? [] : ways.map((way) => ensembleEvaluation({study, members, way}));
+}
+
+/** Every run beside the one from random weights that it is to be compared with. */
+const comparisons = (study: Study): Node[] =>
+  twins(study).map(({pretrained, scratch}) =>
+    comparison({study, a: predictions({study, run: pretrained}), b: predictions({study, run: scratch})})
+  );

@@ -44,7 +44,7 @@ export const predictions = stage({
   }
 });
 
-/** Class probabilities of the validation images, row-major [n, classes]: for what is tuned on them, such as temperatures. */
+/** Class probabilities of the validation images: what temperatures and the weights of ensembles are fitted to. */
 export const validationPredictions = stage({
   name: "validation-predictions",
   module: import.meta.url,

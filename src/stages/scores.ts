@@ -3,10 +3,10 @@ import {confusionMatrix} from "../lib/evaluation/confusion.js";
 import {argmax} from "../lib/evaluation/predictions.js";
 import type {Scores} from "../lib/training/state.js";
 
-/** Scores probabilities, row-major [n, classes], while a network is trained. */
+/** Scores probabilities, row-major [n, classes], while something is trained or chosen. */
 export const scores =
   (classes: number) =>
-  (probabilities: Float32Array, labels: Int32Array): Scores => {
+  (probabilities: ArrayLike<number>, labels: Int32Array): Scores => {
     const measures = classification(confusionMatrix(labels, argmax(probabilities, classes), classes));
     return {
       accuracy: measures.accuracy,
