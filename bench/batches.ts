@@ -3,6 +3,7 @@
  * of batches under the study's first procedure, of random bytes, in the thread that trains (threads: 0) and in threads of its
  * own: alone, and beside compiled training steps of a network, all layers trainable.
  */
+import * as tf from "@tensorflow/tfjs";
 import {useBackend} from "../src/lib/engine/backend.js";
 import {fastest} from "../src/lib/engine/graph/index.js";
 import {randomly} from "../src/lib/models/initialise.js";
@@ -12,8 +13,10 @@ import {mulberry32} from "../src/lib/support/random.js";
 import {Adam} from "../src/lib/training/adam.js";
 import type {BatchSource} from "../src/lib/training/batch-source.js";
 import {batchSource, defaultThreads} from "../src/lib/training/batch-source.js";
+import {lossOf} from "../src/lib/training/loss.js";
+import {trained} from "../src/lib/training/parameter-groups.js";
 import type {BatchJob} from "../src/lib/training/prepare.js";
-import {trainable, trainingStep} from "../src/lib/training/step.js";
+import {trainingStep} from "../src/lib/training/step.js";
 import {study} from "../src/study.js";
 
 export interface BatchesBench {
@@ -34,7 +37,7 @@ export interface BatchesRow extends BatchesBench {
 }
 
 const [classes, images, warmUp, steps] = [4, 256, 3, 12];
-const phase = {train: "all", epochs: 1, maxRate: 1e-3} as const;
+const phase = {train: "all", trainBatchNorm: true, maxRate: 1e-3} as const;
 
 /** Measures one size, without threads and with as many as this machine gets. */
 export async function* measureBatches(bench: BatchesBench): AsyncGenerator<BatchesRow> {
@@ -67,14 +70,15 @@ function* endlessJobs(batch: number): Generator<BatchJob> {
 /** A step of training on a batch, to its end. */
 function training({model, size, batch}: BatchesBench) {
   const network = new Network(architecture(model), {classes, size, dropout: 0.5}, randomly(1));
-  const optimizer = new Adam(trainable(network, phase), 0);
-  const train = trainingStep(network, phase, optimizer, {batchSize: batch, size, classes});
+  const {groups, frozen} = trained(network, phase);
+  const optimizer = new Adam(groups);
+  const train = trainingStep({network, optimizer, loss: lossOf, frozen, batchSize: batch, size, classes});
   const variables = [...network.variables.values(), ...optimizer.moments];
   const program = fastest({train}, variables, (message) => console.error(message));
   const work = async (prepared: Awaited<ReturnType<BatchSource["next"]>>) => {
-    const {loss} = program.run("train", {...prepared, seed: 0, ...optimizer.next({rate: 1e-4, momentum: 0.9})});
-    await loss.data();
-    loss.dispose();
+    const results = program.run("train", {...prepared, seed: 0, ...optimizer.next({rate: 1e-4, momentum: 0.9})});
+    await results.loss.data();
+    tf.dispose({...results});
     await new Promise(setImmediate);
   };
   const dispose = () => (program.dispose(), network.dispose(), optimizer.dispose());

@@ -5,6 +5,7 @@ export interface BenchOptions {
   model?: string;
   size?: string;
   batch?: string;
+  repeats?: string;
 }
 
 /** The programs of this folder: one question each. */
@@ -33,13 +34,19 @@ const programs: Record<string, {question: string; run(args: string[], options: B
   },
   train: {
     question:
-      "How fast does --model train and predict at --size and --batch, compiled and eagerly, in how much memory?",
-    run: async (_, {json, model = "densenet121", size = "128", batch = "16"}) =>
-      (await import("./train.js")).benchTrain({model, size: count("size", size), batch: count("batch", batch)}, json)
+      "How fast does --model train and predict at --size and --batch, compiled, eagerly and in PyTorch and Keras, in how much memory?",
+    run: async (_, {json, model = "densenet121", size = "128", batch = "16", repeats = "3"}) =>
+      (await import("./train.js")).benchTrain({
+        model,
+        size: count("size", size),
+        batch: count("batch", batch),
+        repeats: count("repeats", repeats),
+        json
+      })
   },
   tsne: {
     question:
-      "How good and how fast is t-SNE on REFERENCE.json's data, in the fields of scikit-learn's and openTSNE's figures?",
+      "How good and how fast is t-SNE on REFERENCE.json's data, beside scikit-learn and openTSNE (in the Python that PEERS_PYTHON names)?",
     run: async (args) => (await import("./tsne.js")).benchTsne(args)
   }
 };

@@ -86,6 +86,7 @@ const verbs: Record<string, Verb> = {
       model: {type: "string", help: "of batches, models and train: a network's id"},
       size: {type: "string", help: "of batches, models and train: the side of the images, in pixels"},
       batch: {type: "string", help: "of batches, models and train: images a step"},
+      repeats: {type: "string", help: "of train: turns of every contender (default 3)"},
       ...backend
     },
     run: async (options, positionals) =>

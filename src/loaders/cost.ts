@@ -2,7 +2,7 @@ import {architecture} from "../lib/models/registry.js";
 import {resolve} from "../lib/pipeline/index.js";
 import {inferenceTime} from "../stages/inference-time.js";
 import {profile} from "../stages/networks.js";
-import {history} from "../stages/run.js";
+import {history} from "../stages/training.js";
 import {study} from "../study.js";
 import {networkPages} from "./network-pages.js";
 import loadResults from "./results.js";

@@ -16,7 +16,7 @@ export default async function (): Promise<EnsemblesArtifact> {
   const found = await eachRun(
     (run) => evaluation({study, run}),
     async (result, run) => ({run, result, predicted: (await resolve(predictions({study, run}))).value}),
-    ensembleMembers(study)
+    {runs: ensembleMembers(study)}
   );
   return {
     classes,

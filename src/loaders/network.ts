@@ -18,7 +18,7 @@ export default async function ({network}: {network?: string}): Promise<NetworkRe
     (run) => evaluation({study, run}),
     async (result, run) =>
       presentDetail({run: run.id, title: titleOf(run)}, result, (await resolve(predictions({study, run}))).value),
-    study.runs.filter((run) => run.model === model)
+    {runs: study.runs.filter((run) => run.model === model)}
   );
   return {model, title: architecture(model).title, runs: [...runs, ...(await probeOf(model))]};
 }

@@ -5,17 +5,21 @@ import type {HistoryArtifact, TrainingPhase} from "./types.js";
 type Epoch = Pick<
   HistoryArtifact["runs"][number]["epochs"][number],
   "epoch" | "phase" | "size" | "validationLoss" | "validationWeightedF1" | "imagesPerSecond" | "seconds"
-> & {steps: number};
+> & {
+  steps: number;
+  /** Of its phase in the procedure. */
+  index: number;
+};
 
 /**
- * The phases of a training: epochs in a row of one name and image size, with what each reached.
+ * The phases of a training: with what each reached.
  * @param rates the learning rate of every step of all epochs
  */
 export function phasesOf(epochs: readonly Epoch[], rates: ArrayLike<number>): TrainingPhase[] {
   const phases: Epoch[][] = [];
   for (const epoch of epochs) {
     const before = phases.at(-1)?.at(-1);
-    if (before?.phase === epoch.phase && before.size === epoch.size) phases.at(-1)!.push(epoch);
+    if (before?.index === epoch.index) phases.at(-1)!.push(epoch);
     else phases.push([epoch]);
   }
   let firstStep = 0;

@@ -3,10 +3,11 @@ import {firstReaching} from "../lib/evaluation/reach.js";
 import {spread} from "../lib/evaluation/spread.js";
 import {architecture} from "../lib/models/registry.js";
 import type {Run} from "../lib/study/schema.js";
-import {fractionOf, twins, type Twins} from "../lib/study/twins.js";
+import {twins, type Twins} from "../lib/study/twins.js";
 import {comparison} from "../stages/compare.js";
 import {evaluation} from "../stages/evaluate.js";
-import {history, predictions} from "../stages/run.js";
+import {predictions} from "../stages/run.js";
+import {history} from "../stages/training.js";
 import {study} from "../study.js";
 import {attempt, eachRun, round, rounded, sourceOf, startOf, titleOf} from "./support.js";
 import type {Difference, PretrainingArtifact, SeedSpread, Source} from "./types.js";
@@ -19,7 +20,7 @@ const describe = (run: Run) => ({
   model: run.model,
   network: architecture(run.model).title,
   start: startOf(run),
-  fraction: fractionOf(run)
+  fraction: run.fraction
 });
 
 /** How fast each start learns, and how much better than random weights the others end, seed by seed. */

@@ -273,44 +273,146 @@ export interface HistoryArtifact {
   }[];
 }
 
-/** docs/data/embedding.json: t-SNE of the pooled features of the test images. */
-export interface EmbeddingArtifact {
-  perplexity: number;
-  runs: {
-    run: string;
-    title: string;
-    row: number[];
-    actual: number[];
-    predicted: number[];
-    x: number[];
-    y: number[];
-    /** Exact Kullback-Leibler divergence; share of the 10 nearest neighbours of the same class, in the map and in the features; trustworthiness at k = 10. */
-    kl: number;
-    purityMap: number;
-    purityFeatures: number;
-    trustworthiness: number;
-    source: Source;
-  }[];
+/** A map of the test images: places as whole numbers from -999 to 999, and how far the picture can be trusted. */
+export interface PlaneMap {
+  x: number[];
+  y: number[];
+  /** Venna & Kaski 2001. */
+  trustworthiness: number;
+  continuity: number;
+  /** Share of the nearest neighbours that are of the same class. */
+  purity: number;
+  /** What aligning it to the first map leaves, from 0 (the same shape) to 1. */
+  disparity: number;
 }
 
-/** docs/data/cams.json: Grad-CAM of the predicted class, per test image. */
+/** docs/data/map/[slot].json: t-SNE of a run's pooled features of the test images, as `map`: null where there is no such run. */
+export interface MapArtifact {
+  run: string;
+  title: string;
+  /** The first one's map is shown first. */
+  perplexities: number[];
+  /** Of the starts: null stands for principal components, which need none. */
+  seeds: (number | null)[];
+  /** Neighbours that every measure counts. */
+  neighbourCount: number;
+  /** One entry per point, here and below. */
+  row: number[];
+  actual: number[];
+  predicted: number[];
+  probabilities: number[][];
+  /** How a source numbered its patients in the files' names, as an index into `numberings`; -1 where it did not. */
+  numbering: number[];
+  numberings: string[];
+  /** One per perplexity and seed. */
+  maps: (PlaneMap & {perplexity: number; seed: number | null; kl: number})[];
+  pca: PlaneMap;
+  /** Class purity in the features. */
+  purity: number;
+  /** Percentages of neighbours that the maps of two starts share: one list per perplexity. */
+  stability: number[][];
+  /** The nearest points in the features, nearest first, as places in these lists. */
+  neighbours: number[][];
+  source: Source;
+}
+
+/** docs/data/film/[slot].json: how a run's first map came about, as `film`: null where there is no such run. */
+export interface FilmArtifact {
+  run: string;
+  perplexity: number;
+  /** Iterations from one frame to the next. */
+  every: number;
+  /** Base64 of a byte per coordinate, point by point: 128 is the centre, 1 and 255 are the frame's own edges. */
+  frames: string[];
+  source: Source;
+}
+
+/** docs/data/cams/[model].json: maps of the predicted class by the runs of one network, per test image. */
 export interface CamArtifact {
   runs: {
     run: string;
     title: string;
     layer: string;
-    /** Side of the square grid. */
-    size: number;
     row: number[];
     actual: number[];
     predicted: number[];
     confidence: number[];
-    /** The largest value of each map before it was scaled to 0..255; 0 where the map is empty (no positive evidence). */
-    peak: number[];
-    /** One string per image: the grid, row-major, as base64 of one byte per cell, 255 the map's own peak; "" where empty. */
-    grid: string[];
+    /** Grad-CAM of every test image first; other methods of a sample, where they have a result. */
+    methods: CamMaps[];
+    source: Source[];
+  }[];
+}
+
+export interface CamMaps {
+  /** "grad-cam", "grad-cam++", "hires-cam" or "layer-cam". */
+  method: string;
+  /** The images that have a map. */
+  row: number[];
+  /** Side of the square grid. */
+  size: number;
+  /** The largest value of each map before it was scaled to 0..255; 0 where the map is empty (no positive evidence). */
+  peak: number[];
+  /** One string per image: the grid, row-major, as base64 of one byte per cell, 255 the map's own peak; "" where empty. */
+  grid: string[];
+}
+
+/** A mean over n images. */
+export interface MeanEstimate extends Estimate {
+  n: number;
+}
+
+/** Of a run's maps, of a uniform and of a centred map, and how much more the run's have than the uniform. */
+export interface Judgement {
+  map: MeanEstimate;
+  uniform: MeanEstimate;
+  centre: MeanEstimate;
+  gain: MeanEstimate;
+}
+
+/** docs/data/explanations.json: what the tests of the maps found. */
+export interface ExplanationsArtifact {
+  /** Images, steps and parts of the tests that run on a sample. */
+  sample: {images: number; steps: number; parts: number; seed: number};
+  /** The runs that have maps. */
+  runs: {run: string; title: string; model: string}[];
+  attention: {
+    run: string;
+    title: string;
+    /** By region, apart for images that the network has been trained on. Images with the region marked, and those of them whose map is not empty (n). */
+    table: {region: string; seen: boolean; images: number; energy: Judgement; hits: Judgement}[];
+    /** Maps that lie mostly outside the lungs, the furthest first: "test/12", by which measure, and the share of the energy. */
+    suspects: {key: string; label: number; predicted: number; measure: string; share: number}[];
+    /** How many there are in all. */
+    suspected: number;
     source: Source;
   }[];
+  faithfulness: {
+    run: string;
+    title: string;
+    tests: {
+      kind: "deletion" | "insertion";
+      orders: {order: "map" | "centre" | "random"; curve: number[]; area: MeanEstimate}[];
+      minusCentre: MeanEstimate;
+      minusRandom: MeanEstimate;
+    }[];
+    source: Source;
+  }[];
+  sanity: {
+    run: string;
+    title: string;
+    cascade: {share: number; layer: string; empty: number; spearman: MeanEstimate; ssim: MeanEstimate}[];
+    source: Source;
+  }[];
+  /** Rank correlation of the maps of two runs. */
+  agreement: {a: string; b: string; spearman: MeanEstimate; source: Source}[];
+}
+
+/** docs/data/masks.json: the annotated test images, only where the annotations are; nothing where they are not. */
+export interface MasksArtifact {
+  /** Side of a mask, in pixels. */
+  size: number;
+  /** One bit a pixel, row-major, in base64. */
+  images: {row: number; masks: {region: string; bits: string}[]}[];
 }
 
 /** docs/data/images.json: how to cut docs/data/images.jpg, the thumbnails of the test images in one sheet. */

@@ -3,15 +3,20 @@ import type {Node} from "../lib/pipeline/types.js";
 import type {Study} from "../lib/study/schema.js";
 import {twins} from "../lib/study/twins.js";
 import {study as theStudy} from "../study.js";
+import {agreement, pairsOf} from "./agreement.js";
+import {attentionEvaluation} from "./attention-evaluation.js";
 import {baselineEvaluation, baselines} from "./baselines.js";
 import {comparison} from "./compare.js";
 import {inventory, split} from "./dataset.js";
+import {embedding} from "./embed.js";
 import {ensembleEvaluation, ensembleMembers, ways} from "./ensemble.js";
-import {embedding, evaluation} from "./evaluate.js";
+import {evaluation} from "./evaluate.js";
+import {faithfulnessEvaluation, methods, sanityEvaluation} from "./explain.js";
 import {inferenceTime} from "./inference-time.js";
 import {filters, profile} from "./networks.js";
 import {probedModels, probeEvaluation} from "./probe.js";
-import {components, history, maps, predictions, validationPredictions} from "./run.js";
+import {components, maps, predictions, validationPredictions} from "./run.js";
+import {history} from "./training.js";
 
 /** Everything a study computes for the report; what these need upstream follows from them. */
 export function nodes(study: Study = theStudy): Node[] {
@@ -25,10 +30,22 @@ export function nodes(study: Study = theStudy): Node[] {
     ...ensembles(study),
     ...comparisons(study),
     ...study.runs.flatMap((run) =>
-      [history, filters, predictions, validationPredictions, components, maps, evaluation, embedding].map(
-        (stage) => stage({study, run}) as Node
-      )
-    )
+      [
+        history,
+        filters,
+        predictions,
+        validationPredictions,
+        components,
+        maps,
+        methods,
+        evaluation,
+        embedding,
+        faithfulnessEvaluation,
+        sanityEvaluation,
+        attentionEvaluation
+      ].map((stage) => stage({study, run}) as Node)
+    ),
+    ...pairsOf(study).map((pair) => agreement({study, pair}))
   ];
 }
 

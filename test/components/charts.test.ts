@@ -6,7 +6,6 @@ import {classScores, classScoreTable} from "../../docs/components/class-scores.j
 import {classColor, classLegend} from "../../docs/components/classes.js";
 import {confusionMatrix} from "../../docs/components/confusion.js";
 import {describeCell, largestError, worstConfusion} from "../../docs/components/confusion-words.js";
-import {embeddingPlot} from "../../docs/components/embedding-plot.js";
 import {headlineLines, headlineRows} from "../../docs/components/headline.js";
 import {headlineTable} from "../../docs/components/headline-table.js";
 import {imagePanel, predictionRows, predictionsByRow} from "../../docs/components/image-panel.js";
@@ -131,15 +130,4 @@ test("the image panel shows truth, prediction and every probability", () => {
     "p_bacteria",
     "p_normal"
   ]);
-});
-
-test("the map draws one symbol an image and names it on demand", () => {
-  const all = [0, 1, 2, 3].map((i) => ({row: i, actual: classes[i], predicted: classes[0], x: i, y: -i}));
-  for (const color of ["class", "outcome"] as const) {
-    const chart = embeddingPlot(all, {width: 400, classes, color});
-    announced(chart);
-    const dots = marks(chart, "dot").flatMap((g) => [...g.querySelectorAll("path")]);
-    assert.equal(dots.length, 4);
-    assert.ok(texts(chart, "title").includes("row 3: Normal, predicted COVID-19"));
-  }
 });

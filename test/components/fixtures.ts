@@ -1,6 +1,7 @@
 import type {
   Estimate,
   InventoryArtifact,
+  MapArtifact,
   ResultsArtifact,
   RunDetail,
   RunResult,
@@ -144,3 +145,40 @@ export const inventory = (more: Partial<InventoryArtifact>): InventoryArtifact =
   source,
   ...more
 });
+
+const plane = {x: [0, 500, 999], y: [0, 0, -999], trustworthiness: 0.9, continuity: 0.8, purity: 0.7, disparity: 0.1};
+
+/** Two maps of three images. */
+export const mapArtifact: MapArtifact = {
+  run: "a",
+  title: "A",
+  perplexities: [50, 5],
+  seeds: [null],
+  neighbourCount: 2,
+  row: [7, 8, 9],
+  actual: [0, 1, 1],
+  predicted: [0, 1, 2],
+  probabilities: [
+    [0.7, 0.1, 0.1, 0.1],
+    [0.1, 0.7, 0.1, 0.1],
+    [0.1, 0.1, 0.7, 0.1]
+  ],
+  numberings: ["IM", "person"],
+  numbering: [-1, 0, 1],
+  maps: [
+    {...plane, perplexity: 50, seed: null, kl: 0.9},
+    {...plane, perplexity: 5, seed: null, kl: 1.1}
+  ],
+  pca: plane,
+  purity: 0.78,
+  stability: [
+    [50, 60, 70],
+    [20, 30, 40]
+  ],
+  neighbours: [
+    [1, 2],
+    [2, 0],
+    [1, 0]
+  ],
+  source
+};

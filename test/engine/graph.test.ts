@@ -54,6 +54,22 @@ const depthwise = (filter: number[], strides: number, pad: "same" | "valid"): Ca
   shapes: [image, filter],
   compute: (x, w) => tf.depthwiseConv2d(x as T4, w as T4, strides, pad)
 });
+
+/** A convolution whose batch norm, by given statistics, and activation compile into one operation with it. */
+const normalised = (
+  covers: string,
+  filter: number[],
+  channels: number,
+  convolve: (x: T4, filter: T4) => T4,
+  activate: (x: tf.Tensor) => tf.Tensor
+): Case => ({
+  covers,
+  shapes: [image, filter, ...new Array<number[]>(4).fill([channels])],
+  compute: (x, w, ...parameters) => {
+    const [mean, variance, gamma, beta] = parameters as T1[];
+    return activate(batchNormInfer(convolve(x as T4, w as T4), mean, positive(variance) as T1, gamma, beta, 1e-3));
+  }
+});
 const max = (size: number, strides: number, pad: "same" | "valid"): Case => ({
   covers: "MaxPool MaxPoolGrad",
   shapes: [image],
@@ -103,6 +119,10 @@ const cases: Case[] = [
       return batchNormInfer(x, mean, positive(variance) as T1, gamma, beta, 1e-3);
     }
   },
+  normalised("FusedConv2D", [3, 3, 3, 4], 4, (x, filter) => tf.conv2d(x, filter, 2, "same"), tf.relu),
+  normalised("FusedConv2D", [1, 1, 3, 4], 4, (x, filter) => tf.conv2d(x, filter, 1, "same"), tf.clone),
+  normalised("FusedDepthwiseConv2dNative", [3, 3, 3, 1], 3, (x, w) => tf.depthwiseConv2d(x, w, 1, "same"), tf.relu6),
+  normalised("FusedDepthwiseConv2dNative", [2, 2, 3, 2], 6, (x, w) => tf.depthwiseConv2d(x, w, 2, "valid"), tf.tanh),
   unary("Relu ReluGrad", tf.relu),
   unary("Relu6 Relu6Grad", (x) => tf.relu6(tf.mul(x, 4))),
   unary("Elu EluGrad", tf.elu),

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {phasesOf} from "../../src/loaders/phases.js";
 
-const epoch = (number: number, phase: string, size: number, weightedF1: number, seconds = 10) => ({
+const epoch = (number: number, index: number, phase: string, size: number, weightedF1: number, seconds = 10) => ({
   epoch: number,
+  index,
   phase,
   size,
   steps: 2,
@@ -14,15 +15,15 @@ const epoch = (number: number, phase: string, size: number, weightedF1: number, 
 });
 
 const epochs = [
-  epoch(1, "head", 64, 0.5),
-  epoch(2, "head", 64, 0.625),
-  epoch(3, "head", 64, 0.625, 30),
-  epoch(4, "all", 64, 0.75),
-  epoch(5, "all", 128, 0.25)
+  epoch(1, 0, "head", 64, 0.5),
+  epoch(2, 0, "head", 64, 0.625),
+  epoch(3, 0, "head", 64, 0.625, 30),
+  epoch(4, 1, "all", 64, 0.75),
+  epoch(5, 2, "all", 128, 0.25)
 ];
 const rates = [1, 3, 2, 1, 1, 1, 0.5, 0.2, 0.1, 0.7];
 
-test("a phase ends where its name or the size of its images changes", () => {
+test("a phase has the epochs of one index", () => {
   assert.deepEqual(
     phasesOf(epochs, rates).map(({phase, size, firstEpoch, lastEpoch}) => [phase, size, firstEpoch, lastEpoch]),
     [["head", 64, 1, 3], ["all", 64, 4, 4], ["all", 128, 5, 5]] // prettier-ignore

@@ -26,10 +26,10 @@ const difference = (a: tf.Tensor, b: tf.Tensor) =>
   tf.tidy(() => tf.div(tf.max(tf.abs(tf.sub(a, b))), tf.sqrt(tf.mean(tf.square(b)))).dataSync()[0]);
 
 /** Features by the reference's weights, and those of the grey network whose weights are converted from them. */
-function ruled(original: Architecture): [three: tf.Tensor4D, grey: tf.Tensor4D] {
+async function ruled(original: Architecture): Promise<[three: tf.Tensor4D, grey: tf.Tensor4D]> {
   // The rule names weights as the network does, so that only the stem is left to convert.
   const network = {...original, imagenet: {...architecture("xception").imagenet!, convert: undefined}};
-  const twin = greyStem(network);
+  const twin = await greyStem(network);
   const [three, one] = [new Layers(ruleWeights), new Layers((_, shape) => tf.zeros(shape))];
   const expected = bodyOf(network, three);
   const named: NamedWeights = new Map(
@@ -52,24 +52,24 @@ const stemOf = (id: string, padding: "same" | "valid" | number): Architecture =>
   }
 });
 
-test("where channels are preprocessed alike, one grey channel gives the features of three equal ones", () => {
+test("where channels are preprocessed alike, one grey channel gives the features of three equal ones", async () => {
   const tensors = tf.memory().numTensors;
   for (const network of [architecture("mobilenetv2_0.35"), {...stemOf("xception", 3), preprocess: repeated}]) {
-    const [expected, actual] = ruled(network);
+    const [expected, actual] = await ruled(network);
     assert.ok(difference(actual, expected) < 1e-5, `${difference(actual, expected)}`);
     tf.dispose([expected, actual]);
   }
   assert.equal(tf.memory().numTensors, tensors);
 });
 
-test("where each channel has its own mean and deviation, it does for a convolution without padding", () => {
-  const [expected, actual] = ruled(stemOf("densenet121", "valid"));
+test("where each channel has its own mean and deviation, it does for a convolution without padding", async () => {
+  const [expected, actual] = await ruled(stemOf("densenet121", "valid"));
   assert.ok(difference(actual, expected) < 1e-5, `${difference(actual, expected)}`);
   tf.dispose([expected, actual]);
 });
 
-test("where such a convolution pads, all outputs do but those whose window reaches over the border", () => {
-  const [expected, actual] = ruled(stemOf("densenet121", 3));
+test("where such a convolution pads, all outputs do but those whose window reaches over the border", async () => {
+  const [expected, actual] = await ruled(stemOf("densenet121", 3));
   // Of 32 rows, windows of the first two and of the last reach over the border.
   const inner = (x: tf.Tensor4D) => tf.slice(x, [0, 2, 2, 0], [-1, 29, 29, -1]);
   const [a, b] = tf.tidy(() => [inner(actual), inner(expected)]);
@@ -99,7 +99,7 @@ test("the convolution of DenseNet and ResNeXt is followed by the batch norm that
 for (const id of ["mobilenetv2_0.35", "efficientnet_lite0"]) {
   const skip = process.env.WEIGHTS_DIR ? false : "WEIGHTS_DIR is not set";
   test(`${id}: with its published weights, the features are those of three channels`, {skip}, async () => {
-    const networks = [architecture(id), greyStem(architecture(id))];
+    const networks = [architecture(id), await greyStem(architecture(id))];
     const features: tf.Tensor[] = [];
     for (const network of networks) {
       const layers = new Layers((_, shape) => tf.zeros(shape));

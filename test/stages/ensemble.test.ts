@@ -41,8 +41,9 @@ const inputs = {
   "validation b": predicted(4, 0)
 };
 
-test("members are the first run from ImageNet of each network", () => {
+test("members are the first run from ImageNet of each network that trains on all images", () => {
   const runs = [
+    run("part", "xception", {fraction: 0.5}),
     run("random", "xception", {initialisation: "random"}),
     ...members,
     run("second seed", "xception", {seed: 2}),

@@ -8,6 +8,7 @@ const run = (id: string, more: Partial<Run> = {}): Run => ({
   model: "xception",
   initialisation: "imagenet",
   procedure: "long",
+  fraction: 1,
   seed: 1,
   ...more
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {before, test} from "node:test";
 import * as tf from "@tensorflow/tfjs";
 import {useBackend} from "../../src/lib/engine/backend.js";
+import {eager} from "../../src/lib/engine/graph/index.js";
 import {randomly} from "../../src/lib/models/initialise.js";
 import type {Layers, Mode} from "../../src/lib/models/layers.js";
 import {inference} from "../../src/lib/models/layers.js";
@@ -11,9 +12,11 @@ import {mulberry32} from "../../src/lib/support/random.js";
 import {Adam} from "../../src/lib/training/adam.js";
 import {batchSource} from "../../src/lib/training/batch-source.js";
 import {cacheFeatures, featureSource} from "../../src/lib/training/feature-cache.js";
-import type {BatchJob} from "../../src/lib/training/prepare.js";
-import type {Phase} from "../../src/lib/training/procedure.js";
-import {crossEntropy, lossAndGradients, trainable} from "../../src/lib/training/step.js";
+import {lossOf} from "../../src/lib/training/loss.js";
+import type {StepSettings} from "../../src/lib/training/one-cycle.js";
+import {trained} from "../../src/lib/training/parameter-groups.js";
+import type {BatchJob, PreparedBatch} from "../../src/lib/training/prepare.js";
+import {trainingStep} from "../../src/lib/training/step.js";
 
 before(async () => void (await useBackend()));
 
@@ -48,6 +51,20 @@ const near = (actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance:
   assert.ok(worst < tolerance, `off by ${worst}`);
 };
 
+/** A step that trains the head. */
+function stepOf(network: Network, features?: number) {
+  const {groups, frozen} = trained(network, {train: "head", trainBatchNorm: false, maxRate: 1e-3});
+  const optimizer = new Adam(groups, {weightDecay: 1e-2});
+  const options = {network, optimizer, loss: lossOf, frozen, batchSize: 8, size, classes, features};
+  const program = eager({train: trainingStep(options)});
+  return (batch: PreparedBatch & {seed: number}, schedule: StepSettings) => {
+    const {loss, gradientNorm} = program.run("train", {...batch, ...optimizer.next(schedule)});
+    const [value] = loss.dataSync();
+    tf.dispose([loss, gradientNorm]);
+    return value;
+  };
+}
+
 for (const variants of [0, 2]) {
   test(`features of ${variants} changed copies out of the cache are those computed from the batches`, async () => {
     const network = newNetwork();
@@ -57,7 +74,7 @@ for (const variants of [0, 2]) {
     const cached = featureSource(cache, jobs);
     const computed = batchSource(pixels, {...settings, mixup: 0, variants}, jobs, {threads: 0});
     for (let i = 0; i < jobs.length; ++i) {
-      const [{features, targets}, batch] = [await cached.next(), await computed.next()];
+      const [{images: features, targets}, batch] = [await cached.next(), await computed.next()];
       const expected = tf.tidy(() =>
         network.embed(network.features(tf.tensor4d(batch.images, [8, size, size, 1]), inference)).dataSync()
       );
@@ -70,30 +87,18 @@ for (const variants of [0, 2]) {
 }
 
 test("training a head on cached features equals training it on images, to rounding", async () => {
-  const phase: Phase = {train: "head", epochs: 1, maxRate: 1e-3};
   const schedule = {rate: 1e-3, momentum: 0.9};
   const [onFeatures, onImages] = [newNetwork(), newNetwork()];
-  const optimizers = [onFeatures, onImages].map((network) => new Adam(trainable(network, phase), 1e-2));
-  const cached = featureSource(await cacheFeatures(onFeatures, pixels, settings), jobs);
+  const cache = await cacheFeatures(onFeatures, pixels, settings);
+  const cached = featureSource(cache, jobs);
   const computed = batchSource(pixels, {...settings, mixup: 0}, jobs, {threads: 0});
-  for (let i = 0; i < jobs.length; ++i) {
-    const [{features, targets}, {images}] = [await cached.next(), await computed.next()];
-    const losses = tf.tidy(() => {
-      const mode = {training: true, seed: tf.scalar(i, "int32")} as const;
-      const shares = tf.tensor2d(targets, [8, classes]);
-      const variables = trainable(onFeatures, phase);
-      const {value, grads} = tf.variableGrads(
-        () => crossEntropy(onFeatures.classify(tf.tensor2d(features, [8, features.length / 8]), mode), shares),
-        variables
-      );
-      optimizers[0].apply(variables.map(({name}) => grads[name]), schedule); // prettier-ignore
-      const batch = {images: tf.tensor4d(images, [8, size, size, 1]), targets: shares, mode};
-      const {loss, gradients} = lossAndGradients(onImages, phase, trainable(onImages, phase), batch);
-      optimizers[1].apply(gradients, schedule);
-      return [value, loss];
-    });
-    near(losses[0].dataSync(), losses[1].dataSync(), 1e-4);
-    tf.dispose(losses);
+  const [trainCached, train] = [stepOf(onFeatures, cache.columns), stepOf(onImages)];
+  for (let seed = 0; seed < jobs.length; ++seed) {
+    const losses = [
+      trainCached({...(await cached.next()), seed}, schedule),
+      train({...(await computed.next()), seed}, schedule)
+    ];
+    near([losses[0]], [losses[1]], 1e-4);
   }
   const logits = [onFeatures, onImages].map((network) =>
     tf.tidy(() => network.logits(tf.ones([1, size, size, 1]), inference).dataSync())

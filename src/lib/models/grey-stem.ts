@@ -22,11 +22,11 @@ interface Standardisations {
  * channel by its own mean and pad by zeros afterwards, so that the border stands for another grey in each channel, which no
  * single channel can be: there, the outputs whose window reaches over the border differ, in DenseNet's stem at 224 pixels
  * three rows and columns of 112. In training it is a network of its own: Adam moves the one kernel by the rate, where it
- * moves the sum of three by three times the rate.
+ * moves the sum of three by three times the rate. A backend must have been started.
  */
-export function greyStem(architecture: Architecture): Architecture {
+export async function greyStem(architecture: Architecture): Promise<Architecture> {
   const {preprocess, imagenet} = architecture;
-  const {mean, std} = standardisationOf(preprocess);
+  const {mean, std} = await standardisationOf(preprocess);
   const standardisations = {mean, std, centre: average(mean)!, scale: average(std)!};
   const {centre, scale} = standardisations;
   return {

@@ -30,6 +30,3 @@ export function repetitions({runs}: Pick<Study, "runs">): Run[][] {
   }
   return [...groups.values()];
 }
-
-/** The share of the training images that a run trains on. */
-export const fractionOf = (run: Run & {fraction?: number}): number => run.fraction ?? 1;

@@ -6,7 +6,7 @@ import type {Network} from "../models/network.js";
 import type {BatchSource, SourceOptions} from "./batch-source.js";
 import {batchSource, sourceHere} from "./batch-source.js";
 import {joined} from "./inference.js";
-import type {BatchJob, BatchSettings} from "./prepare.js";
+import type {BatchJob, BatchSettings, PreparedBatch} from "./prepare.js";
 import {oneHot, variantOf} from "./prepare.js";
 
 const largestBatch = 64;
@@ -21,14 +21,6 @@ export interface FeatureCache extends Pick<CacheSettings, "classes" | "variants"
   columns: number;
   /** One for each image. */
   labels: Int32Array;
-}
-
-/** Values that a step of training the head takes. */
-export interface FeatureBatch {
-  /** Row-major [n, columns]. */
-  features: Float32Array;
-  /** Row-major [n, classes]. */
-  targets: Float32Array;
 }
 
 export interface CacheOptions extends SourceOptions {
@@ -90,10 +82,12 @@ const embeddingStep = (network: Network, n: number, size: number) =>
   }));
 
 /** The batches of jobs out of a cache: those of `batchSource` under the same settings, as the body sees them. */
-export const featureSource = (cache: FeatureCache, jobs: Iterable<BatchJob>): BatchSource<FeatureBatch> =>
+export const featureSource = (cache: FeatureCache, jobs: Iterable<BatchJob>): BatchSource =>
   sourceHere((job) => featureBatch(cache, job), jobs);
 
-function featureBatch({features, columns, labels, classes, variants}: FeatureCache, job: BatchJob): FeatureBatch {
+/** The batch of a job, with features in place of images. */
+export function featureBatch(cache: FeatureCache, job: BatchJob): PreparedBatch {
+  const {features, columns, labels, classes, variants} = cache;
   const {positions, epoch} = job;
   const batch = new Float32Array(positions.length * columns);
   const copy = variantOf(epoch, variants) * labels.length;
@@ -101,5 +95,5 @@ function featureBatch({features, columns, labels, classes, variants}: FeatureCac
     const from = (copy + position) * columns;
     batch.set(features.subarray(from, from + columns), i * columns);
   });
-  return {features: batch, targets: oneHot(labels, positions, classes)};
+  return {images: batch, targets: oneHot(labels, positions, classes)};
 }

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type {Pixels} from "../dataset/types.js";
 import type {Program} from "../engine/graph/index.js";
-import {step} from "../engine/graph/index.js";
+import {fastest, step} from "../engine/graph/index.js";
 import {inference} from "../models/layers.js";
 import type {Network} from "../models/network.js";
 import {pool} from "../models/head.js";
@@ -36,31 +36,63 @@ export async function inBatches(
   return joined(parts);
 }
 
-/** Class probabilities of images, row-major [n, classes]. */
-export const predict = (network: Network, pixels: Pixels, onBatch?: (done: number, total: number) => void) =>
-  inBatches(pixels, (images) => tf.softmax(network.logits(images, inference)), onBatch);
+type OnBatch = (done: number, total: number) => void;
 
-/** A step that gives the class probabilities [n, classes] of images [n, size, size, 1], for one n. */
-export const predictionStep = (network: Network, n: number, size: number) =>
-  step({images: {shape: [n, size, size, 1]}}, ({images}) => ({
-    probabilities: tf.softmax(network.logits(images as tf.Tensor4D, inference))
-  }));
+/** One row [m] for each of some images: [n, size, size, 1] to [n, m]. */
+type Rows = (images: tf.Tensor4D) => tf.Tensor;
 
-export type PredictionSteps = {[name: `predict ${number}`]: ReturnType<typeof predictionStep>};
+const rowsStep = (rows: Rows, n: number, size: number) =>
+  step({images: {shape: [n, size, size, 1]}}, ({images}) => ({rows: rows(images as tf.Tensor4D)}));
 
-/** The steps that `predictWith` needs for a number of images: one for whole batches and one for what is left over. */
-export function predictionSteps(network: Network, count: number, size: number): PredictionSteps {
+export type PredictionSteps = {[name: `${number} images`]: ReturnType<typeof rowsStep>};
+
+/** The steps for a number of images: one for whole batches and one for what is left over. */
+function rowsSteps(rows: Rows, count: number, size: number): PredictionSteps {
   const sizes = [Math.min(batchSize, count), count % batchSize].filter(Boolean);
-  return Object.fromEntries(sizes.map((n) => [`predict ${n}`, predictionStep(network, n, size)]));
+  return Object.fromEntries(sizes.map((n) => [`${n} images`, rowsStep(rows, n, size)]));
 }
 
-/** `predict` by a program that has the steps for it, with the program's own weights. */
-export const predictWith = (program: Pick<Program<PredictionSteps>, "run">, pixels: Pixels) =>
-  inBatches(pixels, (images) => program.run(`predict ${images.shape[0]}`, {images}).probabilities);
+/** Rows by a program that has the steps for them, with the program's own weights. */
+export const predictWith = (program: Pick<Program<PredictionSteps>, "run">, pixels: Pixels, onBatch?: OnBatch) =>
+  inBatches(pixels, (images) => program.run(`${images.shape[0]} images`, {images}).rows, onBatch);
+
+/** Rows of images in steps of their own, compiled where the backend can. */
+async function rowsOf(network: Network, rows: Rows, pixels: Pixels, onBatch?: OnBatch): Promise<Float32Array> {
+  const steps = rowsSteps(rows, pixels.rows.length, pixels.size);
+  const program = fastest(steps, [...network.variables.values()], (message) => process.emitWarning(message));
+  try {
+    return await predictWith(program, pixels, onBatch);
+  } finally {
+    program.dispose();
+  }
+}
+
+const probabilities =
+  (network: Network): Rows =>
+  (images) =>
+    tf.softmax(network.logits(images, inference));
+
+/** A step that gives the class probabilities, rows [n, classes], of images [n, size, size, 1], for one n. */
+export const predictionStep = (network: Network, n: number, size: number) => rowsStep(probabilities(network), n, size);
+
+/** The steps that `predictWith` needs for a number of images. */
+export const predictionSteps = (network: Network, count: number, size: number) =>
+  rowsSteps(probabilities(network), count, size);
+
+/** Class probabilities of images, row-major [n, classes]. */
+export const predict = (network: Network, pixels: Pixels, onBatch?: OnBatch) =>
+  rowsOf(network, probabilities(network), pixels, onBatch);
+
+/** Predicts again and again, always as many images, by steps that were made ready once. To be disposed. */
+export function predictor(network: Network, count: number, size: number) {
+  const steps = predictionSteps(network, count, size);
+  const program = fastest(steps, [...network.variables.values()], (message) => process.emitWarning(message));
+  return {predict: (pixels: Pixels) => predictWith(program, pixels), dispose: () => program.dispose()};
+}
 
 /** Pooled features of images, row-major [n, 2c]. */
-export const pooledFeatures = (network: Network, pixels: Pixels, onBatch?: (done: number, total: number) => void) =>
-  inBatches(pixels, (images) => pool(network.features(images, inference)), onBatch);
+export const pooledFeatures = (network: Network, pixels: Pixels, onBatch?: OnBatch) =>
+  rowsOf(network, (images) => pool(network.features(images, inference)), pixels, onBatch);
 
 /** Arrays one after the other. */
 export function joined(parts: Float32Array[]): Float32Array {

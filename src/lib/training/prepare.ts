@@ -1,5 +1,5 @@
 import type {Augmentation} from "../dataset/augment.js";
-import {augmentBatch} from "../dataset/augment.js";
+import {augment} from "../dataset/augment.js";
 import type {Pixels} from "../dataset/types.js";
 import {stream} from "../support/random.js";
 import {mixup} from "./mixup.js";
@@ -27,7 +27,7 @@ export interface BatchSettings {
 
 /** Values that a step of training takes. */
 export interface PreparedBatch {
-  /** Grey values in [0, 1], row-major [n, size, size]. */
+  /** Grey values in [0, 1], row-major [n, size, size]; out of a cache, the features of a frozen body instead, [n, features]. */
   images: Float32Array;
   /** Shares of the classes, row-major [n, classes]. */
   targets: Float32Array;
@@ -51,10 +51,8 @@ function augmented({size, rows, data}: Pixels, job: BatchJob, settings: BatchSet
   job.positions.forEach((position, i) => {
     if (!(position in rows)) throw new RangeError(`There is no image ${position} among ${rows.length}.`);
     const random = stream(settings.seed, `augment ${chanceOf(job, i, rows[position], settings)}`);
-    images.set(
-      augmentBatch(data.subarray(position * area, (position + 1) * area), 1, size, random, augmentation),
-      i * area
-    );
+    const [from, to] = [position * area, i * area];
+    augment(data.subarray(from, from + area), images.subarray(to, to + area), size, random, augmentation);
   });
   return images;
 }

@@ -16,7 +16,8 @@ export class Graph {
 
   /** Appends a node and returns its name, which stands for its first output; the others are "name:1", "name:2"... */
   add(op: string, inputs: readonly string[], attributes: Record<string, Attribute>): string {
-    const name = `${op}_${this.nodes.length}`;
+    // Names, unlike operations, do not begin with an underscore.
+    const name = `${op.replace(/^_/, "")}_${this.nodes.length}`;
     this.nodes.push({name, op, inputs, attributes});
     return name;
   }

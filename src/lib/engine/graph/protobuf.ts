@@ -15,6 +15,8 @@ export type Attribute =
   | {float: number}
   | {bool: boolean}
   | {string: string}
+  | {strings: readonly string[]}
+  | {types: readonly number[]}
   | {tensor: {type: number; shape: readonly number[]; content: Uint8Array}};
 
 export interface Node {
@@ -70,9 +72,11 @@ function attributeMessage(attribute: Attribute): Message {
   else if ("float" in attribute) message.setF(attribute.float);
   else if ("bool" in attribute) message.setB(attribute.bool);
   else if ("string" in attribute) message.setS(Buffer.from(attribute.string));
-  else if ("ints" in attribute) {
+  else if ("ints" in attribute || "strings" in attribute || "types" in attribute) {
     const list = new AttrValue.ListValue();
-    list.setIList([...attribute.ints]);
+    if ("ints" in attribute) list.setIList([...attribute.ints]);
+    else if ("types" in attribute) list.setTypeList([...attribute.types]);
+    else list.setSList(attribute.strings.map((string) => Buffer.from(string)));
     message.setList(list);
   } else {
     const tensor = new Tensor();

@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import {CompileError} from "./compile-error.js";
+import type {Operation} from "./fuse.js";
+import {fuse} from "./fuse.js";
 import type {Type} from "./graph.js";
 import {Graph, typeName, types} from "./graph.js";
 import type {Attribute} from "./protobuf.js";
@@ -16,7 +18,9 @@ interface NativeAttribute {
 
 /** The parts of tfjs-node's backend that its kernels use and that do not compute. */
 export interface NativeBackend extends tf.KernelBackend {
-  binding: Record<"TF_ATTR_TYPE" | "TF_ATTR_INT" | "TF_ATTR_FLOAT" | "TF_ATTR_BOOL" | "TF_ATTR_STRING", number>;
+  binding: Record<"TF_ATTR_TYPE" | "TF_ATTR_INT" | "TF_ATTR_FLOAT" | "TF_ATTR_BOOL" | "TF_ATTR_STRING", number> & {
+    isUsingGpuDevice(): boolean;
+  };
   isGPUPackage: boolean;
   getDTypeInteger(dtype: tf.DataType): number;
   createReductionOpAttrs(x: tf.TensorInfo, keepDims?: boolean): NativeAttribute[];
@@ -27,6 +31,8 @@ export interface NativeBackend extends tf.KernelBackend {
 interface Recorded extends Operand {
   output?: string;
   values?: tf.TypedArray;
+  /** What made it, and from what. */
+  origin?: {operation: Operation; operands: readonly Operand[]};
   /** It is the same in every run, because it follows from constants alone. */
   fixed: boolean;
   references: number;
@@ -54,9 +60,14 @@ export class Recorder extends tf.KernelBackend {
   }
 
   /** A tensor that is an output of a node. */
-  symbol(output: string, dtype: Type, shape: readonly number[], fixed = false): tf.Tensor {
+  symbol(
+    output: string,
+    dtype: Type,
+    shape: readonly number[],
+    {fixed = false, origin}: Partial<Pick<Recorded, "fixed" | "origin">> = {}
+  ): tf.Tensor {
     const dataId = {};
-    this.tensors.set(dataId, {output, dtype, shape, fixed, references: 1});
+    this.tensors.set(dataId, {output, dtype, shape, fixed, origin, references: 1});
     return tf.engine().makeTensorFromTensorInfo({dataId, dtype, shape: [...shape]});
   }
 
@@ -88,9 +99,23 @@ export class Recorder extends tf.KernelBackend {
     const shapes = (Array.isArray(shape[0]) ? shape : [shape]) as number[][];
     const type = outputType(rule.type, attributes) ?? operands[0].dtype;
     const typed = {...this.translated(given), ...(rule.infersT && {T: {type: types[operands[0].dtype]}})};
-    const outputs = inputs.map((input) => this.outputOf(input));
-    const name = this.graph.add(op, outputs, typed);
-    return shapes.slice(0, count).map((shape, i) => this.symbol(i === 0 ? name : `${name}:${i}`, type, shape, fixed));
+    const plain = {op, inputs: inputs.map((input) => this.outputOf(input)), attributes: typed};
+    const {operation, operands: origins} = this.fused(plain, operands);
+    const name = this.graph.add(operation.op, operation.inputs, operation.attributes);
+    return shapes.slice(0, count).map((shape, i) => {
+      const origin = i === 0 ? {operation, operands: origins} : undefined;
+      return this.symbol(i === 0 ? name : `${name}:${i}`, type, shape, {fixed, origin});
+    });
+  }
+
+  /** An operation together with the one before it, where the processor has both in one. */
+  private fused(operation: Operation, operands: readonly Recorded[]): NonNullable<Recorded["origin"]> {
+    const before = operands[0]?.origin;
+    const both =
+      before && !this.binding.isUsingGpuDevice()
+        ? fuse(operation, before.operation, before.operands[1]?.shape, this.graph)
+        : undefined;
+    return both ? {operation: both, operands: before!.operands} : {operation, operands};
   }
 
   createReductionOpAttrs = (x: tf.TensorInfo, keepDims?: boolean) => this.native.createReductionOpAttrs(x, keepDims);

@@ -1,5 +1,5 @@
 import {closeSync, openSync, readSync} from "node:fs";
-import h5wasm from "h5wasm/node";
+import type h5wasm from "h5wasm/node";
 import {UserError} from "../../support/errors.js";
 import type {NamedWeights} from "../architecture.js";
 
@@ -13,10 +13,12 @@ type Dataset = InstanceType<typeof h5wasm.Dataset>;
  * @throws UserError where the file is cut short, damaged or no such file
  */
 export async function readKerasFile(path: string): Promise<NamedWeights> {
-  await h5wasm.ready;
+  // Only where it is needed: four megabytes of script, which cost a process that has them compiled on the way 500 MB.
+  const {default: hdf5} = await import("h5wasm/node");
+  await hdf5.ready;
   // HDF5 itself would write pages of diagnostics to the terminal.
   if (!hasSignature(path)) throw unreadable(path, "it is not an HDF5 file");
-  const file = new h5wasm.File(path, "r");
+  const file = new hdf5.File(path, "r");
   if (file.file_id < 0n) throw unreadable(path, "it is cut short or damaged");
   try {
     return readLayers(file, path);
