@@ -31,7 +31,7 @@ export const claimTable = (claims: readonly Claim[], label: string): HTMLElement
       {label: "Rests on", value: ({strength}) => strength}
     ],
     claims,
-    {label, details: ({because}) => html`<p class="claim-because">${because}</p>`}
+    {label, details: ({because}) => html`<p class="row-reason">${because}</p>`}
   );
 
 /** How many claims have each status: "3 supported, 1 not supported and 2 of which the results cannot tell". */

@@ -8,9 +8,12 @@ export const plannedTable = (planned: ResultsArtifact["planned"]): HTMLElement =
   dataTable(
     [
       {label: "Run", header: true, value: ({title}) => title},
-      {label: "Not run here: needs", value: ({needs}) => firstLine(needs)},
-      {label: "Command", value: ({command}) => html`<code>${command}</code>`}
+      {label: "Command", value: ({command}) => html`<code class="nowrap">${command}</code>`}
     ],
     planned,
-    {label: "Runs without a result"}
+    {
+      label: "Runs without a result",
+      limit: 8,
+      details: ({needs}) => html`<p class="row-reason">Not run here: ${firstLine(needs)}</p>`
+    }
   );

@@ -151,7 +151,10 @@ test("every measure stands above its interval, and a planned run has a command i
   const planned = plannedTable([
     {run: "x", title: "X", needs: "needs weights.\n  Do this.", command: "npm run study -- --only evaluation/x"}
   ]);
-  assert.deepEqual(texts(planned, "tbody td"), ["needs weights.", "npm run study -- --only evaluation/x"]);
+  assert.deepEqual(texts(planned, "tbody td"), [
+    "npm run study -- --only evaluation/x",
+    "Not run here: needs weights."
+  ]);
 });
 
 test("curves of all classes and the bins of confidence are drawn and described", () => {
