@@ -32,6 +32,7 @@ export default {
     {name: "Results", path: "/results"},
     {name: "Pretraining", path: "/pretraining"},
     {name: "Ensembles", path: "/ensembles"},
+    {name: "Cost", path: "/cost"},
     {name: "Claims", path: "/claims"},
     {name: "Explanations", path: "/explanations"},
     {name: "Map", path: "/map"},

@@ -22,18 +22,16 @@ export function claim(claims: readonly Claim[], id: string): HTMLElement {
   </details>`;
 }
 
-/** All claims with their status and the numbers. */
-export const claimTable = (claims: readonly Claim[]): HTMLElement =>
+/** All claims with their status, each above the numbers that say so. */
+export const claimTable = (claims: readonly Claim[], label: string): HTMLElement =>
   dataTable(
     [
       {label: "Claim", header: true, value: ({statement}) => statement},
-      {label: "Said by", value: ({source}) => source},
       {label: "Status", value: statusBadge},
-      {label: "Rests on", value: ({strength}) => strength},
-      {label: "Because", value: ({because}) => because}
+      {label: "Rests on", value: ({strength}) => strength}
     ],
     claims,
-    {label: "Claims and what the results say of them"}
+    {label, details: ({because}) => html`<p class="claim-because">${because}</p>`}
   );
 
 /** How many claims have each status: "3 supported, 1 not supported and 2 of which the results cannot tell". */

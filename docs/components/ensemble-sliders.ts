@@ -16,7 +16,7 @@ export function ensembleSliders({members, ways}: Ensembles): HTMLElement & {valu
   const root = Object.assign(
     html`<div class="ensemble-sliders">
       <div class="ensemble-weights">
-        ${members.map(({title}, m) => html`<span>${title}</span><span>${sliders[m]}</span>${outputs[m]}`)}
+        ${members.map(({title}, m) => html.fragment`<span>${title}</span><span>${sliders[m]}</span>${outputs[m]}`)}
       </div>
       <div class="ensemble-ways" role="group" aria-label="Weights that were chosen by a rule">${buttons}</div>
     </div>`,

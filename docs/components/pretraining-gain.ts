@@ -41,6 +41,7 @@ export function pretrainingGain(pairs: readonly Pair[], {width = 640}: {width?: 
       labelAnchor: "center",
       grid: true,
       nice: true,
+      ticks: width < 480 ? 4 : 8,
       tickFormat: "+.2f"
     },
     fy: {axis: null, domain: pairs.map(pairTitle), padding: 0},

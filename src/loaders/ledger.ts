@@ -19,8 +19,8 @@ export interface Evidence {
 
 const study2020 = "The study of 2020";
 const report = "This report";
-const number = (value: number) => value.toFixed(3);
-const range = ({low, high}: Ends) => `${low.toFixed(2)} to ${high.toFixed(2)}`;
+const number = (value: number, digits = 3) => value.toFixed(digits).replace("-", "−");
+const range = ({low, high}: Ends) => `${number(low, 2)} to ${number(high, 2)}`;
 const interval = (estimate: Estimate) => `${number(estimate.value)} (${range(estimate)})`;
 
 /** The run of a network that starts from ImageNet and is best on validation. */
@@ -143,7 +143,7 @@ export const ledger: Claim<Evidence>[] = [
       const ends = pretrained.map(({spread, seeds}) => ({value: spread.mean, ...(spread.interval ?? {low: seeds[0].difference.low, high: seeds[0].difference.high})})); // prettier-ignore
       return {
         status: all(ends.map((end) => above(end, 0))),
-        because: pretrained.map(({network, spread: {n}}, i) => `${network}: macro F1 ${interval(ends[i])} higher, ${n === 1 ? "one seed, interval over test images" : `${n} seeds, interval over them`}.`).join(" ") // prettier-ignore
+        because: pretrained.map(({network, seeds, spread: {n}}, i) => `${network}: macro F1 ${interval(ends[i])} higher, ${n === 1 ? "one seed, interval over test images" : `${n} seeds, interval over them`}${seeds.every(({sameProcedure}) => sameProcedure) ? "" : ", by another procedure"}.`).join(" ") // prettier-ignore
       };
     }
   },

@@ -22,12 +22,19 @@ const wordsFor = (initialisation: Initialisation) =>
 /** What a run's body starts from, in words. */
 export const startOf = ({initialisation}: Run) => wordsFor(initialisation);
 
-export const titleOf = ({model, initialisation, seed}: Run) => {
+/** A run in words: its network, its start, and what else tells it from others of these. */
+export function titleOf({model, initialisation, fraction, procedure, seed}: Run): string {
   const words = wordsFor(initialisation);
-  const twins = study.runs.filter((run) => run.model === model && wordsFor(run.initialisation) === words);
-  const title = `${architecture(model).title}, ${words}`;
-  return twins.length > 1 ? `${title}, seed ${seed}` : title;
-};
+  const alike = study.runs.filter((run) => run.model === model && wordsFor(run.initialisation) === words);
+  const differ = (name: "procedure" | "seed") => new Set(alike.map((run) => run[name])).size > 1;
+  return [
+    architecture(model).title,
+    words,
+    ...(fraction < 1 ? [`${Math.round(100 * fraction)}% of the images`] : []),
+    ...(differ("procedure") ? [procedure] : []),
+    ...(differ("seed") ? [`seed ${seed}`] : [])
+  ].join(", ");
+}
 
 /** Where a figure's numbers come from. */
 export function sourceOf({provenance, source, drift}: Result<unknown>): Source {

@@ -622,3 +622,34 @@ export interface ClaimsArtifact {
     because: string;
   }[];
 }
+
+/** docs/data/cost.json */
+export interface CostArtifact {
+  /** Networks of the study, and how long one image takes on the machine that measured it. */
+  networks: {
+    model: string;
+    title: string;
+    /** With the head of the study's classes, at 224 pixels. */
+    cost: Cost;
+    /** Bytes of the weights in float32, with the moving statistics. */
+    bytes: number;
+    /** Milliseconds for one image, by batch size; null where it has not been measured. */
+    inference: {batch: number; median: number; lower: number; upper: number}[] | null;
+    backend?: string;
+    device?: string;
+    source: Source[];
+  }[];
+  /** Every trained run: what it took and what it reached. */
+  runs: {
+    run: string;
+    title: string;
+    model: string;
+    leads: boolean;
+    epochs: number;
+    seconds: number;
+    /** Images that went forward and backward through the network. */
+    imagePasses: number;
+    macroF1: Estimate;
+    source: Source;
+  }[];
+}

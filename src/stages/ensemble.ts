@@ -6,9 +6,9 @@ import type {Run, Study} from "../lib/study/schema.js";
 import {predictions, validationPredictions} from "./run.js";
 import {scores} from "./scores.js";
 
-/** As in the study of 2020, pretrained networks are joined: of each network the first run from ImageNet that is declared. */
+/** As in the study of 2020, pretrained networks are joined: of each the first run from ImageNet on all images that is declared. */
 export function ensembleMembers({runs}: Study): Run[] {
-  const pretrained = runs.filter(({initialisation}) => initialisation === "imagenet");
+  const pretrained = runs.filter(({initialisation, fraction}) => initialisation === "imagenet" && fraction === 1);
   return pretrained.filter((run) => pretrained.find(({model}) => model === run.model) === run);
 }
 

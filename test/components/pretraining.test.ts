@@ -118,7 +118,11 @@ test("a claim stands in prose with its status, and says why on demand", () => {
   assert.equal(text(element.querySelector("summary")), "Statement 1. ✗ not supported");
   assert.match(text(element.querySelector("p")), /Number 1\. Somebody; intervals/);
   assert.throws(() => claim(claims, "other"), /no claim other/);
-  assert.deepEqual(texts(claimTable(claims), ".claim-status"), ["✓ supported", "✗ not supported", "? cannot tell"]);
+  assert.deepEqual(texts(claimTable(claims, "Claims"), ".claim-status"), [
+    "✓ supported",
+    "✗ not supported",
+    "? cannot tell"
+  ]);
   assert.equal(countClaims(claims), "1 supported, 1 not supported and 1 of which the results cannot tell");
 });
 

@@ -154,6 +154,7 @@ test("published files are small, hold no pixels and no names of images", () => {
     "faithfulness",
     "filters",
     "history",
+    "inference-time",
     "inventory",
     "maps",
     "methods",
