@@ -31,7 +31,7 @@ export const networkParams = ({study, run}: RunArgs): NetworkParams => ({
 /** How a run's network predicts: plainly, or with changed copies of every image, too. */
 const predictionParams = (args: RunArgs) => {
   const {testCopies, augmentation} = procedureOf(args);
-  const {cutout: _, ...changes} = augmentation;
+  const changes = {...augmentation, cutout: undefined};
   const copies = testCopies > 0 ? {augmentation: changes, count: testCopies, seed: args.run.seed} : undefined;
   return {...networkParams(args), copies};
 };
