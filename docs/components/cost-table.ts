@@ -25,7 +25,7 @@ export const networkCostColumns: Column<Network>[] = [
   number("Weights", ({bytes}) => `${magnitude(bytes)}B`),
   number("ms an image, alone", (network) => milliseconds(network, 1)),
   number("32 at a time", (network) => milliseconds(network, 32)),
-  {label: "Measured on", value: ({backend, device}) => (backend ? html`<span>${backend}<span class="remark">${device}</span></span>` : "–")} // prettier-ignore
+  {label: "Measured on", value: ({backend, device, size}) => (backend ? html`<span>${backend}<span class="remark">${device}, images of ${size} px</span></span>` : "–")} // prettier-ignore
 ];
 
 /** What each run cost to train. */

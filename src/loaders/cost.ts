@@ -1,10 +1,10 @@
 import {architecture} from "../lib/models/registry.js";
 import {resolve} from "../lib/pipeline/index.js";
-import {inferenceTime} from "../stages/inference-time.js";
+import type {Run} from "../lib/study/schema.js";
+import {inferenceTime, timedRuns} from "../stages/inference-time.js";
 import {profile} from "../stages/networks.js";
 import {history} from "../stages/training.js";
 import {study} from "../study.js";
-import {networkPages} from "./network-pages.js";
 import loadResults from "./results.js";
 import {attempt, round, sourceOf} from "./support.js";
 import type {CostArtifact} from "./types.js";
@@ -12,10 +12,10 @@ import type {CostArtifact} from "./types.js";
 /** What each network of the study costs to store and to run, what each run cost to train, and what that bought. */
 export default async function (): Promise<CostArtifact> {
   const networks: CostArtifact["networks"] = [];
-  for (const {model} of networkPages(study)) {
-    const counted = await attempt(profile({model}));
-    if ("value" in counted)
-      networks.push({...counts(model, counted.value), ...(await timed(model, sourceOf(counted)))});
+  for (const run of timedRuns(study)) {
+    const counted = await attempt(profile({model: run.model}));
+    if ("missing" in counted) continue;
+    networks.push({...counts(run.model, counted.value), ...(await timed(run, sourceOf(counted)))});
   }
   return {networks, runs: await runs()};
 }
@@ -29,17 +29,18 @@ const counts = (model: string, {body, head}: Counted) => ({
   bytes: 4 * (body.parameters + body.statistics + head.parameters + head.statistics)
 });
 
-async function timed(model: string, counted: ReturnType<typeof sourceOf>) {
-  const result = await attempt(inferenceTime({model}));
-  if ("missing" in result) return {inference: null, source: [counted]};
+async function timed(run: Run, counted: ReturnType<typeof sourceOf>) {
+  const result = await attempt(inferenceTime({study, run}));
+  if ("missing" in result) return {inference: null, size: null, source: [counted]};
   const {backend, device} = result.provenance;
-  const inference = result.value.map(({batch, median, lower, upper}) => ({
+  const {size, measured} = result.value;
+  const inference = measured.map(({batch, median, lower, upper}) => ({
     batch,
     median: round(median),
     lower: round(lower),
     upper: round(upper)
   }));
-  return {inference, backend, device, source: [counted, sourceOf(result)]};
+  return {inference, size, backend, device, source: [counted, sourceOf(result)]};
 }
 
 async function runs(): Promise<CostArtifact["runs"]> {

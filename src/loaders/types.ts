@@ -635,6 +635,8 @@ export interface CostArtifact {
     bytes: number;
     /** Milliseconds for one image, by batch size; null where it has not been measured. */
     inference: {batch: number; median: number; lower: number; upper: number}[] | null;
+    /** Side of the images that were predicted, in pixels. */
+    size: number | null;
     backend?: string;
     device?: string;
     source: Source[];

@@ -30,8 +30,8 @@ const run = (id: string, leads: boolean) => ({
 });
 const artifact: CostArtifact = {
   networks: [
-    {...network, inference: [time(1, 30), time(32, 4.2)], backend: "tensorflow", device: "a CPU"},
-    {...network, model: "other", title: "Other", inference: null}
+    {...network, inference: [time(1, 30), time(32, 4.2)], size: 224, backend: "tensorflow", device: "a CPU"},
+    {...network, model: "other", title: "Other", inference: null, size: null}
   ],
   runs: [run("a", true), run("b", false)]
 };
@@ -40,7 +40,7 @@ test("times are medians with quartiles, and one that was not measured says so", 
   assert.equal(milliseconds(artifact.networks[0], 32), "4.20 (3.20–6.20)");
   assert.equal(milliseconds(artifact.networks[1], 1), "not measured");
   const table = dataTable(networkCostColumns, artifact.networks, {label: "Cost"});
-  assert.deepEqual(texts(table, "tbody tr:first-child td"), ["2.00 M", "1.00 G", "8.00 MB", "30.0 (29.0–32.0)", "4.20 (3.20–6.20)", "tensorflowa CPU"]); // prettier-ignore
+  assert.deepEqual(texts(table, "tbody tr:first-child td"), ["2.00 M", "1.00 G", "8.00 MB", "30.0 (29.0–32.0)", "4.20 (3.20–6.20)", "tensorflowa CPU, images of 224 px"]); // prettier-ignore
   assert.equal(networkCostRows(artifact.networks)[0].parameters, 2e6);
 });
 
