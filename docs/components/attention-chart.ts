@@ -60,9 +60,10 @@ export function attentionChart(rows: readonly AttentionRow[], {width = 720, labe
       .map((row) => `${row.region}, ${row.run}: ${estimate(row)}, uniform map ${score(row.uniform)}`)
       .join("; "),
     width,
-    height: 50 + (30 + 20 * runs.length) * sizes.size,
+    height: 60 + (30 + 20 * runs.length) * sizes.size,
     marginLeft: width < narrow ? 120 : 210,
     marginRight: 20,
+    marginBottom: 40,
     x: {domain: [0, 1], label, labelAnchor: "center", grid: true, tickFormat: ".0%"},
     y: {domain: runs, label: null, tickSize: 0},
     fy: {domain: [...sizes.keys()], axis: null, padding: 0.3},

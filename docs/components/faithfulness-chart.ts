@@ -21,8 +21,9 @@ export function faithfulnessChart({kind, orders}: Test, {width = 340}: {width?: 
     ariaLabel: `${title}: probability of the predicted class`,
     ariaDescription: orders.map(({order, area}) => `${orderTitles[order]}: area ${estimate(area)}`).join("; "),
     width,
-    height: 230,
+    height: 240,
     marginTop: 24,
+    marginBottom: 40,
     x: {label: `pixels ${verb}`, labelAnchor: "center", tickFormat: ".0%", ticks: 5},
     y: {domain: [0, 1], label: `${title}: probability`, grid: true, tickFormat: ".0%", ticks: 5},
     marks: orders.map(({order}) =>

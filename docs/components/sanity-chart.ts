@@ -34,8 +34,9 @@ export function sanityChart(runs: Runs, {width = 640, measure}: {width?: number;
       })
       .join("; "),
     width,
-    height: 300,
+    height: 310,
     marginTop: 24,
+    marginBottom: 40,
     marginRight: 20,
     x: {label: "layers that are random, from the output downwards →", labelAnchor: "right", tickFormat: ".0%"},
     y: {label: `${label} with the trained network’s maps`, grid: true},

@@ -29,13 +29,17 @@ export function suspectRemark({suspects}: Attention): (row: number) => string {
 }
 
 /** How many there are, how they were found and which of them cannot be shown. */
-export function describeSuspects({suspects, suspected}: Attention): string {
+export function describeSuspects({table, suspects, suspected}: Attention): string {
+  const lungs = table.find(({region}) => region === "lungs");
+  const chance = lungs
+    ? ` For comparison: of a uniform map, ${percent(1 - lungs.energy.uniform.value, 0)} lies outside the outlined lungs.`
+    : "";
   const rows = suspects.flatMap(({key}) => (testRow(key) === undefined ? [key.replace("train/", "")] : []));
   const training = rows.length ? ` Of these, rows ${rows.join(", ")} of the training list are not shown.` : "";
   const listed = suspected > suspects.length ? ` The ${count(suspects.length)} furthest are listed.` : "";
   return (
     `Found by the measure: ${plural(suspected, "map")} with more than half of the energy outside the lungs where these are outlined, ` +
     `outside their boxes where only boxes were drawn, and outside the body for all other images, of which most have no outline: there a map ` +
-    `may lie beside the lungs unnoticed.${listed}${training}`
+    `may lie beside the lungs unnoticed.${chance}${listed}${training}`
   );
 }

@@ -1,9 +1,11 @@
+import {join} from "node:path";
 import type {Initialisation} from "../lib/models/initialisation.js";
 import {architecture} from "../lib/models/registry.js";
 import {plan, resolve} from "../lib/pipeline/index.js";
 import type {Node, Result} from "../lib/pipeline/types.js";
 import type {Run} from "../lib/study/schema.js";
 import {UserError} from "../lib/support/errors.js";
+import {root} from "../lib/support/paths.js";
 import {study} from "../study.js";
 import type {Source} from "./types.js";
 
@@ -48,9 +50,16 @@ export async function attempt<T>(node: Node<T>): Promise<Result<T> | {missing: s
     return await resolve(node);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return {missing: error.message};
+    return {missing: originOf(error.message)};
   }
 }
+
+/** What is missing at the bottom of "A cannot be computed here, since B cannot: ...", without this machine's folders. */
+const originOf = (message: string) =>
+  message
+    .slice(message.lastIndexOf(" cannot: ") + 1)
+    .replace(/^cannot: /, "")
+    .replaceAll(join(root, "/"), "");
 
 /**
  * `attempt` for what a page can do without: a result that only a costly computation would give, such as training, is missing

@@ -43,6 +43,7 @@ export const masks = stage({
   module: import.meta.url,
   revision: 1,
   id: ({study}: {study: Study}) => study.dataset.name,
+  inputs: (args) => ({inventory: inventory(args)}),
   params: ({study}) => ({dataset: study.dataset, size: maskSize}),
   external:
     ({study}) =>
@@ -50,11 +51,14 @@ export const masks = stage({
       const dataset = await openDataset(study.dataset);
       return `${await datasetDigest(dataset)} ${await openAnnotations(dataset).digest()}`;
     },
-  run: async (_, {dataset: source, size}, {progress}) => {
+  run: async ({inventory}, {dataset: source, size}, {progress}) => {
     const dataset = await openDataset(source);
     const annotations = openAnnotations(dataset);
     const found: Judged[] = [];
-    for (const list of [dataset.test, dataset.train.filter(annotations.has)]) {
+    // Of so few annotated images, one that is missing would be too many for `readPixels`.
+    const present = new Set(inventory.splits.train.rows);
+    const annotated = dataset.train.filter((example) => present.has(example.row) && annotations.has(example));
+    for (const list of [dataset.test, annotated]) {
       const {pixels} = await readPixels(list, {size, onProgress: progress});
       const byRow = new Map(list.map((example) => [example.row, example]));
       for (const [i, row] of pixels.rows.entries()) {

@@ -1,4 +1,5 @@
 import {gather} from "../lib/dataset/batches.js";
+import type {Pixels} from "../lib/dataset/types.js";
 import {argmax} from "../lib/evaluation/predictions.js";
 import {mapsOf, quantise} from "../lib/explain/maps.js";
 import {pca} from "../lib/explain/pca.js";
@@ -8,6 +9,7 @@ import {architecture} from "../lib/models/registry.js";
 import {stage} from "../lib/pipeline/stage.js";
 import type {StageContext} from "../lib/pipeline/types.js";
 import {pooledFeatures, predict} from "../lib/training/inference.js";
+import {tta} from "../lib/training/tta.js";
 import type {SavedWeights} from "../lib/training/state.js";
 import {inventory, pixels, split} from "./dataset.js";
 import {startBackend} from "./start-backend.js";
@@ -26,6 +28,30 @@ export const networkParams = ({study, run}: RunArgs): NetworkParams => ({
   greyStem: study.procedures[run.procedure].greyStem
 });
 
+/** How a run's network predicts: plainly, or with changed copies of every image, too. */
+const predictionParams = (args: RunArgs) => {
+  const {testCopies, augmentation} = procedureOf(args);
+  const changes = {...augmentation, cutout: undefined};
+  const copies = testCopies > 0 ? {augmentation: changes, count: testCopies, seed: args.run.seed} : undefined;
+  return {...networkParams(args), copies};
+};
+
+/** Class probabilities of images by a trained network. */
+async function probabilitiesOf(
+  images: Pixels,
+  {copies, ...params}: ReturnType<typeof predictionParams>,
+  {classes, weights, context}: {classes: number; weights: SavedWeights; context: StageContext}
+): Promise<Float32Array> {
+  await startBackend(context);
+  const network = await restored(params, images.size, classes, weights);
+  const predicted = (pixels: Pixels) => predict(network, pixels, counting(context));
+  try {
+    return await (copies ? tta(predicted, images, copies) : predicted(images));
+  } finally {
+    network.dispose();
+  }
+}
+
 /** Class probabilities of the test images, row-major [n, classes]. */
 export const predictions = stage({
   name: "predictions",
@@ -34,13 +60,10 @@ export const predictions = stage({
   publish: true,
   id: ({run}: RunArgs) => run.id,
   inputs: (args) => ({training: training(args), images: testImages(args), inventory: inventory(args)}),
-  params: networkParams,
-  run: async ({training, images, inventory}, params, context) => {
-    await startBackend(context);
-    const network = await restored(params, images.size, inventory.classes.length, training.weights);
-    const probabilities = await predict(network, images, counting(context));
-    network.dispose();
-    return {rows: images.rows, labels: images.labels, classes: inventory.classes, probabilities};
+  params: predictionParams,
+  run: async ({training: {weights}, images, inventory: {classes}}, params, context) => {
+    const probabilities = await probabilitiesOf(images, params, {classes: classes.length, weights, context});
+    return {rows: images.rows, labels: images.labels, classes, probabilities};
   }
 });
 
@@ -57,14 +80,11 @@ export const validationPredictions = stage({
     split: split(args),
     inventory: inventory(args)
   }),
-  params: networkParams,
-  run: async ({training, images, split, inventory}, params, context) => {
-    await startBackend(context);
-    const network = await restored(params, images.size, inventory.classes.length, training.weights);
+  params: predictionParams,
+  run: async ({training: {weights}, images, split, inventory: {classes}}, params, context) => {
     const held = gather(images, split.validation);
-    const probabilities = await predict(network, held, counting(context));
-    network.dispose();
-    return {rows: held.rows, labels: held.labels, classes: inventory.classes, probabilities};
+    const probabilities = await probabilitiesOf(held, params, {classes: classes.length, weights, context});
+    return {rows: held.rows, labels: held.labels, classes, probabilities};
   }
 });
 

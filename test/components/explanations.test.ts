@@ -161,7 +161,10 @@ test("suspects are the test images of the measure's list, in its order, with wha
     "60% of the energy outside the body",
     ""
   ]);
-  assert.match(describeSuspects(judged), /4 maps .* The 3 furthest are listed\. Of these, rows 3 of the training list/);
+  assert.match(
+    describeSuspects(judged),
+    /4 maps .* of a uniform map, 80% lies outside .* The 3 furthest are listed\. Of these, rows 3 of the training list/
+  );
   assert.deepEqual(testSuspects(null, [cam(5)]), []);
 });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import type {Augmentation, Change} from "../../src/lib/dataset/augment.js";
-import {applyChange, augment, augmentBatch, mapOf} from "../../src/lib/dataset/augment.js";
+import {applyChange, augment, mapOf} from "../../src/lib/dataset/augment.js";
 import {mulberry32, stream} from "../../src/lib/support/random.js";
 
 const size = 32;
@@ -100,21 +100,4 @@ test("the same stream gives the same copy, another stream another", () => {
   assert.deepEqual(copy(1), copy(1));
   assert.notDeepEqual(copy(1), copy(2));
   for (let seed = 0; seed < 20; ++seed) assert.ok(copy(seed).every((value) => value >= 0 && value <= 1));
-});
-
-test("a batch is its images, drawn one after the other", () => {
-  const two = new Uint8Array([...noise, ...noise]);
-  const random = mulberry32(3);
-  const [first, second] = [0, 1].map(() => {
-    const target = new Float32Array(noise.length);
-    augment(noise, target, size, random, study);
-    return target;
-  });
-  const batch = augmentBatch(two, 2, size, mulberry32(3), study);
-  assert.deepEqual(batch, Float32Array.of(...first, ...second));
-  assert.notDeepEqual(first, second);
-});
-
-test("data of the wrong length is refused", () => {
-  assert.throws(() => augmentBatch(noise, 2, size, mulberry32(1), {}), RangeError);
 });

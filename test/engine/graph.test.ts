@@ -88,6 +88,11 @@ const cases: Case[] = [
   conv([1, 1, 3, 4], 2, "same"),
   conv([7, 7, 3, 2], 2, "same"),
   conv([2, 2, 3, 4], 1, "valid", 2),
+  {
+    covers: "MatMul Reshape",
+    shapes: [[1, 1, 2, 256], [1, 1, 256, 258]], // prettier-ignore
+    compute: (x, w) => tf.conv2d(x as T4, w as T4, 1, "same")
+  },
   depthwise([3, 3, 3, 1], 1, "same"),
   depthwise([3, 3, 3, 1], 2, "same"),
   depthwise([3, 3, 3, 2], 2, "valid"),
@@ -121,6 +126,10 @@ const cases: Case[] = [
   },
   normalised("FusedConv2D", [3, 3, 3, 4], 4, (x, filter) => tf.conv2d(x, filter, 2, "same"), tf.relu),
   normalised("FusedConv2D", [1, 1, 3, 4], 4, (x, filter) => tf.conv2d(x, filter, 1, "same"), tf.clone),
+  {
+    ...normalised("FusedMatMul", [1, 1, 256, 258], 258, (x, w) => tf.conv2d(x, w, 1, "valid"), tf.relu),
+    shapes: [[1, 1, 2, 256], [1, 1, 256, 258], ...new Array<number[]>(4).fill([258])]
+  },
   normalised("FusedDepthwiseConv2dNative", [3, 3, 3, 1], 3, (x, w) => tf.depthwiseConv2d(x, w, 1, "same"), tf.relu6),
   normalised("FusedDepthwiseConv2dNative", [2, 2, 3, 2], 6, (x, w) => tf.depthwiseConv2d(x, w, 2, "valid"), tf.tanh),
   unary("Relu ReluGrad", tf.relu),

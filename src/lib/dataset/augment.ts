@@ -39,20 +39,3 @@ export function mapOf({mirrored, warp, degrees, zoom: factor, focus}: Change): H
   const map = compose(rotation(degrees), zoom(factor, ...focus), symmetricWarp(warp));
   return mirrored ? compose(mirror, map) : map;
 }
-
-/** Changed copies of `n` grey images, shape [n, size, size], drawn one after the other from one stream. */
-export function augmentBatch(
-  data: Uint8Array,
-  n: number,
-  size: number,
-  random: Random,
-  settings: Augmentation
-): Float32Array {
-  const area = size * size;
-  if (data.length !== n * area) throw new RangeError(`${n} images of ${size}x${size} are not ${data.length} bytes.`);
-  const out = new Float32Array(data.length);
-  for (let at = 0; at < data.length; at += area) {
-    augment(data.subarray(at, at + area), out.subarray(at, at + area), size, random, settings);
-  }
-  return out;
-}

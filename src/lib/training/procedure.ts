@@ -79,14 +79,19 @@ const settings = z.strictObject({
   })
 });
 
-/** A procedure of a study: its settings, and what readers are told about them. */
-export const procedureSchema = settings.extend({title: z.string().min(1), description: z.string().min(1)});
+/** A procedure of a study: its settings, what readers are told about them, and how its networks predict. */
+export const procedureSchema = settings.extend({
+  title: z.string().min(1),
+  description: z.string().min(1),
+  /** Test-time augmentation: how many changed copies of every image are predicted besides it; 0: none. */
+  testCopies: z.int().min(0).max(100).default(0)
+});
 
 export type Settings = z.infer<typeof settings>;
 export type Procedure = z.infer<typeof procedureSchema>;
 export type Phase = Settings["phases"][number];
 
-/** The settings alone, so that no training depends on the wording of a page. */
+/** The settings alone, so that no training depends on the wording of a page or on how its network predicts. */
 export const settingsOf = (procedure: Procedure): Settings => settings.strip().parse(procedure);
 
 /** A phase with what it takes from the procedure filled in. */

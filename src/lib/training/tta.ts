@@ -1,5 +1,5 @@
 import type {Augmentation} from "../dataset/augment.js";
-import {augmentBatch} from "../dataset/augment.js";
+import {augment} from "../dataset/augment.js";
 import type {Pixels} from "../dataset/types.js";
 import {stream} from "../support/random.js";
 
@@ -37,9 +37,10 @@ export async function tta(
 function augmented({data, size, ...rest}: Pixels, augmentation: Augmentation, seed: number, copy: number): Pixels {
   const random = stream(seed, `tta ${copy}`);
   const area = size * size;
+  const values = new Float32Array(area);
   const changed = new Uint8ClampedArray(data.length);
   for (let from = 0; from < data.length; from += area) {
-    const values = augmentBatch(data.subarray(from, from + area), 1, size, random, augmentation);
+    augment(data.subarray(from, from + area), values, size, random, augmentation);
     for (let i = 0; i < area; ++i) changed[from + i] = 255 * values[i];
   }
   return {...rest, size, data: new Uint8Array(changed.buffer)};

@@ -48,15 +48,23 @@ function withBatchNorm(norm: Operation, convolution: Operation): Operation {
 /** TensorFlow has no such kernel with a batch norm, but one with a bias: the small filter takes the scale. */
 function withFoldedBatchNorm(norm: Operation, convolution: Operation, filterShape: readonly number[], graph: Graph) {
   const [x, filter] = convolution.inputs;
-  const [, gamma, beta, mean, variance] = norm.inputs;
-  const T = {type: types.float32};
-  const add = (op: string, ...inputs: string[]) => graph.add(op, inputs, {T});
-  const {float} = norm.attributes.epsilon as {float: number};
-  const epsilon = graph.constant(Float32Array.of(float), "float32", []);
-  const slope = add("Mul", gamma, add("Rsqrt", add("Add", variance, epsilon)));
+  const {scale, shift} = scaleAndShift(norm.inputs.slice(1), norm.attributes.epsilon, graph);
   const channels = graph.constant(Int32Array.from(filterShape.slice(2)), "int32", [2]);
-  const slopes = graph.add("Reshape", [slope, channels], {T, Tshape: {type: types.int32}});
-  const inputs = [x, add("Mul", filter, slopes), add("Sub", beta, add("Mul", mean, slope))];
+  const scales = graph.add("Reshape", [scale, channels], {T, Tshape: {type: types.int32}});
   const attributes = {...convolution.attributes, num_args: {int: 1}, fused_ops: {strings: ["BiasAdd"]}};
-  return {op: "_FusedDepthwiseConv2dNative", inputs, attributes};
+  return {
+    op: "_FusedDepthwiseConv2dNative",
+    inputs: [x, graph.add("Mul", [filter, scales], {T}), shift],
+    attributes
+  };
+}
+
+const T = {type: types.float32};
+
+/** What a batch norm by given statistics multiplies every channel with and then adds to it. */
+export function scaleAndShift([gamma, beta, mean, variance]: readonly string[], epsilon: Attribute, graph: Graph) {
+  const add = (op: string, ...inputs: string[]) => graph.add(op, inputs, {T});
+  const constant = graph.constant(Float32Array.of("float" in epsilon ? epsilon.float : 0), "float32", []);
+  const scale = add("Mul", gamma, add("Rsqrt", add("Add", variance, constant)));
+  return {scale, shift: add("Sub", beta, add("Mul", mean, scale))};
 }

@@ -4,6 +4,7 @@ import type {Operation} from "./fuse.js";
 import {fuse} from "./fuse.js";
 import type {Type} from "./graph.js";
 import {Graph, typeName, types} from "./graph.js";
+import {asProduct} from "./pointwise.js";
 import type {Attribute} from "./protobuf.js";
 import type {Attributes, AttributeValue, Operand} from "./shapes.js";
 import {operations} from "./shapes.js";
@@ -32,10 +33,15 @@ interface Recorded extends Operand {
   output?: string;
   values?: tf.TypedArray;
   /** What made it, and from what. */
-  origin?: {operation: Operation; operands: readonly Operand[]};
+  origin?: Origin;
   /** It is the same in every run, because it follows from constants alone. */
   fixed: boolean;
   references: number;
+}
+
+interface Origin {
+  operation: Operation;
+  operands: readonly Recorded[];
 }
 
 /** Constants of more different values are taken for data or random numbers that were meant to change. */
@@ -100,22 +106,27 @@ export class Recorder extends tf.KernelBackend {
     const type = outputType(rule.type, attributes) ?? operands[0].dtype;
     const typed = {...this.translated(given), ...(rule.infersT && {T: {type: types[operands[0].dtype]}})};
     const plain = {op, inputs: inputs.map((input) => this.outputOf(input)), attributes: typed};
-    const {operation, operands: origins} = this.fused(plain, operands);
-    const name = this.graph.add(operation.op, operation.inputs, operation.attributes);
+    const origin = this.fused({operation: plain, operands});
+    const name = this.add(origin, shapes[0]);
     return shapes.slice(0, count).map((shape, i) => {
-      const origin = i === 0 ? {operation, operands: origins} : undefined;
-      return this.symbol(i === 0 ? name : `${name}:${i}`, type, shape, {fixed, origin});
+      return this.symbol(i === 0 ? name : `${name}:${i}`, type, shape, {fixed, ...(i === 0 && {origin})});
     });
   }
 
-  /** An operation together with the one before it, where the processor has both in one. */
-  private fused(operation: Operation, operands: readonly Recorded[]): NonNullable<Recorded["origin"]> {
-    const before = operands[0]?.origin;
-    const both =
-      before && !this.binding.isUsingGpuDevice()
-        ? fuse(operation, before.operation, before.operands[1]?.shape, this.graph)
-        : undefined;
-    return both ? {operation: both, operands: before!.operands} : {operation, operands};
+  /** An operation, or in its place one that does the work of the one before it too, where the processor has such. */
+  private fused(origin: Origin): Origin {
+    const before = origin.operands[0]?.origin;
+    if (!before || this.binding.isUsingGpuDevice()) return origin;
+    const operation = fuse(origin.operation, before.operation, before.operands[1]?.shape, this.graph);
+    return operation ? {operation, operands: before.operands} : origin;
+  }
+
+  /** Appends the node of an operation, or of what is faster on the processor. */
+  private add({operation, operands}: Origin, output: readonly number[]): string {
+    const shapes = operands.map(({shape}) => shape);
+    const faster = this.binding.isUsingGpuDevice() ? undefined : asProduct(operation, shapes, output, this.graph);
+    const {op, inputs, attributes} = faster ?? operation;
+    return this.graph.add(op, inputs, attributes);
   }
 
   createReductionOpAttrs = (x: tf.TensorInfo, keepDims?: boolean) => this.native.createReductionOpAttrs(x, keepDims);
