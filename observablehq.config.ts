@@ -1,4 +1,6 @@
 import {readFileSync} from "node:fs";
+import {networkPages} from "./src/loaders/network-pages.js";
+import {study} from "./src/study.js";
 
 const {version} = JSON.parse(readFileSync(new URL("./package.json", import.meta.url), "utf8")) as {version: string};
 
@@ -22,10 +24,16 @@ export default {
     '<meta name="color-scheme" content="light dark">'
   ].join("\n"),
   home: "ImageNet on chest radiographs",
+  dynamicPaths: networkPages(study).map(({page}) => `/results/${page}`),
   pages: [
     {name: "Data", path: "/data"},
     {name: "Networks", path: "/networks"},
+    {name: "Training", path: "/training"},
     {name: "Results", path: "/results"},
+    {name: "Pretraining", path: "/pretraining"},
+    {name: "Ensembles", path: "/ensembles"},
+    {name: "Cost", path: "/cost"},
+    {name: "Claims", path: "/claims"},
     {name: "Explanations", path: "/explanations"},
     {name: "Map", path: "/map"},
     {name: "Reproduce", path: "/reproduce"}

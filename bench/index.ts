@@ -10,6 +10,14 @@ export interface BenchOptions {
 
 /** The programs of this folder: one question each. */
 const programs: Record<string, {question: string; run(args: string[], options: BenchOptions): unknown}> = {
+  batches: {
+    question: "Do batches, in threads and without, keep up with the training of --model at --size and --batch?",
+    run: async (_, {json, model = "mobilenetv2_0.35", size, batch = "32"}) =>
+      (await import("./batches.js")).benchBatches(
+        {model, sizes: size ? [count("size", size)] : [128, 224], batch: count("batch", batch)},
+        json
+      )
+  },
   engine: {
     question: "How fast are convolutions, matrix products and a training step on every backend?",
     run: async (args) => (await import("./engine.js")).benchEngine(args)
@@ -38,7 +46,7 @@ const programs: Record<string, {question: string; run(args: string[], options: B
   },
   tsne: {
     question:
-      "How good and how fast is t-SNE on REFERENCE.json's data, in the fields of scikit-learn's and openTSNE's figures?",
+      "How good and how fast is t-SNE on REFERENCE.json's data, beside scikit-learn and openTSNE (in the Python that PEERS_PYTHON names)?",
     run: async (args) => (await import("./tsne.js")).benchTsne(args)
   }
 };

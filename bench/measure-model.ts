@@ -8,7 +8,9 @@ import {architecture} from "../src/lib/models/registry.js";
 import {mulberry32} from "../src/lib/support/random.js";
 import {Adam} from "../src/lib/training/adam.js";
 import {predictionStep} from "../src/lib/training/inference.js";
-import {trainable, trainingStep} from "../src/lib/training/step.js";
+import {lossOf} from "../src/lib/training/loss.js";
+import {trained} from "../src/lib/training/parameter-groups.js";
+import {trainingStep} from "../src/lib/training/step.js";
 import type {Task} from "./models.js";
 
 const classes = 4;
@@ -45,12 +47,16 @@ function forward(): () => tf.Tensor {
 
 /** A whole step of training, as the learner does it: forward, backward, Adam. */
 function train(): () => tf.Tensor {
-  const phase = {train: "all", epochs: 1, maxRate: 1e-3} as const;
-  const optimizer = new Adam(trainable(network, phase), 1e-2);
-  const steps = {train: trainingStep(network, phase, optimizer, {batchSize: batch, size, classes})};
+  const {groups, frozen} = trained(network, {train: "all", trainBatchNorm: true, maxRate: 1e-3});
+  const optimizer = new Adam(groups, {weightDecay: 1e-2});
+  const steps = {train: trainingStep({network, optimizer, loss: lossOf, frozen, batchSize: batch, size, classes})};
   const program = fastest(steps, [...network.variables.values(), ...optimizer.moments], warn);
   const settings = {rate: 1e-4, momentum: 0.9};
-  return () => program.run("train", {images, targets, seed: 1, ...optimizer.next(settings)}).loss;
+  return () => {
+    const {loss, gradientNorm} = program.run("train", {images, targets, seed: 1, ...optimizer.next(settings)});
+    gradientNorm.dispose();
+    return loss;
+  };
 }
 
 const seconds = await quickest((pass === "train" ? train : forward)());

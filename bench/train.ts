@@ -19,7 +19,9 @@ import {UserError} from "../src/lib/support/errors.js";
 import {mulberry32} from "../src/lib/support/random.js";
 import {Adam} from "../src/lib/training/adam.js";
 import {predictionStep} from "../src/lib/training/inference.js";
-import {trainable, trainingStep} from "../src/lib/training/step.js";
+import {lossOf} from "../src/lib/training/loss.js";
+import {trained} from "../src/lib/training/parameter-groups.js";
+import {trainingStep} from "../src/lib/training/step.js";
 import type {Command, OtherFramework} from "./peers.js";
 import {locateFramework, otherFrameworks} from "./peers.js";
 
@@ -43,15 +45,16 @@ type OurPeer = (typeof ours)[number];
 type Peer = OurPeer | OtherFramework;
 
 const [classes, warmUp, steps] = [4, 2, 5];
-const phase = {train: "all", epochs: 1, maxRate: 1e-3} as const;
+const phase = {train: "all", trainBatchNorm: true, maxRate: 1e-3} as const;
 
 /** Times a peer in this process and reports as it goes, the forward pass first. */
 export async function timeTraining(peer: OurPeer, bench: TrainBench, report: (speed: Speed) => void): Promise<void> {
   await useBackend();
   const {model, size, batch} = bench;
   const network = new Network(architecture(model), {classes, size, dropout: 0}, randomly(1));
-  const optimizer = new Adam(trainable(network, phase), 0);
-  const train = trainingStep(network, phase, optimizer, {batchSize: batch, size, classes});
+  const {groups, frozen} = trained(network, phase);
+  const optimizer = new Adam(groups);
+  const train = trainingStep({network, optimizer, loss: lossOf, frozen, batchSize: batch, size, classes});
   const forward = predictionStep(network, batch, size);
   const program = choose(peer, {forward, train}, [...network.variables.values(), ...optimizer.moments]);
   const random = mulberry32(1);
@@ -60,7 +63,11 @@ export async function timeTraining(peer: OurPeer, bench: TrainBench, report: (sp
   const settings = {rate: 1e-3, momentum: 0.9};
   const works = {
     forward: () => program.run("forward", {images}).rows,
-    train: () => program.run("train", {images, targets, seed: 0, ...optimizer.next(settings)}).loss
+    train() {
+      const {loss, gradientNorm} = program.run("train", {images, targets, seed: 0, ...optimizer.next(settings)});
+      gradientNorm.dispose();
+      return loss;
+    }
   };
   for (const what of ["forward", "train"] as const) {
     const seconds = await clock(works[what]);

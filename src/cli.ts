@@ -83,9 +83,9 @@ const verbs: Record<string, Verb> = {
     positionals: "NAME [ARGUMENT...]",
     options: {
       json: {type: "boolean", help: "print one JSON object a line"},
-      model: {type: "string", help: "of models and train: a network's id"},
-      size: {type: "string", help: "of models and train: the side of the images, in pixels"},
-      batch: {type: "string", help: "of models and train: images a step (default 16)"},
+      model: {type: "string", help: "of batches, models and train: a network's id"},
+      size: {type: "string", help: "of batches, models and train: the side of the images, in pixels"},
+      batch: {type: "string", help: "of batches, models and train: images a step"},
       repeats: {type: "string", help: "of train: turns of every contender (default 3)"},
       ...backend
     },

@@ -17,7 +17,7 @@ export function answer(study: StudyArtifact, results: ResultsArtifact): string {
   if (!found.length) return `${unanswered} ${againstProbe(study, results)}`.trim();
   if (found.length > 1) return several(found);
   const [{pretrained, scratch}] = found;
-  const images = plural(pretrained.predictions.row.length, "test image");
+  const images = plural(pretrained.images, "test image");
   return `On ${images}, the macro F1 of ${named(pretrained)} is ${estimate(pretrained.macroF1)}; that of ${named(scratch)} is ${estimate(scratch.macroF1)}. ${overlap[compare(pretrained.macroF1, scratch.macroF1)]}`;
 }
 

@@ -3,35 +3,75 @@ import {camCanvas, camColor, decodeGrid} from "./cam.js";
 import type {Cam} from "./cam-list.js";
 import {classTitle} from "./classes.js";
 import {percent, score} from "./format.js";
+import {type MaskIndex, maskOutlines} from "./mask-outlines.js";
 import {pagedList} from "./paged.js";
 import {type Sprite, thumbnail} from "./sprite.js";
 
-/** Radiographs and their maps side by side. The opacity of the maps is the custom property `--cam-opacity` of an ancestor. */
-export const camGallery = (cams: readonly Cam[], {sprite, size = 136}: {sprite: Sprite; size?: number}): HTMLElement =>
-  pagedList(cams, (cam) => camCard(cam, sprite, size), {label: "Radiographs with their Grad-CAM maps"});
+/** The maps of one run, for its column in the gallery. */
+export interface CamColumn {
+  title: string;
+  cams: readonly Cam[];
+}
 
-function camCard(
-  {row, actual, predicted, confidence, peak, size: cells, grid: base64}: Cam,
-  sprite: Sprite,
-  size: number
-): HTMLElement {
-  const grid = decodeGrid(base64, cells);
-  const picture = (label: string) => thumbnail(sprite, row, {size, label});
+export interface GalleryOptions {
+  sprite: Sprite;
+  /** Drawn over the images that have any. */
+  masks?: MaskIndex;
+  /** Side of a picture, in CSS pixels. */
+  size?: number;
+  /** What is said of an image besides. */
+  remark?: (row: number) => string;
+}
+
+/**
+ * Radiographs and, beside them, the same under the maps of one or several runs: those images that the first run's list names, in
+ * its order. The opacity of the maps is the custom property `--cam-opacity` of an ancestor.
+ */
+export function camGallery([first, ...others]: readonly CamColumn[], options: GalleryOptions): HTMLElement {
+  const byRow = others.map(({title, cams}) => ({title, cams: new Map(cams.map((cam) => [cam.row, cam]))}));
+  const card = (cam: Cam) => {
+    const further = byRow.map(({title, cams}) => ({title, cam: cams.get(cam.row)}));
+    return camCard([{title: first.title, cam}, ...further.filter(({cam}) => cam)] as Shown[], options);
+  };
+  return pagedList(first.cams, card, {label: "Radiographs with their maps"});
+}
+
+interface Shown {
+  title: string;
+  cam: Cam;
+}
+
+function camCard(shown: Shown[], {sprite, masks, size = 136, remark}: GalleryOptions): HTMLElement {
+  const [{cam}] = shown;
+  const {row, actual} = cam;
+  const outlines = masks?.get(row);
+  const original = () =>
+    html`<div class="cam-overlay">
+      ${thumbnail(sprite, row, {size, label: `Test image ${row}, ${classTitle(actual)}`})}
+      ${outlines ? maskOutlines(outlines) : null}
+    </div>`;
   return html`<li class="image-card cam-card" tabindex="-1">
     <div class="cam-pair">
-      ${sprite.images.present ? picture(`Test image ${row}, ${classTitle(actual)}`) : null}
-      <div class="cam-overlay">
-        ${picture(`Test image ${row} with its map for ${classTitle(predicted)}${grid ? "" : ": empty"}`)}
-        ${grid ? camCanvas(grid, cells, 2 * size) : html`<span class="cam-empty">empty map</span>`}
-      </div>
+      ${sprite.images.present ? original() : null}
+      ${shown.map(({cam}) => overlaid(cam, sprite, size, outlines && maskOutlines(outlines)))}
     </div>
-    <p class="card-title">
-      Row ${row}: ${classTitle(actual)}<br />${actual === predicted ? "✓ correct" : `✗ predicted ${classTitle(predicted)}`},
-      ${percent(confidence, 0)}
-    </p>
-    <p class="remark">${grid ? `peak ${score(peak, 3)}` : "no positive evidence for the predicted class"}</p>
+    <p class="card-title">Row ${row}: ${classTitle(actual)}${remark ? html`<br />${remark(row)}` : null}</p>
+    ${shown.map(({title, cam}) => html`<p class="remark">${shown.length > 1 ? `${title}: ` : ""}${verdict(cam)}</p>`)}
   </li>`;
 }
+
+function overlaid({row, predicted, size: cells, grid: base64}: Cam, sprite: Sprite, size: number, outlines?: Node) {
+  const grid = decodeGrid(base64, cells);
+  const label = `Test image ${row} with its map for ${classTitle(predicted)}${grid ? "" : ": empty"}`;
+  return html`<div class="cam-overlay">
+    ${thumbnail(sprite, row, {size, label})}
+    ${grid ? camCanvas(grid, cells, 2 * size) : html`<span class="cam-empty">empty map</span>`} ${outlines ?? null}
+  </div>`;
+}
+
+const verdict = ({actual, predicted, confidence, peak, grid}: Cam): string =>
+  `${actual === predicted ? "✓ correct" : `✗ predicted ${classTitle(predicted)}`}, ${percent(confidence, 0)}, ` +
+  (grid ? `peak ${score(peak, 3)}` : "no positive evidence for the predicted class");
 
 /** The colour scale of the maps over a grey ground, as they are drawn over a radiograph. */
 export function camLegend(): HTMLElement {

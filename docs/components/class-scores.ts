@@ -2,7 +2,7 @@ import {html} from "htl";
 import * as Plot from "@observablehq/plot";
 import type {Estimate, RunResult} from "../../src/loaders/types.js";
 import {classLabel, classScales, classTitle} from "./classes.js";
-import {count, estimate, ratio, score} from "./format.js";
+import {count, estimate, ratio} from "./format.js";
 import {chart, narrow} from "./plot.js";
 import {dataTable} from "./table.js";
 
@@ -56,7 +56,7 @@ export function classScoreTable(perClass: PerClass, classes: string[]): HTMLElem
         value: (c: PerClass[number]) => cell(c[name]),
         align: "right" as const
       })),
-      {label: "ROC AUC", value: (c) => score(c.rocAuc), align: "right"}
+      {label: "ROC AUC", value: (c) => (c.rocAuc ? estimate(c.rocAuc) : "–"), align: "right"}
     ],
     perClass,
     {label: "Scores of each class"}

@@ -1,8 +1,8 @@
-import type {RunResult} from "../../src/loaders/types.js";
+import type {RunDetail} from "../../src/loaders/types.js";
 import {className} from "./classes.js";
 import {count, plural} from "./format.js";
 
-export type Cell = RunResult["confusion"][number];
+export type Cell = RunDetail["confusion"][number];
 
 /** A cell in words: "4 test images of class viral, predicted bacterial". */
 export const describeCell = ({actual, predicted, count: n}: Cell): string =>

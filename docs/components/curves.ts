@@ -1,34 +1,42 @@
 import * as Plot from "@observablehq/plot";
-import {type Epoch, phases} from "./phases.js";
+import type {HistoryArtifact, TrainingPhase} from "../../src/loaders/types.js";
+import {phaseStarts} from "./phase-marks.js";
 import {chart} from "./plot.js";
 
+export type TrainingRun = HistoryArtifact["runs"][number];
+export type Epoch = TrainingRun["epochs"][number];
+
 export interface Series {
-  key: "trainLoss" | "validationLoss" | "validationAccuracy" | "validationMacroF1";
   /** Written at the end of the line. */
   label: string;
+  /** Null where there is no value. */
+  value: (epoch: Epoch) => number | null;
   dashed?: boolean;
+  stroke?: string;
 }
 
 export interface CurveOptions {
   width?: number;
   /** What is drawn: "Loss". */
   label: string;
+  phases: readonly TrainingPhase[];
   /** Smallest and largest value; from 0 to the largest where it is not given. */
   domain?: [number, number];
 }
 
 /** Values after every epoch; a rule where a phase begins, a ring around the epoch whose weights were kept. */
-export function epochCurves(epochs: readonly Epoch[], series: Series[], {width = 420, label, domain}: CurveOptions) {
-  const rows = series.flatMap((s) =>
-    epochs.map((e) => ({...s, epoch: e.epoch, value: e[s.key], selected: e.selected}))
-  );
+export function epochCurves(
+  epochs: readonly Epoch[],
+  series: Series[],
+  {width = 420, label, phases, domain}: CurveOptions
+) {
+  const rows = series.flatMap((s) => epochs.map((e) => ({...s, epoch: e.epoch, value: s.value(e), kept: e.selected})));
   const last = epochs.at(-1);
   const kept = epochs.find((e) => e.selected);
-  const starts = phases(epochs);
   // Labels of lines that end close to each other are moved apart, the higher one up.
-  const ends = rows.filter((d) => d.epoch === last?.epoch).sort((a, b) => b.value - a.value);
+  const ends = rows.filter((d) => d.epoch === last?.epoch).sort((a, b) => (b.value ?? 0) - (a.value ?? 0));
   const xy = {x: "epoch", y: "value"};
-  const describe = (e: Epoch) => series.map((s) => `${s.label} ${e[s.key].toFixed(3)}`).join(", ");
+  const describe = (e: Epoch) => series.map((s) => `${s.label} ${s.value(e)?.toFixed(3) ?? "–"}`).join(", ");
   return chart({
     ariaLabel: `${label} after every epoch`,
     ariaDescription: [
@@ -40,7 +48,7 @@ export function epochCurves(epochs: readonly Epoch[], series: Series[], {width =
     width,
     height: 250,
     marginTop: 34,
-    marginRight: 68,
+    marginRight: 76,
     marginBottom: 36,
     marginLeft: 34,
     x: {
@@ -52,24 +60,22 @@ export function epochCurves(epochs: readonly Epoch[], series: Series[], {width =
     },
     y: {label: null, grid: true, ...(domain ? {domain} : {zero: true, nice: true}), ticks: 5},
     marks: [
-      Plot.ruleX(starts, {x: "first", strokeOpacity: 0.5, strokeDasharray: "2 3"}),
-      Plot.text(starts, {
-        x: "first",
-        text: "phase",
-        frameAnchor: "top",
-        textAnchor: "start",
-        dy: -18,
-        fill: "currentColor"
-      }),
+      ...phaseStarts(phases, "firstEpoch"),
       ...series.map((s) =>
         Plot.line(
-          rows.filter((d) => d.key === s.key),
-          {...xy, strokeWidth: 1.8, strokeDasharray: s.dashed ? "5 3" : undefined}
+          rows.filter((d) => d.label === s.label),
+          {...xy, stroke: s.stroke, strokeWidth: 1.8, strokeDasharray: s.dashed ? "5 3" : undefined}
         )
       ),
       Plot.dot(
-        rows.filter((d) => d.selected && !d.dashed),
-        {...xy, r: 5, fill: "var(--theme-background)", stroke: "currentColor", strokeWidth: 2}
+        rows.filter((d) => d.kept && !d.dashed),
+        {
+          ...xy,
+          r: 5,
+          fill: "var(--theme-background)",
+          stroke: (d: Series) => d.stroke ?? "currentColor",
+          strokeWidth: 2
+        }
       ),
       ...ends.map((d, i) =>
         Plot.text([d], {
@@ -78,7 +84,7 @@ export function epochCurves(epochs: readonly Epoch[], series: Series[], {width =
           textAnchor: "start",
           dx: 8,
           dy: 13 * (i - (ends.length - 1) / 2),
-          fill: "currentColor"
+          fill: d.stroke ?? "currentColor"
         })
       )
     ]

@@ -37,6 +37,16 @@ export function magnitude(value: number): string {
   return `${scaled.toFixed(unit === "" || scaled >= 100 ? 0 : scaled >= 10 ? 1 : 2)}${unit}`;
 }
 
+/** A size in memory or on disk: "8.1 MB", "1.9 GB". */
+export function bytes(value: number): string {
+  if (!Number.isFinite(value)) return none;
+  const [scaled, unit] = value >= 1e9 ? [value / 1e9, "GB"] : [value / 1e6, "MB"];
+  return `${scaled.toFixed(scaled < 10 ? 1 : 0)} ${unit}`;
+}
+
+/** A learning rate: "1.2e−3". */
+export const exponential = (value: number): string => value.toExponential(1).replace("-", "−");
+
 /** A count and its noun: "1 image", "10 images". */
 export const plural = (value: number, one: string, many = `${one}s`): string =>
   `${count(value)} ${value === 1 ? one : many}`;

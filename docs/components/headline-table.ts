@@ -1,11 +1,11 @@
 import {html} from "htl";
 import type {Estimate} from "../../src/loaders/types.js";
 import {count, estimate, ratio, score} from "./format.js";
-import {kindTitles, type Line, metrics, metricTitles} from "./headline.js";
+import {type Kind, kindTitles, type Line, metrics, metricTitles} from "./headline.js";
 
 /** Runs by scores. Cited figures stand apart, in another style and without intervals. */
-export function headlineTable(lines: Line[]): HTMLElement {
-  const groups = (["trained", "probe", "cited"] as const).filter((kind) => lines.some((line) => line.kind === kind));
+export function headlineTable(lines: readonly Line[]): HTMLElement {
+  const groups = (Object.keys(kindTitles) as Kind[]).filter((kind) => lines.some((line) => line.kind === kind));
   return html`<div class="table-scroll" role="region" aria-label="Scores of every run" tabindex="0">
     <table class="headline">
       <thead>
@@ -28,10 +28,10 @@ export function headlineTable(lines: Line[]): HTMLElement {
   </div>`;
 }
 
-const headlineRow = ({title, source, note, images, scores}: Line): HTMLElement =>
+const headlineRow = ({title, href, source, note, images, scores}: Line): HTMLElement =>
   html`<tr>
     <th scope="row">
-      ${title}${source ? html`<span class="remark">${source}${note ? `; ${note}` : ""}</span>` : null}
+      ${href ? html`<a href=${href}>${title}</a>` : title}${source ? html`<span class="remark">${source}${note ? `; ${note}` : ""}</span>` : null}
     </th>
     <td class="number">${count(images)}</td>
     ${metrics.map((metric) => html`<td class="number">${scoreCell(scores[metric])}</td>`)}

@@ -1,23 +1,28 @@
-import type {Estimate, ResultsArtifact} from "../../src/loaders/types.js";
+import type {CitedResult, Estimate, ResultsArtifact, RunResult, StudyResult} from "../../src/loaders/types.js";
 import type {Row} from "./csv.js";
 
-export type Kind = "trained" | "probe" | "cited";
+export type Kind = "trained" | "ensemble" | "probe" | "baseline" | "cited";
 export type Metric = "accuracy" | "macroF1" | "weightedF1";
 
-/** One line of the headline: a run of this study, a linear probe, or a figure that others published. */
+/** One line of the headline: a classifier that was scored in this report, or a figure that others published. */
 export interface Line {
   kind: Kind;
   title: string;
+  /** The page of its network. */
+  href?: string;
   source?: string;
   images: number;
   note?: string;
   scores: Record<Metric, Estimate>;
 }
 
+/** In the order in which they are shown. */
 export const kindTitles: Record<Kind, string> = {
-  cited: "Published elsewhere: cited, not re-run here",
+  trained: "Trained and evaluated in this report",
+  ensemble: "Ensembles of these",
   probe: "Linear probe on frozen ImageNet features",
-  trained: "Trained and evaluated in this report"
+  baseline: "Without any network",
+  cited: "Published elsewhere: cited, not re-run here"
 };
 
 export const metricTitles: Record<Metric, string> = {
@@ -30,26 +35,40 @@ export const metrics: Metric[] = ["accuracy", "macroF1", "weightedF1"];
 
 const single = (value: number): Estimate => ({value, low: NaN, high: NaN});
 
-/** Every score of the report in one list: own runs first, best macro F1 on top, then probes, then what others published. */
-export function headlineLines({runs, probe, cited}: ResultsArtifact): Line[] {
-  const own = (kind: Kind, results: typeof runs): Line[] =>
-    results
-      .map(({title, accuracy, macroF1, weightedF1, predictions}) => ({
-        kind,
-        title,
-        images: predictions.row.length,
-        scores: {accuracy, macroF1, weightedF1}
-      }))
-      .sort((a, b) => b.scores.macroF1.value - a.scores.macroF1.value);
-  const foreign = cited.map(({title, source, note, images, accuracy, macroF1, weightedF1}) => ({
-    kind: "cited" as const,
-    title,
-    source,
-    note,
-    images,
-    scores: {accuracy: single(accuracy), macroF1: single(macroF1), weightedF1: single(weightedF1)}
-  }));
-  return [...own("trained", runs), ...own("probe", probe), ...foreign];
+const foreign = ({title, source, note, images, split, accuracy, macroF1, weightedF1}: CitedResult): Line => ({
+  kind: "cited",
+  title,
+  source,
+  note: split === "test" ? note : `${split} images. ${note}`,
+  images,
+  scores: {accuracy: single(accuracy), macroF1: single(macroF1), weightedF1: single(weightedF1)}
+});
+
+/** Scored here, best macro F1 on top. */
+const own = (kind: Kind, results: readonly (RunResult & Partial<StudyResult>)[]): Line[] =>
+  results
+    .map(({title, page, images, accuracy, macroF1, weightedF1}) => ({
+      kind,
+      title,
+      ...(page && {href: `./results/${page}`}),
+      images,
+      scores: {accuracy, macroF1, weightedF1}
+    }))
+    .sort((a, b) => b.scores.macroF1.value - a.scores.macroF1.value);
+
+/** Every score of the report in one list, kind by kind; of runs that differ in the seed only the one that leads on validation, if so asked. */
+export function headlineLines(
+  {runs, ensembles, probe, baselines, cited}: ResultsArtifact,
+  {leadersOnly = false} = {}
+): Line[] {
+  const shown = leadersOnly ? runs.filter(({leads}) => leads) : runs;
+  return [
+    ...own("trained", shown),
+    ...own("ensemble", ensembles),
+    ...own("probe", probe),
+    ...own("baseline", baselines),
+    ...cited.map(foreign)
+  ];
 }
 
 /** The headline as rows for the download. */

@@ -1,5 +1,5 @@
 import {html} from "htl";
-import type {RunResult} from "../../src/loaders/types.js";
+import type {RunDetail} from "../../src/loaders/types.js";
 import {classColor, classTitle} from "./classes.js";
 import {percent} from "./format.js";
 import {pagedList} from "./paged.js";
@@ -15,7 +15,7 @@ export interface Prediction {
 }
 
 /** The predictions of a run, one per test image, by row. */
-export const predictionsByRow = ({predictions: p}: RunResult, classes: string[]): Map<number, Prediction> =>
+export const predictionsByRow = ({predictions: p}: RunDetail, classes: string[]): Map<number, Prediction> =>
   new Map(
     p.row.map((row, i) => [
       row,
@@ -30,13 +30,13 @@ export const predictionRows = (predictions: Iterable<Prediction>, classes: strin
     ...Object.fromEntries(classes.map((name, i) => [`p_${name}`, probabilities[i]]))
   }));
 
-/** Test images as cards: thumbnail, truth, prediction and the predicted probabilities; the least certain last. */
+/** Test images as cards: thumbnail, truth, prediction and the predicted probabilities; the least certain last, or as they come. */
 export function imagePanel(
   predictions: readonly Prediction[],
-  {classes, sprite, heading}: {classes: string[]; sprite: Sprite; heading: string}
+  {classes, sprite, heading, sort = true}: {classes: string[]; sprite: Sprite; heading: string; sort?: boolean}
 ): HTMLElement {
   const confidence = ({probabilities}: Prediction) => Math.max(...probabilities);
-  const sorted = [...predictions].sort((a, b) => confidence(b) - confidence(a));
+  const sorted = sort ? [...predictions].sort((a, b) => confidence(b) - confidence(a)) : predictions;
   return html`<section class="image-panel" aria-label="Images behind the selection">
     <p class="panel-heading" role="status">${heading}</p>
     ${pagedList(sorted, (p) => imageCard(p, classes, sprite), {label: heading})}

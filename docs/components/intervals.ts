@@ -3,7 +3,13 @@ import {estimate, score} from "./format.js";
 import {type Kind, type Line, type Metric, metricTitles} from "./headline.js";
 import {chart} from "./plot.js";
 
-const symbols: Record<Kind, string> = {cited: "times", probe: "diamond", trained: "circle"};
+const symbols: Record<Kind, string> = {
+  trained: "circle",
+  ensemble: "star",
+  probe: "diamond",
+  baseline: "square",
+  cited: "times"
+};
 
 /** One score of every run, with its 95% interval as a line; cited figures have no interval and another mark. */
 export function intervalPlot(lines: Line[], {width = 640, metric = "macroF1"}: {width?: number; metric?: Metric} = {}) {
@@ -16,7 +22,7 @@ export function intervalPlot(lines: Line[], {width = 640, metric = "macroF1"}: {
       .map((r) => `${r.title}: ${Number.isFinite(r.low) ? estimate(r) : score(r.value, 3)}`)
       .join("; "),
     width,
-    height: 60 + 46 * rows.length,
+    height: 60 + (rows.length > 12 ? 34 : 46) * rows.length,
     marginLeft: 16,
     marginRight: 24,
     marginTop: 8,

@@ -35,10 +35,11 @@ export function describePatients({patientOverlap}: InventoryArtifact): string {
   );
 }
 
-/** How the validation images were drawn from the training split. */
+/** Which images of the training split validate, and why these. */
 export const describeValidation = ({validation: v}: InventoryArtifact): string =>
-  `${plural(v.validation, "image")} of the training split are held out for validation, drawn by class with seed ${v.seed}, ` +
-  (v.groupByPatient
+  `${plural(v.validation, "image")} of the training split are held out for validation, ` +
+  ("rows" in v ? "the same ones as in the study of 2020, drawn by class, " : `drawn by class with seed ${v.seed}, `) +
+  ("groupByPatient" in v && v.groupByPatient
     ? "all images of a patient on the same side"
     : "image by image, so that a patient may have images on both sides") +
   `; ${plural(v.train, "image")} are left for training. The test images play no part in the choice of an epoch or of the probe’s penalty.`;

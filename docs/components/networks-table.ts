@@ -1,12 +1,11 @@
 import {html} from "htl";
 import type {NetworksArtifact} from "../../src/loaders/types.js";
-import {count, magnitude, percent} from "./format.js";
+import {bytes, count, magnitude, percent} from "./format.js";
 import type {Column} from "./table.js";
 
 export type Network = NetworksArtifact["networks"][number];
 
 const number = (label: string, value: Column<Network>["value"]): Column<Network> => ({label, value, align: "right"});
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
 
 /** A cell of two lines, the second less important. */
 const cell = (first: string | Node, second: string | Node) =>
@@ -29,7 +28,7 @@ export const networkColumns: Column<Network>[] = [
   {label: "Network", header: true, value: name},
   number("Parameters", ({body, head}) => cell(magnitude(body.parameters), `+ ${magnitude(head.parameters)} head`)),
   number("MACs", ({body, head}) => magnitude(body.macs + head.macs)),
-  number("Weights", ({bytes}) => megabytes(bytes)),
+  number("Weights", (network) => bytes(network.bytes)),
   number("Made for", ({inputSize}) => `${inputSize} px`),
   {label: "ImageNet weights", value: weights}
 ];

@@ -1,5 +1,5 @@
 import type {RunResult} from "../../src/loaders/types.js";
-import {estimate, ratio, score} from "./format.js";
+import {estimate, ratio} from "./format.js";
 
 /** What is said where no run of the study has a result. */
 export const noResult =
@@ -8,5 +8,5 @@ export const noResult =
 /** The overall scores of a run in words. */
 export const summarizeRun = (run: RunResult): string =>
   `${run.title} classifies ${ratio(run.accuracy)} test images correctly: accuracy ${estimate(run.accuracy)}, balanced accuracy ${estimate(run.balancedAccuracy)}, macro F1 ${estimate(run.macroF1)}. ` +
-  `Agreement beyond chance is ${score(run.kappa)} (Cohen’s kappa) and ${score(run.mcc)} (Matthews correlation). ` +
-  `Its probabilities have a log loss of ${score(run.logLoss)} and an expected calibration error of ${score(run.expectedCalibrationError, 3)}.`;
+  `Agreement beyond chance is ${estimate(run.kappa)} (Cohen’s kappa) and ${estimate(run.mcc)} (Matthews correlation). ` +
+  `Its probabilities have a log loss of ${estimate(run.logLoss)} and an expected calibration error of ${estimate(run.expectedCalibrationError)}.`;

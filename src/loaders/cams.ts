@@ -1,35 +1,54 @@
+import {argmax} from "../lib/evaluation/predictions.js";
+import {resolve} from "../lib/pipeline/index.js";
+import {methods} from "../stages/explain.js";
 import {maps, predictions} from "../stages/run.js";
 import {study} from "../study.js";
-import {resolve} from "../lib/pipeline/index.js";
-import {argmax} from "../lib/evaluation/predictions.js";
-import {eachRun, round, rounded, sourceOf, titleOf} from "./support.js";
+import {attemptReady, eachRun, round, rounded, sourceOf, titleOf} from "./support.js";
 import type {CamArtifact} from "./types.js";
 
-/** Grad-CAM of the predicted class, for every test image and run. */
-export default async function (): Promise<CamArtifact> {
+interface Grids {
+  size: number;
+  peaks: Float32Array;
+  grids: Uint8Array;
+}
+
+/** Maps of the predicted class by the runs of one network: Grad-CAM of every test image, the other methods of a sample. */
+export default async function ({model}: Readonly<Record<string, string>>): Promise<CamArtifact> {
   const runs = await eachRun(
     (run) => maps({study, run}),
     async (result, run) => {
-      const {rows, layer, size, peaks, grids} = result.value;
+      const {rows, layer} = result.value;
       const {value} = await resolve(predictions({study, run}));
       const classes = value.classes.length;
       const predicted = argmax(value.probabilities, classes);
-      const grid = (i: number) =>
-        Buffer.from(grids.subarray(i * size * size, (i + 1) * size * size)).toString("base64");
+      const others = await attemptReady(methods({study, run}));
+      const further = "value" in others ? others : undefined;
       return {
         run: run.id,
         title: titleOf(run),
         layer,
-        size,
         row: Array.from(rows),
         actual: Array.from(value.labels),
         predicted: Array.from(predicted),
         confidence: Array.from(predicted, (label, i) => round(value.probabilities[i * classes + label])),
-        peak: rounded(peaks),
-        grid: Array.from(peaks, (peak, i) => (peak > 0 ? grid(i) : "")),
-        source: sourceOf(result)
+        methods: [
+          {method: "grad-cam", row: Array.from(rows), ...encoded(result.value)},
+          ...(further?.value.methods ?? []).map(({method, ...grids}) => ({
+            method,
+            row: Array.from(further!.value.rows),
+            ...encoded(grids)
+          }))
+        ],
+        source: [sourceOf(result), ...(further ? [sourceOf(further)] : [])]
       };
-    }
+    },
+    {runs: study.runs.filter((run) => run.model === model)}
   );
   return {runs};
+}
+
+/** Grids in base64, a map each; an empty map is no text. */
+function encoded({size, peaks, grids}: Grids) {
+  const text = (i: number) => Buffer.from(grids.subarray(i * size * size, (i + 1) * size * size)).toString("base64");
+  return {size, peak: rounded(peaks), grid: Array.from(peaks, (peak, i) => (peak > 0 ? text(i) : ""))};
 }

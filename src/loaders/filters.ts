@@ -1,7 +1,7 @@
 import {round} from "./support.js";
 import type {RunFilters} from "./types.js";
 
-/** A convolution of an RGB image before and after training: [k, k, 3, filters], row-major. */
+/** A convolution of an image before and after training: [k, k, 3 or 1, filters], row-major. */
 interface Kernels {
   layer: string;
   shape: number[];
@@ -11,8 +11,12 @@ interface Kernels {
 
 /** The filters of a first convolution as pictures, and how much each and all of them changed. */
 export function describeFilters({layer, shape, before, after}: Kernels): Omit<RunFilters, "run" | "title" | "source"> {
-  const [size, , , count] = shape;
-  const one = (values: Float32Array, filter: number) => values.filter((_, at) => at % count === filter);
+  const [size, , channels, count] = shape;
+  const one = (values: Float32Array, filter: number) => {
+    const own = values.filter((_, at) => at % count === filter);
+    // One channel stands for three alike.
+    return channels === 3 ? own : Float32Array.from({length: 3 * own.length}, (_, i) => own[Math.floor(i / 3)]);
+  };
   const filters = Array.from({length: count}, (_, filter) => {
     const pair = [one(before, filter), one(after, filter)];
     const peak = Math.max(...pair.flatMap((values) => Array.from(values, Math.abs)));

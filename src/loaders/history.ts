@@ -1,30 +1,61 @@
-import {history} from "../stages/run.js";
+import type {EpochRecord} from "../lib/training/state.js";
+import {history} from "../stages/training.js";
 import {study} from "../study.js";
+import {phasesOf} from "./phases.js";
 import {eachRun, round, rounded, sourceOf, titleOf} from "./support.js";
+import {thin} from "./thin.js";
 import type {HistoryArtifact} from "./types.js";
 
 /** Losses, scores and rates of every run that has been trained. */
 export default async function (): Promise<HistoryArtifact> {
   const runs = await eachRun(
     (run) => history({study, run}),
-    (result, run) => ({
-      run: run.id,
-      title: titleOf(run),
-      epochs: result.value.epochs.map((record) => ({
-        epoch: record.epoch,
-        phase: record.phase,
-        trainLoss: round(record.trainLoss),
-        validationLoss: round(record.validationLoss),
-        validationAccuracy: round(record.accuracy),
-        validationMacroF1: round(record.macroF1),
-        imagesPerSecond: round(record.imagesPerSecond),
-        seconds: round(record.seconds),
-        selected: record.epoch === result.value.selected
-      })),
-      learningRate: rounded(result.value.rates),
-      parameters: result.value.parameters,
-      source: sourceOf(result)
-    })
+    (result, run) => {
+      const {epochs: records, steps, finders, selected, parameters} = result.value;
+      const {rates, momenta, losses, gradientNorms} = steps;
+      const epochs = records.map((record) => ({...describe(record), selected: record.epoch === selected}));
+      const stepsPerEpoch = rates.length / epochs.length;
+      return {
+        run: run.id,
+        title: titleOf(run),
+        procedure: run.procedure,
+        epochs,
+        phases: phasesOf(
+          epochs.map((epoch, i) => ({...epoch, steps: stepsPerEpoch, index: records[i].phase})),
+          rates
+        ),
+        steps: thin({rate: rates, momentum: momenta, loss: losses, gradientNorm: gradientNorms}),
+        finders: finders.map(({phase, rates, losses, smoothed, suggestion}) => ({
+          phase: study.procedures[run.procedure].phases[phase].train,
+          rates: rounded(rates),
+          losses: rounded(losses),
+          smoothed: rounded(smoothed),
+          suggestion: suggestion === null ? null : round(suggestion)
+        })),
+        parameters,
+        source: sourceOf(result)
+      };
+    }
   );
   return {runs};
 }
+
+const describe = (record: EpochRecord) => ({
+  epoch: record.epoch,
+  phase: record.trains,
+  size: record.size,
+  trainLoss: round(record.trainLoss),
+  validationLoss: round(record.validationLoss),
+  validationAccuracy: round(record.accuracy),
+  validationMacroF1: round(record.macroF1),
+  validationWeightedF1: round(record.weightedF1),
+  perClass: record.perClass.map(({precision, recall, f1}) => ({
+    precision: round(precision),
+    recall: round(recall),
+    f1: round(f1)
+  })),
+  imagesPerSecond: round(record.imagesPerSecond),
+  waiting: round(record.waiting),
+  seconds: round(record.seconds),
+  peakMemory: round(record.peakMemory * 2 ** 20)
+});

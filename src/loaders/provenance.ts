@@ -1,7 +1,7 @@
 import {createRequire} from "node:module";
 import {collect} from "../lib/pipeline/schedule.js";
 import {nodes} from "../stages/index.js";
-import {attempt, sourceOf} from "./support.js";
+import {attemptReady, sourceOf} from "./support.js";
 import type {ProvenanceArtifact} from "./types.js";
 
 const require = createRequire(import.meta.url);
@@ -15,7 +15,7 @@ export default async function (): Promise<ProvenanceArtifact> {
   const stages: ProvenanceArtifact["stages"] = [];
   const missing: ProvenanceArtifact["missing"] = [];
   for (const node of collect(nodes()).filter(reported)) {
-    const result = await attempt(node);
+    const result = await attemptReady(node);
     if ("missing" in result) {
       missing.push({id: node.id, reason: result.missing});
       continue;
@@ -34,4 +34,4 @@ export default async function (): Promise<ProvenanceArtifact> {
 }
 
 /** Results that the report shows; images and weights are steps on the way, which need the data. */
-const reported = ({stage}: {stage: string}) => !["pixels", "training"].includes(stage);
+const reported = ({stage}: {stage: string}) => !["pixels", "training", "masks"].includes(stage);

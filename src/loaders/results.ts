@@ -1,116 +1,149 @@
-import {evaluation, type evaluate} from "../stages/evaluate.js";
+import {holm} from "../lib/evaluation/holm.js";
+import type {evaluate, Predictions} from "../lib/evaluation/evaluate.js";
+import {architecture} from "../lib/models/registry.js";
+import {resolve} from "../lib/pipeline/index.js";
+import type {Node} from "../lib/pipeline/types.js";
+import {repetitions} from "../lib/study/twins.js";
+import {baseline, baselineEvaluation, baselines, type Baseline} from "../stages/baselines.js";
+import {comparison} from "../stages/compare.js";
+import {ensemble, ensembleEvaluation, ensembleMembers, ways} from "../stages/ensemble.js";
+import {evaluation} from "../stages/evaluate.js";
 import {probe, probedModels, probeEvaluation} from "../stages/probe.js";
 import {predictions} from "../stages/run.js";
-import {resolve} from "../lib/pipeline/index.js";
-import {argmax} from "../lib/evaluation/predictions.js";
-import {architecture} from "../lib/models/registry.js";
 import {study} from "../study.js";
-import {attempt, eachRun, round, rounded, sourceOf, titleOf} from "./support.js";
-import type {Estimate, ResultsArtifact, RunResult, Source} from "./types.js";
+import {pageOf} from "./network-pages.js";
+import {present} from "./present.js";
+import {cited} from "./reference-values.js";
+import {attempt, round, sourceOf, startOf, titleOf} from "./support.js";
+import type {Comparison, Difference, ResultsArtifact, RunResult, StudyResult} from "./types.js";
+import {wayTitles} from "./way-titles.js";
 
-/** Metrics with intervals, confusion matrices and predictions of every run, of the probes, and figures published elsewhere. */
-export default async function (): Promise<ResultsArtifact> {
-  const runs = await eachRun(
-    (run) => evaluation({study, run}),
-    async (result, run) => {
-      const {value} = await resolve(predictions({study, run}));
-      return present({
-        run: run.id,
-        title: titleOf(run),
-        measures: result.value,
-        predicted: value,
-        source: sourceOf(result)
-      });
-    }
-  );
-  const probes: RunResult[] = [];
-  for (const model of probedModels(study)) {
-    const result = await attempt(probeEvaluation({study, model}));
-    if ("missing" in result) continue;
-    const {value} = await resolve(probe({study, model}));
-    const title = `${architecture(model).title}, linear probe`;
-    probes.push(
-      present({run: `probe-${model}`, title, measures: result.value, predicted: value, source: sourceOf(result)})
-    );
-  }
-  return {runs, probe: probes, cited};
-}
-
-interface Presented {
+/** One that has predicted the test images, and where its scores and predictions come from. */
+interface Contestant {
   run: string;
   title: string;
-  measures: ReturnType<typeof evaluate>;
-  predicted: Parameters<typeof evaluate>[0];
-  source: Source;
+  evaluation: Node<ReturnType<typeof evaluate>>;
+  predictions: Node<Predictions>;
 }
+type Presented<R extends RunResult> = {result: R; predictions: Node<Predictions>};
 
-function present({run, title, measures, predicted, source}: Presented): RunResult {
-  const {rows, labels, classes, probabilities} = predicted;
-  const {confusion, accuracy, balancedAccuracy, macroF1, weightedF1, perClass} = measures;
-  const chosen = argmax(probabilities, classes.length);
-  const behind = (actual: number, guess: number) =>
-    Array.from(rows.filter((_, i) => labels[i] === actual && chosen[i] === guess));
+const baselineTitles: Record<Baseline, string> = {
+  prior: "Shares of the classes, whatever the image",
+  thumbnail: "Logistic regression on a thumbnail of 16 × 16 pixels",
+  metadata: "Logistic regression on aspect ratio, size and mean brightness"
+};
+
+/** Scores with intervals of every run, of what it has to beat, of ensembles and of others, and who is ahead of whom. */
+export default async function (): Promise<ResultsArtifact> {
+  const {runs, planned} = await studyResults();
+  const probes = await results(probedModels(study).map(probeContestant));
+  const trivial = await results(baselines.map(baselineContestant));
+  const ensembles = await results(await ensembleContestants());
+  const leaders = runs.filter(({result}) => result.leads);
   return {
-    run,
-    title,
-    accuracy: roundEstimate(accuracy),
-    balancedAccuracy: roundEstimate(balancedAccuracy),
-    macroF1: roundEstimate(macroF1),
-    weightedF1: roundEstimate(weightedF1),
-    kappa: round(measures.kappa),
-    mcc: round(measures.mcc),
-    logLoss: round(measures.logLoss),
-    expectedCalibrationError: round(measures.expectedCalibrationError),
-    perClass: perClass.map(({recall, precision, f1, rocAuc, ...rest}) => ({
-      ...rest,
-      recall: roundEstimate(recall),
-      precision: roundEstimate(precision),
-      f1: roundEstimate(f1),
-      rocAuc: rocAuc === null ? null : round(rocAuc)
-    })),
-    confusion: confusion.flatMap((row, actual) =>
-      row.map((count, guess) => ({
-        actual: classes[actual],
-        predicted: classes[guess],
-        count,
-        share: round(
-          count /
-            Math.max(
-              1,
-              row.reduce((a, b) => a + b)
-            )
-        ),
-        rows: behind(actual, guess)
-      }))
-    ),
-    predictions: {
-      row: Array.from(rows),
-      actual: Array.from(labels),
-      predicted: Array.from(chosen),
-      probabilities: Array.from(rows, (_, i) =>
-        rounded(probabilities.subarray(i * classes.length, (i + 1) * classes.length))
-      )
-    },
-    source
+    runs: runs.map(({result}) => result),
+    planned,
+    probe: probes.map(({result}) => result),
+    baselines: trivial.map(({result}) => result),
+    ensembles: ensembles.map(({result}) => result),
+    comparisons: await comparisons([...leaders, ...ensembles, ...probes, ...trivial], leaders),
+    cited
   };
 }
 
-const roundEstimate = <E extends Estimate>(estimate: E): E => ({
-  ...estimate,
-  value: round(estimate.value),
-  low: round(estimate.low),
-  high: round(estimate.high)
+/** The results of those that have any. */
+async function results(contestants: Contestant[]): Promise<Presented<RunResult>[]> {
+  const found: Presented<RunResult>[] = [];
+  for (const {run, title, evaluation, predictions} of contestants) {
+    const result = await attempt(evaluation);
+    if ("value" in result) found.push({result: present({run, title}, result), predictions});
+  }
+  return found;
+}
+
+async function studyResults() {
+  const runs: Presented<StudyResult>[] = [];
+  const planned: ResultsArtifact["planned"] = [];
+  for (const run of study.runs) {
+    const [id, title, node] = [run.id, titleOf(run), evaluation({study, run})];
+    const result = await attempt(node);
+    if ("missing" in result) {
+      planned.push({run: id, title, needs: result.missing, command: `npm run study -- --only ${node.id}`});
+      continue;
+    }
+    const place = {model: run.model, start: startOf(run), page: pageOf(run.model), leads: false};
+    runs.push({result: {...present({run: id, title}, result), ...place}, predictions: predictions({study, run})});
+  }
+  for (const group of repetitions(study)) {
+    const found = runs.map(({result}) => result).filter(({run}) => group.some(({id}) => id === run));
+    if (found.length) found.reduce((a, b) => (validationOf(b) > validationOf(a) ? b : a)).leads = true;
+  }
+  return {runs, planned};
+}
+
+const validationOf = ({validation}: RunResult) => validation?.weightedF1 ?? 0;
+
+const probeContestant = (model: string): Contestant => ({
+  run: `probe-${model}`,
+  title: `${architecture(model).title}, linear probe`,
+  evaluation: probeEvaluation({study, model}),
+  predictions: probe({study, model})
 });
 
-/** Published elsewhere: shown beside our figures, visibly a different kind of number. */
-const cited: ResultsArtifact["cited"] = [
-  {
-    title: "COVID-Net, as published",
-    source: "Wang and Wong 2020, arXiv:2003.09871v1",
-    note: "From the published confusion matrix on this test list, before two COVID-19 images were added to it; the network was itself pretrained on ImageNet.",
-    images: 637,
-    accuracy: 0.835165,
-    macroF1: 0.8394,
-    weightedF1: 0.836616
+const baselineContestant = (name: Baseline): Contestant => ({
+  run: `baseline-${name}`,
+  title: baselineTitles[name],
+  evaluation: baselineEvaluation({study, baseline: name}),
+  predictions: baseline({study, baseline: name})
+});
+
+/** The ensembles whose weights do not come from the test images. */
+async function ensembleContestants(): Promise<Contestant[]> {
+  const members = ensembleMembers(study);
+  if (members.length < 2) return [];
+  return ways
+    .filter((way) => way !== "on-test")
+    .map((way) => ({
+      run: `ensemble-${way}`,
+      title: wayTitles[way],
+      evaluation: ensembleEvaluation({study, members, way}),
+      predictions: ensemble({study, members, way})
+    }));
+}
+
+/** The leader that is best on validation against all others. */
+async function comparisons(
+  all: Presented<RunResult>[],
+  leaders: Presented<StudyResult>[]
+): Promise<ResultsArtifact["comparisons"]> {
+  if (!leaders.length) return [];
+  const best = leaders.reduce((a, b) => (validationOf(b.result) > validationOf(a.result) ? b : a));
+  const compared: Omit<Comparison, "holm">[] = [];
+  for (const other of all.filter((other) => other !== best)) {
+    compared.push(await presentComparison(best, other));
   }
-];
+  const corrected = holm(compared.map(({mcnemar}) => mcnemar.p));
+  return compared.map((one, i) => ({...one, holm: round(corrected[i])}));
+}
+
+async function presentComparison(a: Presented<RunResult>, b: Presented<RunResult>): Promise<Omit<Comparison, "holm">> {
+  const result = await resolve(comparison({study, a: a.predictions, b: b.predictions}));
+  const {accuracy, macroF1, weightedF1, mcnemar} = result.value;
+  const named = ({result: {run, title}}: Presented<RunResult>) => ({run, title});
+  return {
+    a: named(a),
+    b: named(b),
+    accuracy: shorten(accuracy),
+    macroF1: shorten(macroF1),
+    weightedF1: shorten(weightedF1),
+    mcnemar: {onlyA: mcnemar.table[0][1], onlyB: mcnemar.table[1][0], p: round(mcnemar.p)},
+    source: sourceOf(result)
+  };
+}
+
+const shorten = ({value, low, high, p}: Difference): Difference => ({
+  value: round(value),
+  low: round(low),
+  high: round(high),
+  p: round(p)
+});

@@ -2,7 +2,7 @@ import {createRequire} from "node:module";
 import {nameOf} from "../lib/models/initialisation.js";
 import {resolve} from "../lib/pipeline/index.js";
 import {inventory} from "../stages/dataset.js";
-import {history} from "../stages/run.js";
+import {history} from "../stages/training.js";
 import {study} from "../study.js";
 import {radiographs} from "./radiographs.js";
 import {attempt, titleOf} from "./support.js";

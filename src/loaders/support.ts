@@ -1,9 +1,11 @@
+import {join} from "node:path";
 import type {Initialisation} from "../lib/models/initialisation.js";
 import {architecture} from "../lib/models/registry.js";
-import {resolve} from "../lib/pipeline/index.js";
+import {plan, resolve} from "../lib/pipeline/index.js";
 import type {Node, Result} from "../lib/pipeline/types.js";
 import type {Run} from "../lib/study/schema.js";
 import {UserError} from "../lib/support/errors.js";
+import {root} from "../lib/support/paths.js";
 import {study} from "../study.js";
 import type {Source} from "./types.js";
 
@@ -19,12 +21,22 @@ const wordsFor = (initialisation: Initialisation) =>
     ? initialisations[initialisation]
     : `ImageNet up to ${initialisation.imagenetUpTo}`;
 
-export const titleOf = ({model, initialisation, seed}: Run) => {
+/** What a run's body starts from, in words. */
+export const startOf = ({initialisation}: Run) => wordsFor(initialisation);
+
+/** A run in words: its network, its start, and what else tells it from others of these. */
+export function titleOf({model, initialisation, fraction, procedure, seed}: Run): string {
   const words = wordsFor(initialisation);
-  const twins = study.runs.filter((run) => run.model === model && wordsFor(run.initialisation) === words);
-  const title = `${architecture(model).title}, ${words}`;
-  return twins.length > 1 ? `${title}, seed ${seed}` : title;
-};
+  const alike = study.runs.filter((run) => run.model === model && wordsFor(run.initialisation) === words);
+  const differ = (name: "procedure" | "seed") => new Set(alike.map((run) => run[name])).size > 1;
+  return [
+    architecture(model).title,
+    words,
+    ...(fraction < 1 ? [`${Math.round(100 * fraction)}% of the images`] : []),
+    ...(differ("procedure") ? [procedure] : []),
+    ...(differ("seed") ? [`seed ${seed}`] : [])
+  ].join(", ");
+}
 
 /** Where a figure's numbers come from. */
 export function sourceOf({provenance, source, drift}: Result<unknown>): Source {
@@ -38,18 +50,44 @@ export async function attempt<T>(node: Node<T>): Promise<Result<T> | {missing: s
     return await resolve(node);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return {missing: error.message};
+    return {missing: originOf(error.message)};
   }
+}
+
+/** What is missing at the bottom of "A cannot be computed here, since B cannot: ...", without this machine's folders. */
+const originOf = (message: string) =>
+  message
+    .slice(message.lastIndexOf(" cannot: ") + 1)
+    .replace(/^cannot: /, "")
+    .replaceAll(join(root, "/"), "");
+
+/**
+ * `attempt` for what a page can do without: a result that only a costly computation would give, such as training, is missing
+ * until `npm run study` has computed it.
+ */
+export async function attemptReady<T>(node: Node<T>): Promise<Result<T> | {missing: string}> {
+  const {action, expensive} = await plan(node);
+  return action === "run" && expensive
+    ? {missing: `${node.id} has not been computed yet: npm run study -- --only ${node.id}`}
+    : attempt(node);
+}
+
+export interface EachRunOptions {
+  /** All of the study's where they are absent. */
+  runs?: readonly Run[];
+  /** How a result is had. */
+  get?: typeof attempt;
 }
 
 /** Applies `convert` to every run that has a result; runs without one are reported by the study's own artifact. */
 export async function eachRun<T, U>(
   node: (run: Run) => Node<T>,
-  convert: (result: Result<T>, run: Run) => U | Promise<U>
+  convert: (result: Result<T>, run: Run) => U | Promise<U>,
+  {runs = study.runs, get = attempt}: EachRunOptions = {}
 ) {
   const converted: U[] = [];
-  for (const run of study.runs) {
-    const result = await attempt(node(run));
+  for (const run of runs) {
+    const result = await get(node(run));
     if ("value" in result) converted.push(await convert(result, run));
   }
   return converted;

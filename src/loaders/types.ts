@@ -1,3 +1,5 @@
+import type {Estimate} from "../lib/evaluation/evaluate.js";
+
 /**
  * The shapes of the artifacts that the pages read: one interface per file under `docs/data`. Pages import nothing else
  * from `src`, and only as types. Images are named by `row`: the row number, from 0, in the test split's list.
@@ -72,130 +74,345 @@ export interface InventoryArtifact {
     /** Of the shared numbers, how many stand in the same file-name family in both splits. */
     sharedSameFamily: number;
   }[];
-  validation: {fraction: number; seed: number; groupByPatient: boolean; train: number; validation: number};
+  /** How many images train and validate, and how they were told apart. */
+  validation: {train: number; validation: number} & (
+    {fraction: number; seed: number; groupByPatient: boolean} | {rows: "study-2020"}
+  );
   source: Source;
 }
 
-/** A proportion or score with its uncertainty. */
-export interface Estimate {
-  value: number;
-  /** 95% interval. */
-  low: number;
-  high: number;
-  /** For proportions: the k of k/n and the n. */
-  k?: number;
-  n?: number;
-}
+export type {Estimate};
 
+/** Scores of one classifier of the test images. Each number has a 95% interval. */
 export interface RunResult {
   run: string;
   title: string;
-  /** Over all test images; intervals by stratified bootstrap, accuracy by Wilson. */
+  /** Test images. */
+  images: number;
+  /** Wilson's interval. */
   accuracy: Estimate;
+  /** Bootstrap stratified by class, also for all that follow. */
   balancedAccuracy: Estimate;
   macroF1: Estimate;
+  macroRecall: Estimate;
+  macroPrecision: Estimate;
   weightedF1: Estimate;
-  /** Not estimates of uncertainty but single values. */
-  kappa: number;
-  mcc: number;
-  logLoss: number;
-  expectedCalibrationError: number;
-  /** Recall and precision with Clopper-Pearson intervals, F1 by bootstrap. */
+  weightedRecall: Estimate;
+  weightedPrecision: Estimate;
+  kappa: Estimate;
+  mcc: Estimate;
+  logLoss: Estimate;
+  brier: Estimate;
+  expectedCalibrationError: Estimate;
+  /** The temperature that was fitted to the validation images and what it makes of the test images' probabilities. */
+  calibrated: {temperature: number; logLoss: number; brier: number; expectedCalibrationError: number} | null;
+  /** Of the validation images. */
+  validation: {accuracy: number; macroF1: number; weightedF1: number} | null;
+  /** Recall and precision with Clopper-Pearson intervals, the others by bootstrap. */
   perClass: {
     class: string;
     support: number;
     recall: Estimate;
     precision: Estimate;
     f1: Estimate;
-    rocAuc: number | null;
+    rocAuc: Estimate | null;
+    averagePrecision: Estimate | null;
   }[];
-  /** Rows are the truth, columns the prediction; `rows` are the images behind the cell. */
-  confusion: {actual: string; predicted: string; count: number; share: number; rows: number[]}[];
-  /** By columns, one entry per test image. Labels are indices into the study's classes. */
-  predictions: {row: number[]; actual: number[]; predicted: number[]; probabilities: number[][]};
+  source: Source;
+}
+
+/** A run of the study, and where it stands among the runs that differ from it in the seed alone. */
+export interface StudyResult extends RunResult {
+  model: string;
+  /** What its body starts from: "ImageNet", "random"... */
+  start: string;
+  /** Of the pages of its network: docs/results/[network].md. */
+  page: string;
+  /** Whether it is the best of them on validation; all runs of one seed are. */
+  leads: boolean;
+}
+
+/** By how much one is ahead of the other, on the same images: the paired bootstrap's interval and p-value. */
+export interface Difference {
+  value: number;
+  low: number;
+  high: number;
+  p: number;
+}
+
+export interface Comparison {
+  a: {run: string; title: string};
+  b: {run: string; title: string};
+  accuracy: Difference;
+  macroF1: Difference;
+  weightedF1: Difference;
+  /** Images that only one of the two gets right, and the exact test of McNemar on them. */
+  mcnemar: {onlyA: number; onlyB: number; p: number};
+  /** McNemar's p-value corrected for all of the comparisons in its table (Holm). */
+  holm: number;
   source: Source;
 }
 
 /** docs/data/results.json */
 export interface ResultsArtifact {
-  runs: RunResult[];
+  runs: StudyResult[];
+  /** Runs of the study without a result: what they need, and the command that computes them. */
+  planned: {run: string; title: string; needs: string; command: string}[];
   /** Logistic regression on the frozen ImageNet features: what fine-tuning has to beat. */
   probe: RunResult[];
+  /** What can be had without a network. */
+  baselines: RunResult[];
+  ensembles: RunResult[];
+  /** The run that is best on validation against everything else; each network's and start's best run stands for its seeds. */
+  comparisons: Comparison[];
   /** Figures published elsewhere, for comparison: a different kind of number. */
-  cited: {
-    title: string;
-    source: string;
-    note: string;
-    images: number;
-    accuracy: number;
-    macroF1: number;
-    weightedF1: number;
-  }[];
+  cited: CitedResult[];
 }
 
-/** docs/data/history.json */
+export interface CitedResult {
+  id: string;
+  title: string;
+  source: string;
+  note: string;
+  /** What it was scored on: "test", or the "validation" images of its own study. */
+  split: string;
+  images: number;
+  accuracy: number;
+  macroF1: number;
+  weightedF1: number;
+}
+
+/** What a classifier says of every test image, and what is drawn from that. */
+export interface RunDetail extends RunResult {
+  /** Rows are the truth, columns the prediction; `rows` are the images behind the cell. */
+  confusion: {actual: string; predicted: string; count: number; share: number; rows: number[]}[];
+  /** By columns, one entry per test image. Labels are indices into the study's classes. */
+  predictions: {row: number[]; actual: number[]; predicted: number[]; probabilities: number[][]};
+  /** One per class, of that class against the rest: coordinates of ROC and precision-recall curve at the same thresholds. */
+  curves: {falsePositiveRate: number[]; truePositiveRate: number[]; precision: number[]}[];
+  /** Mean confidence and accuracy of the images in each bin of confidence that has any; before and after temperature scaling. */
+  reliability: {raw: ReliabilityPoint[]; calibrated: ReliabilityPoint[] | null};
+}
+
+export interface ReliabilityPoint {
+  count: number;
+  confidence: number;
+  accuracy: number;
+}
+
+/** docs/data/network/[network].json: all runs of one network, and the probe on it. */
+export interface NetworkResultsArtifact {
+  model: string;
+  title: string;
+  runs: RunDetail[];
+}
+
+/** Epochs in a row that train the same layers on images of one size. */
+export interface TrainingPhase {
+  phase: string;
+  /** Side of the images, in pixels. */
+  size: number;
+  firstEpoch: number;
+  lastEpoch: number;
+  /** Counted from 0 over all phases. */
+  firstStep: number;
+  steps: number;
+  /** The highest learning rate of its steps. */
+  peakRate: number;
+  /** The epoch of the best weighted F1 on validation, with that and its loss. */
+  bestEpoch: number;
+  weightedF1: number;
+  validationLoss: number;
+  imagesPerSecond: number;
+  seconds: number;
+}
+
+/** A search for a learning rate before a phase, by columns: one entry a step. */
+export interface FinderArtifact {
+  phase: string;
+  rates: number[];
+  losses: number[];
+  smoothed: number[];
+  /** Where the smoothed loss falls fastest. */
+  suggestion: number | null;
+}
+
+/** docs/data/history.json. What is optional is absent from results that are older than its recording. */
 export interface HistoryArtifact {
   runs: {
     run: string;
     title: string;
-    /** One entry per epoch; `phase` names the phase of the procedure ("head", "all"). */
+    procedure: string;
     epochs: {
       epoch: number;
       phase: string;
+      /** Side of the images, in pixels. */
+      size: number;
       trainLoss: number;
       validationLoss: number;
       validationAccuracy: number;
       validationMacroF1: number;
+      validationWeightedF1: number;
+      /** Scores on validation, in the order of the study's classes; null where a class was never predicted. */
+      perClass?: {precision: number | null; recall: number; f1: number | null}[];
       imagesPerSecond: number;
+      /** Share of the time that steps waited for images. */
+      waiting?: number;
       seconds: number;
+      /** The largest resident memory so far, in bytes. */
+      peakMemory?: number;
       /** The epoch whose weights were kept. */
       selected: boolean;
     }[];
-    /** The learning rate at every step. */
-    learningRate: number[];
+    phases: TrainingPhase[];
+    /** By columns: averages of neighbouring steps where there are more than a chart can show. */
+    steps: {step: number[]; rate: number[]; momentum?: number[]; loss?: number[]; gradientNorm?: number[]};
+    finders?: FinderArtifact[];
     parameters: number;
     source: Source;
   }[];
 }
 
-/** docs/data/embedding.json: t-SNE of the pooled features of the test images. */
-export interface EmbeddingArtifact {
-  perplexity: number;
-  runs: {
-    run: string;
-    title: string;
-    row: number[];
-    actual: number[];
-    predicted: number[];
-    x: number[];
-    y: number[];
-    /** Exact Kullback-Leibler divergence; share of the 10 nearest neighbours of the same class, in the map and in the features; trustworthiness at k = 10. */
-    kl: number;
-    purityMap: number;
-    purityFeatures: number;
-    trustworthiness: number;
-    source: Source;
-  }[];
+/** A map of the test images: places as whole numbers from -999 to 999, and how far the picture can be trusted. */
+export interface PlaneMap {
+  x: number[];
+  y: number[];
+  /** Venna & Kaski 2001. */
+  trustworthiness: number;
+  continuity: number;
+  /** Share of the nearest neighbours that are of the same class. */
+  purity: number;
+  /** What aligning it to the first map leaves, from 0 (the same shape) to 1. */
+  disparity: number;
 }
 
-/** docs/data/cams.json: Grad-CAM of the predicted class, per test image. */
+/** docs/data/map/[slot].json: t-SNE of a run's pooled features of the test images, as `map`: null where there is no such run. */
+export interface MapArtifact {
+  run: string;
+  title: string;
+  /** The first one's map is shown first. */
+  perplexities: number[];
+  /** Of the starts: null stands for principal components, which need none. */
+  seeds: (number | null)[];
+  /** Neighbours that every measure counts. */
+  neighbourCount: number;
+  /** One entry per point, here and below. */
+  row: number[];
+  actual: number[];
+  predicted: number[];
+  probabilities: number[][];
+  /** How a source numbered its patients in the files' names, as an index into `numberings`; -1 where it did not. */
+  numbering: number[];
+  numberings: string[];
+  /** One per perplexity and seed. */
+  maps: (PlaneMap & {perplexity: number; seed: number | null; kl: number})[];
+  pca: PlaneMap;
+  /** Class purity in the features. */
+  purity: number;
+  /** Percentages of neighbours that the maps of two starts share: one list per perplexity. */
+  stability: number[][];
+  /** The nearest points in the features, nearest first, as places in these lists. */
+  neighbours: number[][];
+  source: Source;
+}
+
+/** docs/data/film/[slot].json: how a run's first map came about, as `film`: null where there is no such run. */
+export interface FilmArtifact {
+  run: string;
+  perplexity: number;
+  /** Iterations from one frame to the next. */
+  every: number;
+  /** Base64 of a byte per coordinate, point by point: 128 is the centre, 1 and 255 are the frame's own edges. */
+  frames: string[];
+  source: Source;
+}
+
+/** docs/data/cams/[model].json: maps of the predicted class by the runs of one network, per test image. */
 export interface CamArtifact {
   runs: {
     run: string;
     title: string;
     layer: string;
-    /** Side of the square grid. */
-    size: number;
     row: number[];
     actual: number[];
     predicted: number[];
     confidence: number[];
-    /** The largest value of each map before it was scaled to 0..255; 0 where the map is empty (no positive evidence). */
-    peak: number[];
-    /** One string per image: the grid, row-major, as base64 of one byte per cell, 255 the map's own peak; "" where empty. */
-    grid: string[];
+    /** Grad-CAM of every test image first; other methods of a sample, where they have a result. */
+    methods: CamMaps[];
+    source: Source[];
+  }[];
+}
+
+export interface CamMaps {
+  /** "grad-cam", "grad-cam++", "hires-cam" or "layer-cam". */
+  method: string;
+  /** The images that have a map. */
+  row: number[];
+  /** Side of the square grid. */
+  size: number;
+  /** The largest value of each map before it was scaled to 0..255; 0 where the map is empty (no positive evidence). */
+  peak: number[];
+  /** One string per image: the grid, row-major, as base64 of one byte per cell, 255 the map's own peak; "" where empty. */
+  grid: string[];
+}
+
+/** A mean over n images. */
+export interface MeanEstimate extends Estimate {
+  n: number;
+}
+
+/** Of a run's maps, of a uniform and of a centred map, and how much more the run's have than the uniform. */
+export interface Judgement {
+  map: MeanEstimate;
+  uniform: MeanEstimate;
+  centre: MeanEstimate;
+  gain: MeanEstimate;
+}
+
+/** docs/data/explanations.json: what the tests of the maps found. */
+export interface ExplanationsArtifact {
+  /** Images, steps and parts of the tests that run on a sample. */
+  sample: {images: number; steps: number; parts: number; seed: number};
+  /** The runs that have maps. */
+  runs: {run: string; title: string; model: string}[];
+  attention: {
+    run: string;
+    title: string;
+    /** By region, apart for images that the network has been trained on. Images with the region marked, and those of them whose map is not empty (n). */
+    table: {region: string; seen: boolean; images: number; energy: Judgement; hits: Judgement}[];
+    /** Maps that lie mostly outside the lungs, the furthest first: "test/12", by which measure, and the share of the energy. */
+    suspects: {key: string; label: number; predicted: number; measure: string; share: number}[];
+    /** How many there are in all. */
+    suspected: number;
     source: Source;
   }[];
+  faithfulness: {
+    run: string;
+    title: string;
+    tests: {
+      kind: "deletion" | "insertion";
+      orders: {order: "map" | "centre" | "random"; curve: number[]; area: MeanEstimate}[];
+      minusCentre: MeanEstimate;
+      minusRandom: MeanEstimate;
+    }[];
+    source: Source;
+  }[];
+  sanity: {
+    run: string;
+    title: string;
+    cascade: {share: number; layer: string; empty: number; spearman: MeanEstimate; ssim: MeanEstimate}[];
+    source: Source;
+  }[];
+  /** Rank correlation of the maps of two runs. */
+  agreement: {a: string; b: string; spearman: MeanEstimate; source: Source}[];
+}
+
+/** docs/data/masks.json: the annotated test images, only where the annotations are; nothing where they are not. */
+export interface MasksArtifact {
+  /** Side of a mask, in pixels. */
+  size: number;
+  /** One bit a pixel, row-major, in base64. */
+  images: {row: number; masks: {region: string; bits: string}[]}[];
 }
 
 /** docs/data/images.json: how to cut docs/data/images.jpg, the thumbnails of the test images in one sheet. */
@@ -207,6 +424,42 @@ export interface ImagesArtifact {
   columns: number;
   /** The row number of each cell, in order. */
   row: number[];
+}
+
+/**
+ * docs/data/augmentations.json: what training makes of its images. They are cells of docs/data/augmentations.jpg, named by
+ * number: first the originals, then the copies, then the mixes.
+ */
+export interface AugmentationsArtifact {
+  /** Title of the procedure whose settings are shown. */
+  procedure: string;
+  /** Title of the dataset, and whether its images are drawn because no radiographs were present at build. */
+  dataset: string;
+  synthetic: boolean;
+  /** How to cut the sheet; its rows are the numbers of the cells. */
+  sheet: ImagesArtifact;
+  /** One training image of each class; `row` is its row number in the training list. */
+  originals: {cell: number; class: string; row: number}[];
+  /** Augmented copies of the first original: what was drawn for each. */
+  copies: {
+    cell: number;
+    mirrored: boolean;
+    /** Anticlockwise. */
+    degrees: number;
+    zoom: number;
+    /** By how much each side is made longer, as a share of it: right, left, bottom, top. */
+    warp: number[];
+    /** What the middle grey becomes; 0.5 is no change. */
+    brightness: number;
+    /** Factor of the grey levels' logits. */
+    contrast: number;
+    /** Square holes. */
+    holes: number;
+  }[];
+  /** Alpha of mixup's Beta distribution, 0 for none. */
+  alpha: number;
+  /** Mixed originals, the most even first: `share` is the own image's, the rest the partner's. */
+  mixes: {cell: number; own: number; partner: number; share: number}[];
 }
 
 /** docs/data/provenance.json */
@@ -293,4 +546,112 @@ export interface RunFilters {
   /** One entry per filter. Pixels are base64 of one byte for red, green and blue each, row-major: 128 is zero, and the largest weight before or after is 1 or 255. */
   filters: {before: string; after: string; cosine: number; change: number}[];
   source: Source;
+}
+
+/** docs/data/ensembles.json: what it takes to weigh the pretrained networks anew in the browser. */
+export interface EnsemblesArtifact {
+  classes: string[];
+  /** Indices into `classes`, one per test image. */
+  labels: number[];
+  members: {
+    run: string;
+    title: string;
+    /** Base64 of float32, little-endian, row-major [labels, classes]. */
+    probabilities: string;
+    result: RunResult;
+  }[];
+  /** Fewer than two members are no ensemble: then there are none. `weights` are in the order of the members. */
+  ways: {way: string; title: string; weights: number[]; onTest: boolean; result: RunResult}[];
+  /** The state from which the bootstrap's random numbers start (mulberry32), so that the page draws what the study draws. */
+  randomState: number;
+  source: Source[];
+}
+
+/** Over seeds: the mean, its range, and Student's t interval of the mean at 95%, which one seed does not have. */
+export interface SeedSpread {
+  n: number;
+  mean: number;
+  min: number;
+  max: number;
+  interval: {low: number; high: number} | null;
+}
+
+/** docs/data/pretraining.json */
+export interface PretrainingArtifact {
+  /** Scores on validation of which it is told when each run first had them. */
+  levels: number[];
+  runs: {
+    run: string;
+    title: string;
+    model: string;
+    /** Title of the network, and what its body starts from. */
+    network: string;
+    start: string;
+    seed: number;
+    fraction: number;
+    /** Macro F1 on validation after each epoch. */
+    validation: number[];
+    /** One for each level: epochs until it was reached; all of the run's epochs where it was not. */
+    reached: {epochs: number; reached: boolean}[];
+    macroF1: Estimate;
+    source: Source;
+  }[];
+  /** Of each network, start and share of the images: how much better than from random weights, seed by seed. */
+  pairs: {
+    model: string;
+    network: string;
+    start: string;
+    fraction: number;
+    /** The paired bootstrap over test images. */
+    seeds: {seed: number; pretrained: string; scratch: string; sameProcedure: boolean; difference: Difference}[];
+    /** Another uncertainty, of the differences over seeds. */
+    spread: SeedSpread;
+    source: Source[];
+  }[];
+}
+
+/** docs/data/claims.json: what the report claims, and what its results say of that. */
+export interface ClaimsArtifact {
+  claims: {
+    id: string;
+    statement: string;
+    source: string;
+    strength: "fact" | "paired test" | "intervals" | "observation";
+    status: "supported" | "not supported" | "cannot tell";
+    /** The numbers that say so. */
+    because: string;
+  }[];
+}
+
+/** docs/data/cost.json */
+export interface CostArtifact {
+  /** Networks of the study, and how long one image takes on the machine that measured it. */
+  networks: {
+    model: string;
+    title: string;
+    /** With the head of the study's classes, at 224 pixels. */
+    cost: Cost;
+    /** Bytes of the weights in float32, with the moving statistics. */
+    bytes: number;
+    /** Milliseconds for one image, by batch size; null where it has not been measured. */
+    inference: {batch: number; median: number; lower: number; upper: number}[] | null;
+    /** Side of the images that were predicted, in pixels. */
+    size: number | null;
+    backend?: string;
+    device?: string;
+    source: Source[];
+  }[];
+  /** Every trained run: what it took and what it reached. */
+  runs: {
+    run: string;
+    title: string;
+    model: string;
+    leads: boolean;
+    epochs: number;
+    seconds: number;
+    /** Images that went forward and backward through the network. */
+    imagePasses: number;
+    macroF1: Estimate;
+    source: Source;
+  }[];
 }

@@ -2,7 +2,10 @@ import {datasetDigest} from "../lib/dataset/digest.js";
 import {takeInventory} from "../lib/dataset/inventory.js";
 import {openDataset} from "../lib/dataset/open.js";
 import {readPixels} from "../lib/dataset/pixels.js";
+import type {ValidationOptions} from "../lib/dataset/split.js";
 import {validationSplit} from "../lib/dataset/split.js";
+import type {PublishedValidation} from "../lib/dataset/study-2020-split.js";
+import {study2020Split} from "../lib/dataset/study-2020-split.js";
 import type {Split} from "../lib/dataset/types.js";
 import {stage} from "../lib/pipeline/stage.js";
 import type {Study} from "../lib/study/schema.js";
@@ -32,8 +35,9 @@ export const split = stage({
   revision: 1,
   id: ({study}: StudyArgs) => study.dataset.name,
   inputs: ({study}) => ({inventory: inventory({study})}),
-  params: ({study}) => study.validation,
-  run: ({inventory}, options) => validationSplit(inventory.splits.train, options)
+  params: ({study}): ValidationOptions | PublishedValidation => study.validation,
+  run: ({inventory}, options) =>
+    "rows" in options ? study2020Split(inventory) : validationSplit(inventory.splits.train, options)
 });
 
 /** The images of a split as grey squares of one size. */

@@ -1,12 +1,11 @@
 import {createRequire} from "node:module";
 import {useBackend} from "../lib/engine/backend.js";
 import {standardisationOf} from "../lib/models/preprocess.js";
-import {architecture} from "../lib/models/registry.js";
 import {writeSafetensors} from "../lib/models/weights/safetensors.js";
 import type {Pipeline} from "../lib/pipeline/index.js";
 import {UserError} from "../lib/support/errors.js";
 import {inventory} from "./dataset.js";
-import {training, type RunArgs} from "./run.js";
+import {architectureOf, training, type RunArgs} from "./training.js";
 
 const {version} = createRequire(import.meta.url)("../../package.json") as {version: string};
 
@@ -31,13 +30,13 @@ export async function exportWeights({study, run}: RunArgs, {pipeline, path, floa
   }
   const {value, provenance} = await pipeline.resolve(node);
   const {classes} = (await pipeline.resolve(inventory({study}))).value;
-  const {id, preprocess} = architecture(run.model);
   await useBackend();
+  const {id, preprocess} = await architectureOf(run.model, study.procedures[run.procedure]);
   const metadata = {
     architecture: id,
     classes: JSON.stringify(classes),
     // Of grey values in [0, 1], repeated to three channels.
-    preprocessing: JSON.stringify(standardisationOf(preprocess)),
+    preprocessing: JSON.stringify(await standardisationOf(preprocess)),
     size: String(study.procedures[run.procedure].size),
     run: run.id,
     key: provenance.key,

@@ -1,12 +1,22 @@
 import {modelIds} from "../lib/models/registry.js";
 import type {Node} from "../lib/pipeline/types.js";
 import type {Study} from "../lib/study/schema.js";
+import {twins} from "../lib/study/twins.js";
 import {study as theStudy} from "../study.js";
+import {agreement, pairsOf} from "./agreement.js";
+import {attentionEvaluation} from "./attention-evaluation.js";
+import {baselineEvaluation, baselines} from "./baselines.js";
+import {comparison} from "./compare.js";
 import {inventory, split} from "./dataset.js";
-import {embedding, evaluation} from "./evaluate.js";
+import {embedding} from "./embed.js";
+import {ensembleEvaluation, ensembleMembers, ways} from "./ensemble.js";
+import {evaluation} from "./evaluate.js";
+import {faithfulnessEvaluation, methods, sanityEvaluation} from "./explain.js";
+import {inferenceTime, timedRuns} from "./inference-time.js";
 import {filters, profile} from "./networks.js";
 import {probedModels, probeEvaluation} from "./probe.js";
-import {components, history, maps, predictions} from "./run.js";
+import {components, maps, predictions, validationPredictions} from "./run.js";
+import {history} from "./training.js";
 
 /** Everything a study computes for the report; what these need upstream follows from them. */
 export function nodes(study: Study = theStudy): Node[] {
@@ -14,11 +24,39 @@ export function nodes(study: Study = theStudy): Node[] {
     inventory({study}),
     split({study}),
     ...modelIds.map((model) => profile({model})),
+    ...timedRuns(study).map((run) => inferenceTime({study, run})),
     ...probedModels(study).map((model) => probeEvaluation({study, model})),
+    ...baselines.map((baseline) => baselineEvaluation({study, baseline})),
+    ...ensembles(study),
+    ...comparisons(study),
     ...study.runs.flatMap((run) =>
-      [history, filters, predictions, components, maps, evaluation, embedding].map(
-        (stage) => stage({study, run}) as Node
-      )
-    )
+      [
+        history,
+        filters,
+        predictions,
+        validationPredictions,
+        components,
+        maps,
+        methods,
+        evaluation,
+        embedding,
+        faithfulnessEvaluation,
+        sanityEvaluation,
+        attentionEvaluation
+      ].map((stage) => stage({study, run}) as Node)
+    ),
+    ...pairsOf(study).map((pair) => agreement({study, pair}))
   ];
 }
+
+/** Nothing is joined of fewer than two networks. */
+function ensembles(study: Study): Node[] {
+  const members = ensembleMembers(study);
+  return members.length < 2 ? [] : ways.map((way) => ensembleEvaluation({study, members, way}));
+}
+
+/** Every run beside the one from random weights that it is to be compared with. */
+const comparisons = (study: Study): Node[] =>
+  twins(study).map(({pretrained, scratch}) =>
+    comparison({study, a: predictions({study, run: pretrained}), b: predictions({study, run: scratch})})
+  );

@@ -2,7 +2,7 @@ import {createNetwork} from "../lib/models/network.js";
 import {profile as profileOf} from "../lib/models/profile.js";
 import {architecture} from "../lib/models/registry.js";
 import {stage} from "../lib/pipeline/stage.js";
-import {type RunArgs, training} from "./run.js";
+import {architectureOf, type RunArgs, training} from "./training.js";
 import {startBackend} from "./start-backend.js";
 
 /** What a network costs, by resolution, at the size and with the classes of the 2020 study. */
@@ -22,7 +22,7 @@ export const profile = stage({
   }
 });
 
-/** The kernel of a run's first convolution, [k, k, 3, filters], before the first step and in the epoch that was kept. */
+/** The kernel of a run's first convolution, [k, k, 3 or 1, filters], before the first step and in the epoch that was kept. */
 export const filters = stage({
   name: "filters",
   module: import.meta.url,
@@ -31,13 +31,13 @@ export const filters = stage({
   id: ({run}: RunArgs) => run.id,
   inputs: (args) => ({training: training(args)}),
   params: ({study, run: {model, initialisation, seed, procedure}}) => {
-    const {size} = study.procedures[procedure];
-    return {model, initialisation, seed, size};
+    const {size, greyStem} = study.procedures[procedure];
+    return {model, initialisation, seed, size, greyStem};
   },
-  run: async ({training: {weights}}, {model, ...options}, context) => {
+  run: async ({training: {weights}}, {model, greyStem, ...options}, context) => {
     await startBackend(context);
     // The body's first values do not depend on the head's.
-    const network = await createNetwork(architecture(model), {...options, classes: 2, dropout: 0});
+    const network = await createNetwork(await architectureOf(model, {greyStem}), {...options, classes: 2, dropout: 0});
     const [name, kernel] = [...network.body.variables].find(([name]) => name.endsWith("/kernel"))!;
     const before = (await kernel.data()) as Float32Array;
     network.dispose();

@@ -1,14 +1,13 @@
 import {gather} from "../lib/dataset/batches.js";
+import {evaluate} from "../lib/evaluation/evaluate.js";
 import {createNetwork} from "../lib/models/network.js";
 import {architecture} from "../lib/models/registry.js";
 import {locateWeights} from "../lib/models/weights/locate.js";
 import {stage} from "../lib/pipeline/stage.js";
 import type {Study} from "../lib/study/schema.js";
 import {pooledFeatures} from "../lib/training/inference.js";
-import {linearProbe} from "../lib/training/linear-probe.js";
 import {inventory, pixels, split} from "./dataset.js";
-import {evaluate} from "./evaluate.js";
-import {scores} from "./scores.js";
+import {fitProbe} from "./fit-probe.js";
 import {startBackend} from "./start-backend.js";
 
 export interface ProbeArgs {
@@ -62,25 +61,15 @@ export const probe = stage({
     }
     network.dispose();
     const columns = features[2].length / test.rows.length;
-    const score = scores(classes.length);
-    const tried = [];
-    for (const l2 of penalties) {
-      const [onValidation, onTest] = await linearProbe(
-        {features: features[0], labels: training.labels},
-        features.slice(1),
-        {columns, classes: classes.length, l2}
-      );
-      tried.push({l2, validation: score(onValidation, validation.labels), probabilities: onTest});
-    }
-    const best = tried.reduce((a, b) => (b.validation.weightedF1 > a.validation.weightedF1 ? b : a));
-    return {
-      rows: test.rows,
-      labels: test.labels,
-      classes,
-      probabilities: best.probabilities,
-      l2: best.l2,
-      tried: tried.map(({l2, validation}) => ({l2, ...validation}))
-    };
+    const fitted = await fitProbe(
+      {
+        train: {features: features[0], labels: training.labels},
+        validation: {features: features[1], labels: validation.labels},
+        test: features[2]
+      },
+      {columns, classes: classes.length, penalties}
+    );
+    return {rows: test.rows, labels: test.labels, classes, ...fitted};
   }
 });
 

@@ -1,103 +1,56 @@
 import {gather} from "../lib/dataset/batches.js";
-import type {Split} from "../lib/dataset/types.js";
+import type {Pixels} from "../lib/dataset/types.js";
 import {argmax} from "../lib/evaluation/predictions.js";
 import {mapsOf, quantise} from "../lib/explain/maps.js";
 import {pca} from "../lib/explain/pca.js";
-import {needsImageNet} from "../lib/models/initialisation.js";
 import {randomly} from "../lib/models/initialise.js";
-import {createNetwork, Network} from "../lib/models/network.js";
+import {Network} from "../lib/models/network.js";
 import {architecture} from "../lib/models/registry.js";
-import {locateWeights} from "../lib/models/weights/locate.js";
 import {stage} from "../lib/pipeline/stage.js";
 import type {StageContext} from "../lib/pipeline/types.js";
-import type {Run, Study} from "../lib/study/schema.js";
-import {Checkpoints} from "../lib/training/checkpoint.js";
 import {pooledFeatures, predict} from "../lib/training/inference.js";
-import type {SavedWeights, TrainingState} from "../lib/training/learner.js";
-import {train} from "../lib/training/learner.js";
-import {settingsOf} from "../lib/training/procedure.js";
+import {tta} from "../lib/training/tta.js";
+import type {SavedWeights} from "../lib/training/state.js";
 import {inventory, pixels, split} from "./dataset.js";
-import {scores} from "./scores.js";
 import {startBackend} from "./start-backend.js";
+import {architectureOf, procedureOf, type RunArgs, training} from "./training.js";
 
-export interface RunArgs {
-  study: Study;
-  run: Run;
+export const testImages = ({study, run}: RunArgs) =>
+  pixels({study, split: "test", size: procedureOf({study, run}).size});
+
+export interface NetworkParams {
+  model: string;
+  greyStem: boolean;
 }
 
-const procedureOf = ({study, run}: RunArgs) => study.procedures[run.procedure];
-const images = ({study, run}: RunArgs, split: Split) => pixels({study, split, size: procedureOf({study, run}).size});
+export const networkParams = ({study, run}: RunArgs): NetworkParams => ({
+  model: run.model,
+  greyStem: study.procedures[run.procedure].greyStem
+});
 
-/** Trains a run's network: its weights at the best epoch of the last phase, and what happened on the way. Hours for a large network. */
-export const training = stage({
-  name: "training",
-  module: import.meta.url,
-  revision: 3,
-  id: ({run}: RunArgs) => run.id,
-  inputs: (args) => ({images: images(args, "train"), split: split(args), inventory: inventory(args)}),
-  params: ({study, run}) => ({...run, id: undefined, procedure: settingsOf(study.procedures[run.procedure])}),
-  external: ({run}) =>
-    needsImageNet(run.initialisation) ? () => locateWeights(architecture(run.model)).digest : undefined,
-  run: async ({images, split, inventory}, {model, initialisation, seed, procedure}, context) => {
-    await startBackend(context);
-    const classes = inventory.classes.length;
-    const options = {classes, dropout: procedure.dropout, size: procedure.size, initialisation, seed};
-    const network = await createNetwork(architecture(model), options);
-    const checkpoints = new Checkpoints<TrainingState>(context.workspace, context.log);
-    const resume = checkpoints.latest();
-    if (resume) context.log(`continues after epoch ${resume.epochs.length}`);
-    const state = await train({
-      network,
-      procedure,
-      train: gather(images, split.train),
-      validation: gather(images, split.validation),
-      classes,
-      seed,
-      score: scores(classes),
-      resume,
-      signal: context.signal,
-      log: context.log,
-      events: {
-        ...reporting(procedure.phases, context),
-        onEpoch: (state) => checkpoints.save(state.epochs.length, state)
-      }
-    });
-    const {epochs, rates, best} = state;
-    const parameters = trainableValues(network);
+/** How a run's network predicts: plainly, or with changed copies of every image, too. */
+const predictionParams = (args: RunArgs) => {
+  const {testCopies, augmentation} = procedureOf(args);
+  const changes = {...augmentation, cutout: undefined};
+  const copies = testCopies > 0 ? {augmentation: changes, count: testCopies, seed: args.run.seed} : undefined;
+  return {...networkParams(args), copies};
+};
+
+/** Class probabilities of images by a trained network. */
+async function probabilitiesOf(
+  images: Pixels,
+  {copies, ...params}: ReturnType<typeof predictionParams>,
+  {classes, weights, context}: {classes: number; weights: SavedWeights; context: StageContext}
+): Promise<Float32Array> {
+  await startBackend(context);
+  const network = await restored(params, images.size, classes, weights);
+  const predicted = (pixels: Pixels) => predict(network, pixels, counting(context));
+  try {
+    return await (copies ? tta(predicted, images, copies) : predicted(images));
+  } finally {
     network.dispose();
-    return {weights: best!.weights, epochs, rates: Float32Array.from(rates), selected: best!.epoch, parameters};
   }
-});
-
-function reporting(
-  phases: readonly {epochs: number}[],
-  {progress}: StageContext
-): Parameters<typeof train>[0]["events"] {
-  const epochs = phases.reduce((sum, phase) => sum + phase.epochs, 0);
-  return {
-    onStep: ({epoch, phase, done, total, loss}) =>
-      progress({
-        done: epoch * total + done,
-        total: epochs * total,
-        unit: "images",
-        note: `epoch ${epoch + 1}/${epochs} (${phase.train}), loss ${loss.toFixed(3)}`
-      })
-  };
 }
-
-const trainableValues = (network: Network) =>
-  [...network.variables.values()].reduce((sum, {trainable, size}) => sum + (trainable ? size : 0), 0);
-
-/** Losses, scores and rates of a run: `training` without the weights, small enough to publish. */
-export const history = stage({
-  name: "history",
-  module: import.meta.url,
-  revision: 1,
-  publish: true,
-  id: ({run}: RunArgs) => run.id,
-  inputs: (args) => ({training: training(args)}),
-  run: ({training: {epochs, rates, selected, parameters}}) => ({epochs, rates, selected, parameters})
-});
 
 /** Class probabilities of the test images, row-major [n, classes]. */
 export const predictions = stage({
@@ -106,14 +59,32 @@ export const predictions = stage({
   revision: 1,
   publish: true,
   id: ({run}: RunArgs) => run.id,
-  inputs: (args) => ({training: training(args), images: images(args, "test"), inventory: inventory(args)}),
-  params: ({run}) => ({model: run.model}),
-  run: async ({training, images, inventory}, {model}, context) => {
-    await startBackend(context);
-    const network = restored(model, images.size, inventory.classes.length, training.weights);
-    const probabilities = await predict(network, images, counting(context));
-    network.dispose();
-    return {rows: images.rows, labels: images.labels, classes: inventory.classes, probabilities};
+  inputs: (args) => ({training: training(args), images: testImages(args), inventory: inventory(args)}),
+  params: predictionParams,
+  run: async ({training: {weights}, images, inventory: {classes}}, params, context) => {
+    const probabilities = await probabilitiesOf(images, params, {classes: classes.length, weights, context});
+    return {rows: images.rows, labels: images.labels, classes, probabilities};
+  }
+});
+
+/** Class probabilities of the validation images: what temperatures and the weights of ensembles are fitted to. */
+export const validationPredictions = stage({
+  name: "validation-predictions",
+  module: import.meta.url,
+  revision: 1,
+  publish: true,
+  id: ({run}: RunArgs) => run.id,
+  inputs: (args) => ({
+    training: training(args),
+    images: pixels({study: args.study, split: "train", size: procedureOf(args).size}),
+    split: split(args),
+    inventory: inventory(args)
+  }),
+  params: predictionParams,
+  run: async ({training: {weights}, images, split, inventory: {classes}}, params, context) => {
+    const held = gather(images, split.validation);
+    const probabilities = await probabilitiesOf(held, params, {classes: classes.length, weights, context});
+    return {rows: held.rows, labels: held.labels, classes, probabilities};
   }
 });
 
@@ -124,16 +95,18 @@ export const components = stage({
   revision: 1,
   publish: true,
   id: ({run}: RunArgs) => run.id,
-  inputs: (args) => ({training: training(args), images: images(args, "test"), inventory: inventory(args)}),
-  params: ({study, run}) => ({model: run.model, ...study.analyses.pca}),
-  run: async ({training, images, inventory}, {model, components}, context) => {
+  inputs: (args) => ({training: training(args), images: testImages(args), inventory: inventory(args)}),
+  params: (args) => ({...networkParams(args), ...args.study.analyses.pca}),
+  run: async ({training, images, inventory}, {components, ...params}, context) => {
     await startBackend(context);
-    const network = restored(model, images.size, inventory.classes.length, training.weights);
+    const network = await restored(params, images.size, inventory.classes.length, training.weights);
     const features = await pooledFeatures(network, images, counting(context));
     network.dispose();
     const rows = images.rows.length;
-    const {scores, explained} = pca(features, {rows, columns: features.length / rows, components});
-    return {rows: images.rows, labels: images.labels, components, scores, explained};
+    const columns = features.length / rows;
+    const count = components === "all" ? Math.min(rows - 1, columns) : components;
+    const {scores, explained} = pca(features, {rows, columns, components: count});
+    return {rows: images.rows, labels: images.labels, components: count, scores, explained};
   }
 });
 
@@ -146,30 +119,35 @@ export const maps = stage({
   id: ({run}: RunArgs) => run.id,
   inputs: (args) => ({
     training: training(args),
-    images: images(args, "test"),
+    images: testImages(args),
     inventory: inventory(args),
     predictions: predictions(args)
   }),
-  params: ({run}) => ({model: run.model}),
-  run: async ({training, images, inventory, predictions}, {model}, context) => {
+  params: networkParams,
+  run: async ({training, images, inventory, predictions}, params, context) => {
     await startBackend(context);
     const classes = inventory.classes.length;
-    const network = restored(model, images.size, classes, training.weights);
+    const network = await restored(params, images.size, classes, training.weights);
     const predicted = argmax(predictions.probabilities, classes);
     const {size, values} = await mapsOf(network, images, predicted, {onBatch: counting(context)});
     network.dispose();
-    return {rows: images.rows, layer: architecture(model).featureLayer, size, ...quantise(values, size * size)};
+    return {rows: images.rows, layer: architecture(params.model).featureLayer, size, ...quantise(values, size * size)};
   }
 });
 
-function restored(model: string, size: number, classes: number, weights: SavedWeights): Network {
+export async function restored(
+  {model, ...options}: NetworkParams,
+  size: number,
+  classes: number,
+  weights: SavedWeights
+): Promise<Network> {
   // The initial values are all replaced; dropout is of no effect in inference.
-  const network = new Network(architecture(model), {classes, size, dropout: 0}, randomly(0));
+  const network = new Network(await architectureOf(model, options), {classes, size, dropout: 0}, randomly(0));
   network.load(new Map(Object.entries(weights)), "the run's training");
   return network;
 }
 
-const counting =
+export const counting =
   ({progress}: StageContext) =>
   (done: number, total: number) =>
     progress({done, total, unit: "images"});

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {colorize, decodeGrid, upscale} from "../../docs/components/cam.js";
-import {camList, describeMaps, filterOutcome} from "../../docs/components/cam-list.js";
+import {type CamFilter, camList, describeMaps, filterCams} from "../../docs/components/cam-list.js";
 import {classes, source} from "./fixtures.js";
 
 test("a grid is decoded row by row, and an empty map stays empty", () => {
@@ -55,14 +55,15 @@ const published = {
   run: "a",
   title: "A",
   layer: "out",
-  size: 1,
   row: [4, 5, 6],
   actual: [0, 1, 1],
   predicted: [0, 1, 2],
   confidence: [0.5, 0.9, 0.7],
-  peak: [1, 0, 1],
-  grid: ["/w==", "", "/w=="],
-  source
+  methods: [
+    {method: "grad-cam", size: 1, row: [4, 5, 6], peak: [1, 0, 1], grid: ["/w==", "", "/w=="]},
+    {method: "layer-cam", size: 1, row: [6], peak: [2], grid: ["/w=="]}
+  ],
+  source: [source]
 };
 const maps = camList(published, classes);
 
@@ -77,13 +78,21 @@ test("maps are listed with the most confident prediction first", () => {
   );
 });
 
-test("the gallery is filtered by true class and by outcome", () => {
-  const rows = (actual: string | null, outcome: "all" | "right" | "wrong") =>
-    filterOutcome(maps, actual, outcome).map(({row}) => row);
-  assert.deepEqual(rows(null, "all"), [5, 6, 4]);
-  assert.deepEqual(rows("viral", "right"), [5]);
-  assert.deepEqual(rows(null, "wrong"), [6]);
-  assert.deepEqual(rows("normal", "all"), []);
+test("a method that was computed for some images lists these, and one that was not lists none", () => {
+  const [{row, peak, confidence}, ...rest] = camList(published, classes, "layer-cam");
+  assert.deepEqual([row, peak, confidence, rest.length], [6, 2, 0.7, 0]);
+  assert.deepEqual(camList(published, classes, "hires-cam"), []);
+  assert.match(describeMaps(published, []), /no maps by this method/);
+});
+
+test("the gallery is filtered by true and predicted class, by outcome and by confidence", () => {
+  const rows = (filter: CamFilter) => filterCams(maps, filter).map(({row}) => row);
+  assert.deepEqual(rows({}), [5, 6, 4]);
+  assert.deepEqual(rows({actual: "viral", outcome: "right"}), [5]);
+  assert.deepEqual(rows({outcome: "wrong"}), [6]);
+  assert.deepEqual(rows({predicted: "bacteria"}), [6]);
+  assert.deepEqual(rows({confidence: 0.7}), [5, 6]);
+  assert.deepEqual(rows({actual: "normal"}), []);
 });
 
 test("empty maps are counted, not drawn as noise", () => {

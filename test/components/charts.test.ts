@@ -1,32 +1,19 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {text, texts} from "./dom.js";
+import {announced, marks, text, texts} from "./dom.js";
 import {classBars} from "../../docs/components/class-bars.js";
 import {classScores, classScoreTable} from "../../docs/components/class-scores.js";
 import {classColor, classLegend} from "../../docs/components/classes.js";
 import {confusionMatrix} from "../../docs/components/confusion.js";
 import {describeCell, largestError, worstConfusion} from "../../docs/components/confusion-words.js";
-import {epochCurves} from "../../docs/components/curves.js";
-import {embeddingPlot} from "../../docs/components/embedding-plot.js";
 import {headlineLines, headlineRows} from "../../docs/components/headline.js";
 import {headlineTable} from "../../docs/components/headline-table.js";
 import {imagePanel, predictionRows, predictionsByRow} from "../../docs/components/image-panel.js";
 import {intervalPlot} from "../../docs/components/intervals.js";
-import {learningRateCurve} from "../../docs/components/learning-rate.js";
-import {type Epoch, phases} from "../../docs/components/phases.js";
 import {locate, thumbnail} from "../../docs/components/sprite.js";
 import {about, classes, results, run} from "./fixtures.js";
 
 const result = run("a", about(0.8));
-const marks = (chart: Element, name: string) => [...chart.querySelectorAll(`[data-mark="${name}"]`)];
-
-function announced(chart: Element) {
-  assert.equal(chart.getAttribute("role"), "img");
-  assert.ok(chart.getAttribute("aria-label"));
-  assert.ok(chart.getAttribute("aria-description"));
-  assert.equal(chart.querySelectorAll("[aria-label]").length, 0, "an inner mark bears a label without a role");
-}
-
 test("a class has the same colour and symbol wherever it is drawn, whatever else is drawn", () => {
   assert.equal(classColor("COVID-19", classes), "var(--class-covid-19, #d55e00)");
   assert.match(classColor("unheard of", ["unheard of"]), /^var\(--class-unheard-of, #/);
@@ -143,53 +130,4 @@ test("the image panel shows truth, prediction and every probability", () => {
     "p_bacteria",
     "p_normal"
   ]);
-});
-
-const epochs: Epoch[] = [1, 2, 3].map((epoch) => ({
-  epoch,
-  phase: epoch < 2 ? "head" : "all",
-  trainLoss: 1 / epoch,
-  validationLoss: 1.1 / epoch,
-  validationAccuracy: 0.6,
-  validationMacroF1: 0.5,
-  imagesPerSecond: 10,
-  seconds: 1,
-  selected: epoch === 2
-}));
-
-test("training curves draw a line a series, name the phases and ring the kept epoch", () => {
-  const chart = epochCurves(
-    epochs,
-    [
-      {key: "validationLoss", label: "validation"},
-      {key: "trainLoss", label: "training", dashed: true}
-    ],
-    {width: 400, label: "Loss"}
-  );
-  announced(chart);
-  assert.equal(marks(chart, "line").length, 2);
-  assert.equal(marks(chart, "dot").flatMap((g) => [...g.querySelectorAll("circle")]).length, 1);
-  for (const label of ["head", "all", "validation", "training"]) assert.ok(texts(chart, "text").includes(label), label);
-  assert.match(chart.getAttribute("aria-description") ?? "", /Kept, epoch 2: validation 0\.550, training 0\.500/);
-  assert.deepEqual(phases(epochs), [
-    {phase: "head", first: 1, last: 1},
-    {phase: "all", first: 2, last: 3}
-  ]);
-});
-
-test("the learning rate is drawn and described by its peak", () => {
-  const chart = learningRateCurve([0, 0.01, 0.005], {width: 400});
-  announced(chart);
-  assert.match(chart.getAttribute("aria-description") ?? "", /3 steps; .* 0\.010/);
-});
-
-test("the map draws one symbol an image and names it on demand", () => {
-  const all = [0, 1, 2, 3].map((i) => ({row: i, actual: classes[i], predicted: classes[0], x: i, y: -i}));
-  for (const color of ["class", "outcome"] as const) {
-    const chart = embeddingPlot(all, {width: 400, classes, color});
-    announced(chart);
-    const dots = marks(chart, "dot").flatMap((g) => [...g.querySelectorAll("path")]);
-    assert.equal(dots.length, 4);
-    assert.ok(texts(chart, "title").includes("row 3: Normal, predicted COVID-19"));
-  }
 });

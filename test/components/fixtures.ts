@@ -1,10 +1,13 @@
 import type {
   Estimate,
   InventoryArtifact,
+  MapArtifact,
   ResultsArtifact,
+  RunDetail,
   RunResult,
   RunSummary,
   Source,
+  StudyResult,
   StudyArtifact
 } from "../../src/loaders/types.js";
 
@@ -25,28 +28,41 @@ export const source: Source = {
 export const about = (value: number, half = 0.02): Estimate => ({value, low: value - half, high: value + half});
 
 /** A run over eight images, two a class; the second viral image is predicted bacterial. */
-export function run(id: string, macroF1: Estimate): RunResult {
+export function run(id: string, macroF1: Estimate): RunDetail & StudyResult {
   const actual = [0, 0, 1, 1, 2, 2, 3, 3];
   const predicted = [0, 0, 1, 2, 2, 2, 3, 3];
   const of = (value: number, k: number, n: number): Estimate => ({...about(value), k, n});
   return {
     run: id,
     title: id,
+    model: "net",
+    start: "ImageNet",
+    page: "net",
+    leads: true,
+    images: 8,
     accuracy: of(0.875, 7, 8),
     balancedAccuracy: about(0.875),
     macroF1,
+    macroRecall: about(0.87),
+    macroPrecision: about(0.89),
     weightedF1: about(0.87),
-    kappa: 0.83,
-    mcc: 0.84,
-    logLoss: 0.4,
-    expectedCalibrationError: 0.05,
+    weightedRecall: about(0.875),
+    weightedPrecision: about(0.89),
+    kappa: about(0.83),
+    mcc: about(0.84),
+    logLoss: about(0.4),
+    brier: about(0.3),
+    expectedCalibrationError: about(0.05),
+    calibrated: {temperature: 1.5, logLoss: 0.38, brier: 0.29, expectedCalibrationError: 0.03},
+    validation: {accuracy: 0.9, macroF1: 0.88, weightedF1: 0.89},
     perClass: classes.map((name, i) => ({
       class: name,
       support: 2,
       recall: of(i === 1 ? 0.5 : 0.9, i === 1 ? 1 : 2, 2),
       precision: i === 2 ? of(0.67, 2, 3) : of(0.9, 2, 2),
       f1: about(0.8),
-      rocAuc: 0.95
+      rocAuc: about(0.95),
+      averagePrecision: about(0.9)
     })),
     confusion: classes.flatMap((a, i) =>
       classes.map((p, j) => {
@@ -59,6 +75,15 @@ export function run(id: string, macroF1: Estimate): RunResult {
       actual,
       predicted,
       probabilities: predicted.map((p) => classes.map((_, i) => (i === p ? 0.7 : 0.1)))
+    },
+    curves: classes.map(() => ({
+      falsePositiveRate: [0, 0, 0.5, 1],
+      truePositiveRate: [0, 0.5, 1, 1],
+      precision: [1, 1, 0.4, 0.25]
+    })),
+    reliability: {
+      raw: [{count: 8, confidence: 0.7, accuracy: 0.875}],
+      calibrated: [{count: 8, confidence: 0.8, accuracy: 0.875}]
     },
     source
   };
@@ -87,11 +112,17 @@ export const study = (runs: RunSummary[]): StudyArtifact => ({
   procedures: []
 });
 
-export const results = (runs: RunResult[], probe: RunResult[] = []): ResultsArtifact => ({
+export const results = (runs: StudyResult[], probe: RunResult[] = []): ResultsArtifact => ({
   runs,
+  planned: [],
   probe,
+  baselines: [],
+  ensembles: [],
+  comparisons: [],
   cited: [
     {
+      id: "elsewhere",
+      split: "test",
       title: "Elsewhere",
       source: "Somebody 2020",
       note: "other images",
@@ -114,3 +145,40 @@ export const inventory = (more: Partial<InventoryArtifact>): InventoryArtifact =
   source,
   ...more
 });
+
+const plane = {x: [0, 500, 999], y: [0, 0, -999], trustworthiness: 0.9, continuity: 0.8, purity: 0.7, disparity: 0.1};
+
+/** Two maps of three images. */
+export const mapArtifact: MapArtifact = {
+  run: "a",
+  title: "A",
+  perplexities: [50, 5],
+  seeds: [null],
+  neighbourCount: 2,
+  row: [7, 8, 9],
+  actual: [0, 1, 1],
+  predicted: [0, 1, 2],
+  probabilities: [
+    [0.7, 0.1, 0.1, 0.1],
+    [0.1, 0.7, 0.1, 0.1],
+    [0.1, 0.1, 0.7, 0.1]
+  ],
+  numberings: ["IM", "person"],
+  numbering: [-1, 0, 1],
+  maps: [
+    {...plane, perplexity: 50, seed: null, kl: 0.9},
+    {...plane, perplexity: 5, seed: null, kl: 1.1}
+  ],
+  pca: plane,
+  purity: 0.78,
+  stability: [
+    [50, 60, 70],
+    [20, 30, 40]
+  ],
+  neighbours: [
+    [1, 2],
+    [2, 0],
+    [1, 0]
+  ],
+  source
+};

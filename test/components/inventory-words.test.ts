@@ -60,3 +60,11 @@ test("the validation split says whether patients were kept together", () => {
   const grouped = {fraction: 0.1, seed: 1, groupByPatient: true, train: 9, validation: 1};
   assert.match(describeValidation(inventory({validation: grouped})), /all images of a patient on the same side/);
 });
+
+test("validation images that an earlier study chose are said to be its own", () => {
+  const theirs = {rows: "study-2020" as const, train: 4778, validation: 531};
+  assert.match(
+    describeValidation(inventory({validation: theirs})),
+    /^531 images .* the same ones as in the study of 2020, drawn by class, image by image, .*; 4,778 images/
+  );
+});

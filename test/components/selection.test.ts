@@ -1,59 +1,57 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {type Box, type Point, points, steer, summarize, within} from "../../docs/components/selection.js";
-import {classes, source} from "./fixtures.js";
+import {enclosed, nearest, place, points, step, summarize} from "../../docs/components/selection.js";
+import {classes, mapArtifact} from "./fixtures.js";
 
-const all = points(
-  {
-    run: "a",
-    title: "A",
-    row: [7, 8, 9],
-    actual: [0, 1, 1],
-    predicted: [0, 1, 2],
-    x: [0, 5, 10],
-    y: [0, 5, 10],
-    kl: 1,
-    purityMap: 1,
-    purityFeatures: 1,
-    trustworthiness: 1,
-    source
-  },
-  classes
-);
-const place = (p: Point): [number, number] => [p.x * 10, 100 - p.y * 10];
-const frame: Box = [0, 0, 100, 100];
+const all = points(mapArtifact, classes);
+/** Four points at the corners of a square of 100 pixels, and one in the middle. */
+const places = Float64Array.of(0, 0, 100, 0, 0, 100, 100, 100, 50, 45);
 
-test("labels become class names", () =>
-  assert.deepEqual(all[2], {row: 9, actual: "viral", predicted: "bacteria", x: 10, y: 10}));
-
-test("a box selects the points whose place on the screen lies inside, edges included", () => {
+test("labels become class names, and a missing numbering is said so", () => {
   assert.deepEqual(
-    within(all, [50, 0, 100, 50], place).map(({row}) => row),
-    [8, 9]
+    all.map(({row, actual, predicted, numbering}) => [row, actual, predicted, numbering]),
+    [
+      [7, "COVID-19", "COVID-19", "none"],
+      [8, "viral", "viral", "IM"],
+      [9, "viral", "bacteria", "person"]
+    ]
   );
-  assert.deepEqual(within(all, [1, 1, 2, 2], place), []);
-  assert.equal(within(all, null, place).length, 3);
 });
 
-test("the first arrow key puts a box in the middle of the frame", () => {
-  assert.deepEqual(steer(null, "ArrowLeft", false, frame), [37.5, 37.5, 62.5, 62.5]);
+test("places fill a square with a margin, upwards", () => {
+  const found = place({x: [-999, 0, 999], y: [-999, 0, 999]}, 200, 10);
+  assert.deepEqual([...found], [10, 190, 100, 100, 190, 10]);
 });
 
-test("arrows move a box and stop at the frame without changing its size", () => {
-  assert.deepEqual(steer([10, 10, 30, 30], "ArrowRight", false, frame, 5), [15, 10, 35, 30]);
-  assert.deepEqual(steer([3, 10, 30, 30], "ArrowLeft", false, frame, 5), [0, 10, 27, 30]);
-  assert.deepEqual(steer([10, 75, 30, 98], "ArrowDown", false, frame, 5), [10, 77, 30, 100]);
+test("a line encloses the points inside it", () => {
+  assert.deepEqual(
+    enclosed(places, [
+      [-5, -5],
+      [110, -5],
+      [60, 60],
+      [-5, 20]
+    ]),
+    [0, 1, 4]
+  );
 });
 
-test("Shift and arrows resize a box, never to nothing and never beyond the frame", () => {
-  assert.deepEqual(steer([10, 10, 30, 30], "ArrowDown", true, frame, 5), [10, 10, 30, 35]);
-  assert.deepEqual(steer([10, 10, 15, 30], "ArrowLeft", true, frame, 5), [10, 10, 15, 30]);
-  assert.deepEqual(steer([10, 10, 98, 30], "ArrowRight", true, frame, 5), [10, 10, 100, 30]);
+test("the nearest point is found within reach, and none beyond it", () => {
+  assert.equal(nearest(places, 47, 52), 4);
+  assert.equal(nearest(places, 20, 20), undefined);
+  assert.equal(nearest(places, 20, 20, 40), 0);
 });
 
-test("Escape removes the box, and other keys are left to the page", () => {
-  assert.equal(steer([1, 1, 2, 2], "Escape", false, frame), null);
-  assert.equal(steer([1, 1, 2, 2], "Tab", false, frame), undefined);
+test("an arrow key leads to the nearest point in its direction", () => {
+  assert.equal(step(places, 0, "ArrowRight"), 4, "nearer than the corner, though not straight ahead");
+  assert.equal(step(places, 4, "ArrowLeft"), 0);
+  assert.equal(step(places, 3, "ArrowLeft"), 2);
+  assert.equal(step(places, 1, "ArrowRight"), undefined);
+});
+
+test("the first arrow key leads to the first point, and other keys are left to the page", () => {
+  assert.equal(step(places, undefined, "ArrowDown"), 0);
+  assert.equal(step(places, undefined, "Tab"), undefined);
+  assert.equal(step(places, 2, "Enter"), undefined);
 });
 
 test("a selection is summed up by class and outcome", () => {

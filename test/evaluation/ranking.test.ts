@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {ranking} from "../../src/lib/evaluation/ranking.js";
+import {ranking, rankingCurves} from "../../src/lib/evaluation/ranking.js";
+import {mulberry32} from "../../src/lib/support/random.js";
 import {bothOf, near, readMetrics, skip} from "./reference.js";
 
 const binary = (scores: number[]) => scores.flatMap((score) => [score, 1 - score]);
@@ -31,4 +32,36 @@ test("ranking measures equal scikit-learn's", {skip}, () => {
       near(averagePrecision, expected.average_precision[k]);
     });
   }
+});
+
+test("the curves pass through what one counts by hand, ties as one step", () => {
+  const [points] = rankingCurves(binary([0.9, 0.8, 0.8, 0.3]), [0, 1, 0, 1]);
+  assert.deepEqual(points, [
+    {threshold: Infinity, truePositiveRate: 0, falsePositiveRate: 0, precision: 1},
+    {threshold: 0.9, truePositiveRate: 0.5, falsePositiveRate: 0, precision: 1},
+    {threshold: 0.8, truePositiveRate: 1, falsePositiveRate: 0.5, precision: 2 / 3},
+    {threshold: 0.3, truePositiveRate: 1, falsePositiveRate: 1, precision: 0.5}
+  ]);
+  assert.deepEqual(rankingCurves(binary([0.5, 0.3]), [0, 0])[0], []);
+});
+
+test("the areas under the curves are the areas that are reported", () => {
+  const random = mulberry32(2);
+  const labels = Array.from({length: 60}, (_, i) => i % 2);
+  const probabilities = binary(labels.map((label) => Math.round(20 * (0.4 * random() + 0.3 * label)) / 20));
+  const [points] = rankingCurves(probabilities, labels);
+  const [{rocAuc, averagePrecision}] = ranking(probabilities, labels);
+  const steps = points.slice(1).map((to, i) => ({from: points[i], to}));
+  const sum = (area: (step: (typeof steps)[number]) => number) => steps.reduce((total, step) => total + area(step), 0);
+  near(
+    sum(
+      ({from, to}) =>
+        ((to.truePositiveRate + from.truePositiveRate) / 2) * (to.falsePositiveRate - from.falsePositiveRate)
+    ),
+    rocAuc!
+  );
+  near(
+    sum(({from, to}) => to.precision * (to.truePositiveRate - from.truePositiveRate)),
+    averagePrecision!
+  );
 });

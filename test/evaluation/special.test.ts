@@ -1,5 +1,12 @@
 import test from "node:test";
-import {betaQuantile, incompleteBeta, logGamma, normalCdf, normalQuantile} from "../../src/lib/evaluation/special.js";
+import {
+  betaQuantile,
+  incompleteBeta,
+  logGamma,
+  normalCdf,
+  normalQuantile,
+  tQuantile
+} from "../../src/lib/evaluation/special.js";
 import {near} from "./reference.js";
 
 test("the gamma function's logarithm equals SciPy's", () => {
@@ -28,4 +35,12 @@ test("the normal distribution and its quantiles equal SciPy's", () => {
   near(normalQuantile(0.975), 1.959963984540054, 1e-13);
   near(normalQuantile(0.995), 2.5758293035489004, 1e-13);
   near(normalQuantile(0.9999995), 4.89163847571478, 1e-8);
+});
+
+test("Student's quantiles are as tabulated, and approach the normal ones", () => {
+  near(tQuantile(0.975, 1), 12.706204736432095, 1e-8);
+  near(tQuantile(0.975, 4), 2.7764451051977987, 1e-9);
+  near(tQuantile(0.95, 10), 1.8124611228107335, 1e-9);
+  near(tQuantile(0.5, 3), 0, 1e-9);
+  near(tQuantile(0.975, 1e6), 1.959966, 1e-5);
 });

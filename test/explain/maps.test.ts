@@ -87,6 +87,19 @@ test("a layer that is not there is refused before any image is read", async () =
   network.dispose();
 });
 
+test("features that are no numbers are refused, with the row of the first image that has them", async () => {
+  const network = new Network(architecture("mobilenetv2_0.35"), {classes: 4, size: 64, dropout: 0}, randomly(2));
+  const bias = network.variables.get("head_logits/bias")!;
+  const kernel = network.variables.get("head_logits/kernel")!;
+  tf.tidy(() => [bias, kernel].forEach((variable) => variable.assign(tf.fill(variable.shape, NaN))));
+  const rows = {...pixels, rows: new Int32Array([7, 8, 9])};
+  await assert.rejects(() => mapsOf(network, rows, new Int32Array(3)), {
+    name: "UserError",
+    message: /map of row 7 holds values that are no numbers/
+  });
+  network.dispose();
+});
+
 test("nothing leaks over batches", async () => {
   const network = new Network(architecture("mobilenetv2_0.35"), {classes: 4, size: 64, dropout: 0}, randomly(2));
   const tensors = tf.memory().numTensors;

@@ -43,16 +43,18 @@ test("more iterations lower the divergence", () => {
   assert.ok(kl(100) > kl(500));
 });
 
-test("many duplicates of a point stay together and disturb nothing", () => {
-  const data = clouds(8);
-  for (let i = 30; i < 60; ++i) data.copyWithin(i * 8, 0, 8);
-  const {coordinates, kl} = tsne(data, options);
-  assert.ok(coordinates.every(Number.isFinite) && Number.isFinite(kl));
-  const distance = (i: number) =>
-    Math.hypot(coordinates[2 * i] - coordinates[0], coordinates[2 * i + 1] - coordinates[1]);
-  const furthest = Math.max(...Array.from({length: rows}, (_, i) => distance(i)));
-  for (let i = 30; i < 60; ++i) assert.ok(distance(i) < furthest / 10, `${distance(i)} of ${furthest}`);
-});
+for (const method of ["exact", "barnes-hut"] as const) {
+  test(`many duplicates of a point stay together and disturb nothing, ${method}`, () => {
+    const data = clouds(8);
+    for (let i = 30; i < 60; ++i) data.copyWithin(i * 8, 0, 8);
+    const {coordinates, kl} = tsne(data, {...options, method});
+    assert.ok(coordinates.every(Number.isFinite) && Number.isFinite(kl));
+    const distance = (i: number) =>
+      Math.hypot(coordinates[2 * i] - coordinates[0], coordinates[2 * i + 1] - coordinates[1]);
+    const furthest = Math.max(...Array.from({length: rows}, (_, i) => distance(i)));
+    for (let i = 30; i < 60; ++i) assert.ok(distance(i) < furthest / 10, `${distance(i)} of ${furthest}`);
+  });
+}
 
 test("the map is centred and progress is reported to the end", () => {
   const reports: number[] = [];
@@ -61,6 +63,24 @@ test("the map is centred and progress is reported to the end", () => {
   for (const axis of [0, 1])
     near(coordinates.reduce((sum, value, at) => sum + (at % 2 === axis ? value : 0), 0) / rows, 0, 1e-5);
   assert.deepEqual(reports, [50 / 110, 100 / 110, 1]);
+});
+
+test("many points are embedded from their neighbours and a quadtree, as well as from all pairs", () => {
+  const data = clouds(3);
+  const affinities = jointAffinities(data, {rows, perplexity: 15});
+  const divergence = (method: "exact" | "barnes-hut") =>
+    exactKl(affinities, tsne(data, {...options, method}).coordinates);
+  assert.ok(Math.abs(divergence("barnes-hut") / divergence("exact") - 1) < 0.05);
+});
+
+test("the map can be watched on its way, every 25 iterations", () => {
+  const seen: number[] = [];
+  const onSnapshot = (map: Float64Array, iteration: number) => {
+    assert.equal(map.length, 2 * rows);
+    seen.push(iteration);
+  };
+  tsne(clouds(3), {...options, iterations: 80, onSnapshot});
+  assert.deepEqual(seen, [25, 50, 75]);
 });
 
 test("what cannot be embedded is named, with a way out", () => {
@@ -96,12 +116,13 @@ test("real features reach a lower divergence than scikit-learn and openTSNE from
   const {features, rows, labels, runs} = readTsneReference(path);
   const best = Math.min(...runs.map((run) => run.kl_exact));
   const found: number[] = [];
-  for (const start of [{}, {init: "random", seed: 1}, {init: "random", seed: 2}] as Partial<TsneOptions>[]) {
+  const seeds = [1, 2, 3, 4, 5].map((seed) => ({init: "random", seed}) as const);
+  for (const start of [{}, ...seeds]) {
     const {coordinates, kl} = tsne(features, {rows, perplexity: 50, ...start});
     assert.ok(kl < best, `${kl} from ${JSON.stringify(start)}; the best of the others is ${best}`);
     found.push(kl);
     assert.ok(trustworthiness(features, coordinates, {rows}) > 0.94);
     assert.ok(knnPurity(coordinates, labels) > 0.79);
   }
-  assert.ok(Math.max(...found) < 1.01 * Math.min(...found), `every start ends alike: ${found.join(" ")}`);
+  assert.ok(Math.max(...found) < 1.02 * Math.min(...found), `every start ends alike: ${found.join(" ")}`);
 });

@@ -6,10 +6,10 @@ import {repeated, standardisationOf, standardised, symmetric} from "../../src/li
 
 before(async () => void (await useBackend()));
 
-test("the mean and deviation of a preprocessing are read off its values for black and white", () => {
+test("the mean and deviation of a preprocessing are read off its values for black and white", async () => {
   const tensors = tf.memory().numTensors;
-  assert.deepEqual(standardisationOf(symmetric), {mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5]});
-  assert.deepEqual(standardisationOf(standardised), {mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225]});
-  assert.deepEqual(standardisationOf(repeated), {mean: [0, 0, 0], std: [1, 1, 1]});
+  assert.deepEqual(await standardisationOf(symmetric), {mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5]});
+  assert.deepEqual(await standardisationOf(standardised), {mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225]});
+  assert.deepEqual(await standardisationOf(repeated), {mean: [0, 0, 0], std: [1, 1, 1]});
   assert.equal(tf.memory().numTensors, tensors);
 });

@@ -12,11 +12,14 @@ import {createPipeline} from "../../src/lib/pipeline/index.js";
 import {identityOf} from "../../src/lib/pipeline/keys.js";
 import {runStudy} from "../../src/lib/pipeline/run-study.js";
 import {defineStudy} from "../../src/lib/study/schema.js";
+import {baselines} from "../../src/stages/baselines.js";
 import {nodes} from "../../src/stages/index.js";
-import {embedding, evaluation} from "../../src/stages/evaluate.js";
+import {embedding} from "../../src/stages/embed.js";
+import {evaluation} from "../../src/stages/evaluate.js";
 import {exportWeights} from "../../src/stages/export-weights.js";
 import {filters} from "../../src/stages/networks.js";
-import {history, maps, predictions, training} from "../../src/stages/run.js";
+import {maps, predictions} from "../../src/stages/run.js";
+import {history, training} from "../../src/stages/training.js";
 import {study as real} from "../../src/study.js";
 
 const folder = (name: string) => mkdtempSync(join(tmpdir(), `${name}-`));
@@ -25,6 +28,7 @@ const folder = (name: string) => mkdtempSync(join(tmpdir(), `${name}-`));
 const study = defineStudy({
   ...real,
   dataset: {name: "phantom", train: 20, test: 6, seed: 3},
+  validation: {fraction: 0.1, seed: 42, groupByPatient: false},
   procedures: {
     short: {
       ...real.procedures["from-scratch"],
@@ -39,7 +43,7 @@ const study = defineStudy({
   runs: [{id: "tiny", model: "mobilenetv2_0.35", initialisation: "random", procedure: "short", seed: 1}],
   analyses: {
     ...real.analyses,
-    tsne: {perplexity: 5, iterations: 250, seed: 1},
+    tsne: {perplexities: [5, 3], iterations: 250, seeds: [1]},
     pca: {components: 8},
     bootstrap: {resamples: 200, seed: 1}
   }
@@ -69,14 +73,23 @@ test("a study on phantoms ends with results of the right shapes that name their 
     metrics.confusion.flat().reduce((a, b) => a + b),
     24
   );
-  assert.ok(metrics.macroF1.low <= metrics.macroF1.value && metrics.macroF1.value <= metrics.macroF1.high);
+  const {macroF1} = metrics.overall;
+  assert.ok(macroF1.low <= macroF1.value && macroF1.value <= macroF1.high);
   const {value: grads} = await pipeline.resolve(maps({study, run}));
   assert.equal(grads.grids.length, 24 * grads.size ** 2);
   const {value: map} = await pipeline.resolve(embedding({study, run}));
-  assert.equal(map.coordinates.length, 48);
+  assert.deepEqual(
+    map.maps.map(({perplexity, seed, coordinates}) => [perplexity, seed, coordinates.length]),
+    [
+      [5, null, 48],
+      [5, 1, 48],
+      [3, null, 48],
+      [3, 1, 48]
+    ]
+  );
   const {value: curve} = await pipeline.resolve(history({study, run}));
   assert.deepEqual(
-    curve.epochs.map(({phase}) => phase),
+    curve.epochs.map(({trains}) => trains),
     ["head", "all"]
   );
 });
@@ -93,7 +106,7 @@ test("the first filters are those that the run started from and ended with", asy
   const moved = Math.max(...before.map((value, i) => Math.abs(value - after[i])));
   const {epochs, selected} = (await pipeline.resolve(history({study, run}))).value;
   assert.ok(moved < 0.2);
-  assert.equal(moved > 0, epochs[selected - 1].phase === "all", "a frozen body keeps its filters");
+  assert.equal(moved > 0, epochs[selected - 1].trains === "all", "a frozen body keeps its filters");
 });
 
 test("on another machine the published results give the same numbers, without any training", async () => {
@@ -106,13 +119,13 @@ test("on another machine the published results give the same numbers, without an
   await both((pipeline) => pipeline.resolve(embedding({study, run})));
   await both((pipeline) => pipeline.resolve(maps({study, run})));
   const started = events.flatMap((event) => (event.type === "start" ? event.id : []));
-  assert.deepEqual(started, ["evaluation/tiny", "embedding/tiny"]);
+  assert.deepEqual(started, ["evaluation/tiny"]);
 });
 
 test("a change of perplexity computes the embedding anew and nothing else", async () => {
   const events: PipelineEvent[] = [];
   const pipeline = createPipeline({cacheDir: first, publishedDir, onEvent: (event) => events.push(event)});
-  const changed = {...study, analyses: {...study.analyses, tsne: {...study.analyses.tsne, perplexity: 4}}};
+  const changed = {...study, analyses: {...study.analyses, tsne: {...study.analyses.tsne, perplexities: [4]}}};
   await pipeline.resolve(embedding({study: changed, run}));
   assert.deepEqual(
     events.flatMap((event) => (event.type === "start" ? event.id : [])),
@@ -134,13 +147,22 @@ test("published files are small, hold no pixels and no names of images", () => {
     .map((name) => join(publishedDir, name))
     .filter((path) => statSync(path).isFile());
   assert.deepEqual(files.map((path) => path.slice(publishedDir.length + 1).split("/")[0]).sort(), [
+    "attention",
+    ...baselines.map(() => "baseline"),
     "components",
+    "embedding",
+    "faithfulness",
     "filters",
     "history",
+    "inference-time",
     "inventory",
     "maps",
+    "methods",
     "predictions",
-    ...modelIds.map(() => "profile")
+    ...modelIds.map(() => "profile"),
+    "references",
+    "sanity",
+    "validation-predictions"
   ]);
   for (const path of files) {
     assert.ok(statSync(path).size < 2e6);

@@ -43,7 +43,7 @@ test("an initialisation is one of the names or a layer; anything else lists what
 
 const unpublished = architectures.find(({imagenet}) => !imagenet);
 test(
-  "a network of which nobody publishes weights can only start at random",
+  "a network of which nobody publishes weights can only start at random, and one of its own top has one image size",
   {skip: unpublished ? false : "every registered network has published weights"},
   () => {
     const [first] = study.runs;
@@ -51,10 +51,21 @@ test(
       changed("runs.0", {...first, model: unpublished!.id, initialisation: "imagenet"}),
       /study\.runs\.0\.initialisation: nobody publishes ImageNet weights of .*; use "random"/
     );
-    const random = changed("runs.0", {...first, model: unpublished!.id, initialisation: "random"})();
-    assert.equal(random.runs[0].model, unpublished!.id);
+    const random = {...first, model: unpublished!.id, initialisation: "random"} as const;
+    assert.throws(changed("runs.0", random), /study\.runs\.0\.procedure: the top of .* fits one image size/);
+    const phases = study.procedures["fine-tune"].phases.map((phase) => ({...phase, size: undefined}));
+    const procedures = {...study.procedures, "fine-tune": {...study.procedures["fine-tune"], phases}};
+    assert.equal(defineStudy({...study, procedures, runs: [random]}).runs[0].model, unpublished!.id);
   }
 );
+
+test("features are cached only where they stay as they are", () => {
+  const cached = (phase: object) =>
+    changed("procedures.fine-tune.phases.0", {train: "head", epochs: 1, maxRate: 1e-3, cachedCopies: 2, ...phase});
+  assert.throws(cached({}), /study\.procedures\.fine-tune\.phases\.0\.cachedCopies: features can be cached only where/);
+  assert.throws(cached({trainBatchNorm: false}), /cachedCopies/);
+  assert.doesNotThrow(cached({trainBatchNorm: false, mixup: 0}));
+});
 
 test("every wrong value is named at once, also one that is too much", () => {
   const define = changed("validation", {fraction: 2, seed: -1, groupByPatient: false, extra: 1});

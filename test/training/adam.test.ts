@@ -22,7 +22,7 @@ function reference(start: number, gradients: number[], weightDecay: number): num
 
 test("steps equal the formula for every number of every variable, with decoupled decay", () => {
   const variables = [tf.variable(tf.tensor2d([[1, -2]])), tf.variable(tf.tensor1d([3]))];
-  const adam = new Adam(variables, 0.5);
+  const adam = new Adam([{variables, share: 1}], {weightDecay: 0.5});
   const gradients = [0.3, -1, 2];
   for (const gradient of gradients) {
     const tensors = [tf.fill([1, 2], gradient), tf.fill([1], -gradient)];
@@ -37,7 +37,7 @@ test("steps equal the formula for every number of every variable, with decoupled
 
 test("a restored optimizer goes on exactly where the saved one stopped, and no tensor leaks", async () => {
   const [a, b] = [tf.variable(tf.ones([3])), tf.variable(tf.ones([3]))];
-  const [first, second] = [new Adam([a], 0), new Adam([b], 0)];
+  const [first, second] = [a, b].map((variable) => new Adam([{variables: [variable], share: 1}]));
   const gradient = tf.tensor1d([1, 2, 3]);
   const before = tf.memory().numTensors;
   first.apply([gradient], settings);

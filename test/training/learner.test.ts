@@ -9,16 +9,17 @@ import {Network} from "../../src/lib/models/network.js";
 import {architectures} from "../../src/lib/models/registry.js";
 import {decode, encode} from "../../src/lib/pipeline/codec.js";
 import {mulberry32} from "../../src/lib/support/random.js";
-import type {TrainingOptions, TrainingState} from "../../src/lib/training/learner.js";
+import type {TrainingOptions} from "../../src/lib/training/learner.js";
 import {train} from "../../src/lib/training/learner.js";
-import type {Settings} from "../../src/lib/training/procedure.js";
+import {type Procedure, procedureSchema} from "../../src/lib/training/procedure.js";
+import type {TrainingState} from "../../src/lib/training/state.js";
 
 before(async () => void (await useBackend()));
 
 const size = 32;
 
 /** Stripes across or along, with noise: a task that a tiny network learns in seconds. */
-function stripes(count: number, seed: number): Pixels {
+function stripes(count: number, seed: number, size: number): Pixels {
   const random = mulberry32(seed);
   const labels = Int32Array.from({length: count}, (_, i) => i % 2);
   const data = Uint8Array.from({length: count * size * size}, (_, at) => {
@@ -42,29 +43,31 @@ const tiny = {
     )
 };
 
-const procedure: Settings = {
+const procedure: Procedure = procedureSchema.parse({
+  title: "Two phases",
+  description: "For tests.",
   size,
   batchSize: 8,
   phases: [
-    {train: "head", epochs: 1, maxRate: 1e-2},
+    {train: "head", trainBatchNorm: false, epochs: 1, maxRate: 1e-2},
     {train: "all", epochs: 3, maxRate: 1e-2}
   ],
   weightDecay: 1e-2,
   dropout: 0.2,
   mixup: 0.2,
   augmentation: {flip: true, rotate: 5, zoom: 1.05, lighting: 0.1}
-};
+});
 
 const accuracy = (probabilities: Float32Array, labels: Int32Array) => {
   const right = labels.filter((label, i) => probabilities[2 * i + label] > 0.5).length / labels.length;
-  return {accuracy: right, macroF1: right, weightedF1: right};
+  return {accuracy: right, macroF1: right, weightedF1: right, perClass: []};
 };
 
 const options = (changes: Partial<TrainingOptions> = {}): TrainingOptions => ({
   network: new Network(tiny, {classes: 2, size, dropout: procedure.dropout}, randomly(1)),
   procedure,
-  train: stripes(64, 1),
-  validation: stripes(32, 2),
+  images: (size) => ({train: stripes(64, 1, size), validation: stripes(32, 2, size)}),
+  threads: 0,
   classes: 2,
   seed: 1,
   score: accuracy,
@@ -72,6 +75,8 @@ const options = (changes: Partial<TrainingOptions> = {}): TrainingOptions => ({
 });
 
 const weightsOf = async (network: Network) => Object.fromEntries(await network.save());
+/** Bit for bit. Prints no difference: of so many numbers, that takes minutes. */
+const assertSame = (a: object, b: object) => assert.ok(Buffer.from(encode(a)).equals(encode(b)), "they differ");
 const copy = (state: TrainingState) => decode(encode(state)) as unknown as TrainingState;
 
 test("two phases learn the task, record every step and epoch, and keep the best epoch's weights", async () => {
@@ -80,23 +85,29 @@ test("two phases learn the task, record every step and epoch, and keep the best 
   const state = await train(run);
   assert.equal(tf.memory().numTensors, tensors, "no tensor is left behind");
   assert.deepEqual(
-    state.epochs.map(({phase}) => phase),
+    state.epochs.map(({trains}) => trains),
     ["head", "all", "all", "all"]
   );
-  assert.equal(state.rates.length, 4 * 8);
+  for (const [name, values] of Object.entries<number[]>({...state.steps})) {
+    assert.equal(values.length, 4 * 8, name);
+    assert.ok(
+      values.every((value) => value > 0),
+      name
+    );
+  }
   assert.ok(state.best!.score > 0.9, `weighted F1 ${state.best!.score}`);
-  assert.deepEqual(await weightsOf(run.network), state.best!.weights);
+  assertSame(await weightsOf(run.network), state.best!.weights);
 });
 
 test("a phase goes on from the best epoch of the one before, and the best of the last phase is kept", async () => {
   const scored = [0.9, 0.1, 0.2, 0.5, 0.4];
   let epoch = 0;
-  const still = {train: "all", epochs: 3, maxRate: 1e-12} as const;
+  const still = {...procedure.phases[1], epochs: 3, maxRate: 1e-12};
   const kernels: Float32Array[] = [];
   const run = options({
-    procedure: {...procedure, phases: [{train: "head", epochs: 2, maxRate: 1e-2}, still]},
-    score: () => ({accuracy: 0, macroF1: 0, weightedF1: scored[epoch++]}),
-    events: {onEpoch: ({weights}) => kernels.push(weights["head_logits/kernel"].data)}
+    procedure: {...procedure, phases: [{...procedure.phases[0], epochs: 2}, still]},
+    score: () => ({accuracy: 0, macroF1: 0, weightedF1: scored[epoch++], perClass: []}),
+    events: {onState: ({weights}) => kernels.push(weights["head_logits/kernel"].data)}
   });
   const {best} = await train(run);
   assert.equal(best!.epoch, 4);
@@ -108,11 +119,11 @@ test("a phase goes on from the best epoch of the one before, and the best of the
 test("a run that was interrupted after any epoch and continued has the same weights, bit for bit", async () => {
   const whole = options();
   const states: TrainingState[] = [];
-  await train({...whole, events: {onEpoch: (state) => states.push(copy(state))}});
+  await train({...whole, events: {onState: (state) => states.push(copy(state))}});
   for (const stopped of states.slice(0, 2)) {
     const continued = options({resume: stopped});
     await train(continued);
-    assert.deepEqual(await weightsOf(continued.network), await weightsOf(whole.network));
+    assertSame(await weightsOf(continued.network), await weightsOf(whole.network));
   }
 });
 
@@ -128,14 +139,141 @@ test("a loss that is not finite stops the run and says where and what to do", as
   const run = options();
   const bias = run.network.head.variables.get("head_logits/bias")!;
   bias.assign(tf.tensor1d([NaN, 0]));
-  await assert.rejects(train(run), /The loss became NaN in step 1 of epoch 1[^]*Lower maxRate/);
+  await assert.rejects(
+    train(run),
+    /The loss became NaN in step 1 of epoch 1 .*it began in the weights head_logits\/bias[^]*Lower maxRate/
+  );
+});
+
+test("a loss that stops being finite later is traced to where it began", async () => {
+  // Decay of ten times the rate turns every weight to about -99 times itself, in every step.
+  const phase = {...procedure.phases[1], maxRate: 10, schedule: {factor: 1, patience: 9}};
+  const run = options({procedure: {...procedure, weightDecay: 10, phases: [phase]}});
+  await assert.rejects(
+    train(run),
+    /became (NaN|-?Infinity) in step [2-9] of epoch 1 .*it began in the (layer|weights) \w+/
+  );
+});
+
+test("a run that was stopped within an epoch goes on at the next step and ends with the same weights, bit for bit", async () => {
+  const whole = options();
+  const expected = await train(whole);
+  for (const stopAt of [3, 8, 13]) {
+    const controller = new AbortController();
+    let [steps, saved] = [0, undefined as TrainingState | undefined];
+    const events = {
+      onStep: () => void (++steps === stopAt && controller.abort(new Error("stop"))),
+      onState: (state: TrainingState) => (saved = copy(state))
+    };
+    await assert.rejects(train(options({events, signal: controller.signal})), /stop/);
+    assert.equal(saved!.steps.losses.length, stopAt);
+    const continued = options({resume: saved});
+    const state = await train(continued);
+    assertSame(await weightsOf(continued.network), await weightsOf(whole.network));
+    assertSame(state.steps, expected.steps);
+  }
+});
+
+test("batches prepared in threads train the same weights", async () => {
+  const [here, threads] = [options(), options({threads: 2})];
+  await Promise.all([train(here), train(threads)]);
+  assertSame(await weightsOf(threads.network), await weightsOf(here.network));
+});
+
+test("the finder's curve is kept and changes nothing else", async () => {
+  const [plain, curious] = [options(), options()];
+  const phases = procedure.phases.map((phase) => ({...phase, finder: 30}));
+  const expected = await train(plain);
+  const state = await train({...curious, procedure: {...procedure, phases}});
+  assert.deepEqual(
+    state.finders.map(({phase}) => phase),
+    [0, 1]
+  );
+  for (const {rates, losses} of state.finders) {
+    assert.ok(rates.length > 3, `${rates.length} rates`);
+    assert.equal(losses.length, rates.length);
+  }
+  assertSame(state.steps, expected.steps);
+  assertSame(await weightsOf(curious.network), await weightsOf(plain.network));
+});
+
+test("phases of several image sizes carry the weights over", async () => {
+  const [first, second] = procedure.phases;
+  const run = options({procedure: {...procedure, size: 64, phases: [{...first, size: 32}, second]}});
+  const {epochs} = await train(run);
+  assert.deepEqual(
+    epochs.map(({size}) => size),
+    [32, 64, 64, 64]
+  );
+});
+
+test("early stopping ends a phase after epochs without a better score", async () => {
+  const scored = [0.5, 0.9, 0.8, 0.7, 0.9];
+  let epoch = 0;
+  const {epochs} = await train(
+    options({
+      procedure: {...procedure, earlyStopping: 2, phases: [{...procedure.phases[1], epochs: 9}]},
+      score: () => ({accuracy: 0, macroF1: 0, weightedF1: scored[epoch++], perClass: []})
+    })
+  );
+  assert.equal(epochs.length, 4);
+});
+
+test("a rate that falls on a plateau follows the validation losses", async () => {
+  const phase = {...procedure.phases[1], epochs: 4, maxRate: 1e-12, schedule: {factor: 0.5, patience: 1}};
+  const {steps} = await train(options({procedure: {...procedure, phases: [phase]}}));
+  const rates = [0, 1, 2, 3].map((epoch) => steps.rates[8 * epoch]);
+  assert.equal(rates[0], 1e-12);
+  assert.ok(rates[3] < rates[0], `${rates}`);
+});
+
+test("a moving average of the weights is what is validated and kept, and resuming restores it", async () => {
+  const averaging = {...procedure, averageDecay: 0.9};
+  const states: TrainingState[] = [];
+  const whole = options({procedure: averaging, events: {onState: (state) => states.push(copy(state))}});
+  const {best, averages, weights} = await train(whole);
+  assert.notDeepEqual(averages, weights);
+  assertSame(await weightsOf(whole.network), best!.weights);
+  const continued = options({procedure: averaging, resume: states[1]});
+  await train(continued);
+  assertSame(await weightsOf(continued.network), await weightsOf(whole.network));
+});
+
+test("where memory runs out, a batch is computed in parts", async () => {
+  const messages: string[] = [];
+  const scarce = options({log: (message) => messages.push(message)});
+  const logits = scarce.network.classify.bind(scarce.network);
+  scarce.network.classify = (embedded, mode) => {
+    if (mode.training && embedded.shape[0] > 2) throw new Error("OOM when allocating tensor");
+    return logits(embedded, mode);
+  };
+  const {epochs, best} = await train(scarce);
+  assert.deepEqual(new Set(epochs.map(({parts}) => parts)), new Set([4]));
+  assert.equal(messages.length, 2);
+  assert.match(messages[1], /4 parts of 2/);
+  assert.ok(best!.score > 0.8, `weighted F1 ${best!.score}`);
+});
+
+test("where not even two images fit, the error says what to do", async () => {
+  const scarce = options();
+  const logits = scarce.network.classify.bind(scarce.network);
+  scarce.network.classify = (embedded, mode) => {
+    if (mode.training) throw new Error("OOM when allocating tensor");
+    return logits(embedded, mode);
+  };
+  await assert.rejects(train(scarce), /Memory ran out with 2 images at a time \(of a batch of 8\)[^]*Lower size/);
+});
+
+test("fewer images than a batch are refused", async () => {
+  const images = (size: number) => ({train: stripes(6, 1, size), validation: stripes(4, 2, size)});
+  await assert.rejects(train(options({images})), /There are 6 images to train on, fewer than a batch of 8/);
 });
 
 test("an aborted run throws the reason after the epochs that were handed over", async () => {
   const controller = new AbortController();
   const reason = new Error("stop");
   const seen: number[] = [];
-  const events = {onEpoch: ({epochs}: TrainingState) => (seen.push(epochs.length), controller.abort(reason))};
+  const events = {onState: ({epochs}: TrainingState) => (seen.push(epochs.length), controller.abort(reason))};
   await assert.rejects(train(options({signal: controller.signal, events})), reason);
   assert.deepEqual(seen, [1]);
 });

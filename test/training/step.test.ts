@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 import {tryBackend} from "../../src/lib/engine/backend.js";
 import type {Program} from "../../src/lib/engine/graph/index.js";
 import {compile, eager} from "../../src/lib/engine/graph/index.js";
@@ -11,15 +11,20 @@ import {mulberry32} from "../../src/lib/support/random.js";
 import {Adam} from "../../src/lib/training/adam.js";
 import type {PredictionSteps} from "../../src/lib/training/inference.js";
 import {predictionSteps} from "../../src/lib/training/inference.js";
+import {lossOf} from "../../src/lib/training/loss.js";
+import {trained} from "../../src/lib/training/parameter-groups.js";
 import type {Phase} from "../../src/lib/training/procedure.js";
-import {trainable, trainingStep} from "../../src/lib/training/step.js";
+import {accumulatingSteps, trainingStep} from "../../src/lib/training/step.js";
 
 const {works, reason} = await tryBackend("tensorflow");
 const skip = works ? false : reason;
 const [batchSize, size, classes] = [4, 32, 3];
-const phases: Record<Phase["train"], Phase> = {
-  head: {train: "head", epochs: 1, maxRate: 1e-3},
-  all: {train: "all", epochs: 1, maxRate: 1e-3}
+type Freezing = Pick<Phase, "train" | "trainBatchNorm" | "maxRate">;
+const phases: Record<string, Freezing> = {
+  "head alone": {train: "head", trainBatchNorm: false, maxRate: 1e-3},
+  "head and batch norms": {train: "head", trainBatchNorm: true, maxRate: 1e-3},
+  "all, with rates of their own": {train: "all", trainBatchNorm: true, maxRate: {low: 1e-5, high: 1e-3}},
+  all: {train: "all", trainBatchNorm: true, maxRate: 1e-3}
 };
 
 const random = mulberry32(1);
@@ -31,13 +36,15 @@ const images = Float32Array.from(
 const targets = Float32Array.from({length: batchSize * classes}, (_, i) => (i % (classes + 1) === 0 ? 1 : 0));
 
 /** A new network, its optimizer and the training step of a phase, all of which are the same every time. */
-function setUp(id: string, phase: Phase, dropout = 0.5) {
+function setUp(id: string, phase: Freezing, dropout = 0.5) {
   const network = new Network(architecture(id), {classes, size, dropout}, randomly(1));
-  const optimizer = new Adam(trainable(network, phase), 0.01);
-  const train = trainingStep(network, phase, optimizer, {batchSize, size, classes});
+  const {groups, frozen} = trained(network, phase);
+  const optimizer = new Adam(groups, {weightDecay: 0.01, clip: 10});
+  const options = {network, optimizer, loss: lossOf, frozen, batchSize, size, classes};
+  const train = trainingStep(options);
   const variables = [...network.variables.values(), ...optimizer.moments];
   const dispose = () => (network.dispose(), optimizer.dispose());
-  return {network, optimizer, train, variables, dispose};
+  return {network, optimizer, options, train, variables, dispose};
 }
 
 type Train = ReturnType<typeof trainingStep>;
@@ -45,9 +52,9 @@ type Train = ReturnType<typeof trainingStep>;
 function losses(program: Pick<Program<{train: Train}>, "run">, optimizer: Adam, steps: number): number[] {
   return Array.from({length: steps}, (_, seed) => {
     const numbers = optimizer.next({rate: 1e-4, momentum: 0.9});
-    const {loss} = program.run("train", {images, targets, seed, ...numbers});
+    const {loss, gradientNorm} = program.run("train", {images, targets, seed, ...numbers});
     const [value] = loss.dataSync();
-    loss.dispose();
+    tf.dispose([loss, gradientNorm]);
     return value;
   });
 }
@@ -60,6 +67,9 @@ const valuesOf = (variables: readonly tf.Variable[]) => variables.map((each) => 
  */
 const statistics = (network: Network) => valuesOf([...network.variables.values()].filter(({trainable}) => !trainable));
 
+const layersOf = (network: Network) =>
+  [...network.variables.keys()].map((name) => name.slice(0, name.lastIndexOf("/")));
+
 /** The largest difference of any number, relative to the largest number of its variable. */
 function difference(a: readonly Float32Array[], b: readonly Float32Array[]): number {
   const each = a.map((values, i) => {
@@ -69,8 +79,8 @@ function difference(a: readonly Float32Array[], b: readonly Float32Array[]): num
   return Math.max(...each);
 }
 
-for (const phase of Object.values(phases)) {
-  test(`compiled and eager steps of phase "${phase.train}" give the same losses and statistics`, {skip}, () => {
+for (const [name, phase] of Object.entries(phases)) {
+  test(`compiled and eager steps that train ${name} give the same losses and statistics`, {skip}, () => {
     const [a, b] = [setUp("mobilenetv2_0.35", phase, 0), setUp("mobilenetv2_0.35", phase, 0)];
     const [compiled, plain] = [compile({train: a.train}, a.variables), eager({train: b.train})];
     for (let round = 0; round < 2; ++round) {
@@ -100,6 +110,30 @@ test("what a compiled step trained is what the prediction of the same program us
   actual.forEach((value, i) => assert.ok(Math.abs(value - expected[i]) < 1e-5, `${actual} is not ${expected}`));
   program.dispose();
   dispose();
+});
+
+test("gradients that are accumulated over parts give the step of the whole batch", {skip}, () => {
+  // Without batch statistics, which parts would each have of their own.
+  const phase = {train: "head", trainBatchNorm: false, maxRate: 1e-3} as const;
+  const [a, b] = [setUp("mobilenetv2_0.35", phase, 0), setUp("mobilenetv2_0.35", phase, 0)];
+  for (const {options, network} of [a, b]) options.frozen = new Set([...layersOf(network)]);
+  const sums = b.optimizer.zeros();
+  const whole = compile({train: trainingStep(a.options)}, a.variables);
+  const parts = compile(accumulatingSteps({...b.options, batchSize: 2}, 2, sums), [...b.variables, ...sums]);
+  const [expected] = losses(whole, a.optimizer, 1);
+  const pieces = [0, 1].map((part) => {
+    const half = (values: Float32Array) => values.slice((part * values.length) / 2, ((part + 1) * values.length) / 2);
+    const {loss} = parts.run("accumulate", {images: half(images), targets: half(targets), seed: 0});
+    return loss.dataSync()[0];
+  });
+  tf.dispose(parts.run("apply", {...b.optimizer.next({rate: 1e-4, momentum: 0.9})}));
+  assert.ok(Math.abs((pieces[0] + pieces[1]) / 2 - expected) < 1e-5);
+  whole.read();
+  parts.read();
+  assert.ok(difference(valuesOf(b.variables), valuesOf(a.variables)) < 1e-4);
+  assert.ok(sums.every((sum) => sum.dataSync().every((value) => value === 0)));
+  tf.dispose(sums);
+  for (const each of [whole, parts, a, b]) each.dispose();
 });
 
 test("compiled training is deterministic, bit for bit", {skip}, () => {

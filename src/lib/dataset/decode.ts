@@ -85,7 +85,8 @@ export async function decodeBytes(bytes: Uint8Array, path: string, size: number,
   }
 }
 
-const greySquare = (image: Sharp, size: number, fit: Fit): Promise<Buffer> =>
+/** An image as a grey square of bytes, row-major [size, size], as every image is brought to size. */
+export const greySquare = (image: Sharp, size: number, fit: Fit): Promise<Buffer> =>
   image
     .flatten({background: "black"})
     .resize(size, size, {fit: fit === "crop" ? "cover" : "fill", kernel: "linear"})

@@ -27,7 +27,7 @@ export async function datasetDigest(dataset: Dataset): Promise<string> {
 }
 
 /** SHA-256 of each image's file, "missing" where there is none. A phantom's is its path, which says all about it. */
-export async function contentDigests(examples: readonly Example[]): Promise<string[]> {
+export async function contentDigests(examples: readonly Pick<Example, "path">[]): Promise<string[]> {
   const memo = readMemo();
   const digests = new Array<string>(examples.length);
   const stale: {i: number; size: number; modified: number}[] = [];

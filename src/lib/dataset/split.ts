@@ -15,19 +15,28 @@ export interface ValidationOptions {
   groupByPatient?: boolean;
 }
 
-/** Divides positions 0..n-1 into training and validation, stratified by class; both in ascending order. */
+/** Positions of the images that train and of those that validate, both in ascending order. */
+export interface Division {
+  train: Int32Array;
+  validation: Int32Array;
+}
+
+/** Divides positions 0..n-1 into training and validation, stratified by class. */
 export function validationSplit(
   {labels, patients}: Labelled,
   {seed, fraction = 0.1, groupByPatient = false}: ValidationOptions
-): {train: Int32Array; validation: Int32Array} {
+): Division {
   if (groupByPatient && !patients) throw new Error("Grouping by patient needs the patients.");
   const held = groupByPatient
     ? wholePatients(labels, patients!, fraction, seed)
     : stratifiedSample(labels, fraction, seed, "validation");
-  const isHeld = new Uint8Array(labels.length);
-  for (const position of held) isHeld[position] = 1;
-  const positions = Int32Array.from({length: labels.length}, (_, i) => i);
-  return {train: positions.filter((i) => !isHeld[i]), validation: positions.filter((i) => isHeld[i])};
+  return divided(labels.length, new Set(held));
+}
+
+/** Positions 0..count-1 that train and those that are held out. */
+export function divided(count: number, held: ReadonlySet<number>): Division {
+  const positions = Int32Array.from({length: count}, (_, i) => i);
+  return {train: positions.filter((i) => !held.has(i)), validation: positions.filter((i) => held.has(i))};
 }
 
 /**

@@ -3,7 +3,7 @@ import {UserError} from "../support/errors.js";
 
 import {describeProcessor} from "./describe.js";
 import "./fused.js";
-import type {BackendName, Device} from "./loaders.js";
+import type {BackendName, Device, LoadOptions} from "./loaders.js";
 import {backendNames, loaders} from "./loaders.js";
 import {runCommand} from "./run-command.js";
 
@@ -68,10 +68,16 @@ export async function useBackend({force, log}: BackendOptions = {}): Promise<Bac
 export const probeBackends = (names: readonly BackendName[] = backendNames): Promise<Attempt[]> =>
   Promise.all(names.map(probe));
 
-/** Loads and activates a backend and checks its arithmetic. Never throws. */
-export async function tryBackend(name: BackendName): Promise<Attempt> {
+/**
+ * Loads and activates a backend and checks its arithmetic. Never throws. A `webgpu` that the processor only emulates
+ * counts where it is asked for: by `emulated`, or by TFJS_BACKEND.
+ */
+export async function tryBackend(
+  name: BackendName,
+  {emulated = process.env.TFJS_BACKEND === name}: LoadOptions = {}
+): Promise<Attempt> {
   try {
-    const {note, ...device}: Device = await loaders[name]();
+    const {note, ...device}: Device = await loaders[name]({emulated});
     if (!(await tf.setBackend(name))) throw new Error("TensorFlow.js could not initialise it");
     await tf.ready();
     await checkConvolution();
@@ -84,7 +90,7 @@ export async function tryBackend(name: BackendName): Promise<Attempt> {
 async function choose(wish: BackendName | undefined, why: string): Promise<Backend> {
   const attempts: Attempt[] = [];
   for (const name of wish ? [wish] : backendNames) {
-    const attempt = await tryBackend(name);
+    const attempt = await tryBackend(name, {emulated: name === wish});
     attempts.push(attempt);
     const {device, threads, works, reason} = attempt;
     if (!works) continue;

@@ -11,7 +11,7 @@ interface Attributes {
 /** 32 bits; a compiled step must be given them as a tensor (int32) among its inputs. */
 export type Seed = number | tf.Scalar;
 
-const kernelName = "SeededUniform";
+export const uniformKernel = "SeededUniform";
 
 /**
  * Inverted dropout (Srivastava et al., 2014): zeroes elements with probability `rate` and scales the others by
@@ -29,7 +29,7 @@ export function dropout<T extends tf.Tensor>(x: T, rate: number, seed: Seed, pur
 /** Uniform numbers in [0, 1) that follow from a seed and from the purpose that they are for. */
 export function uniform(shape: number[], seed: Seed, purpose: string): tf.Tensor {
   const scalar = typeof seed === "number" ? tf.scalar(seed | 0, "int32") : seed;
-  return tf.engine().runKernel(kernelName, {seed: scalar}, {shape, purpose}) as tf.Tensor;
+  return tf.engine().runKernel(uniformKernel, {seed: scalar}, {shape, purpose}) as tf.Tensor;
 }
 
 /** Philox (Salmon et al., 2011), keyed by seed and purpose. */
@@ -44,10 +44,11 @@ function composed(seed: tf.Tensor, {shape, purpose}: Attributes): tf.Tensor {
   return tf.tensor(Float32Array.from({length: tf.util.sizeFromShape(shape)}, random), shape);
 }
 
-for (const backendName of ["tensorflow", "webgpu", "wasm", "cpu"]) {
+// `webgpu` has a kernel of its own: reading the seed back is no option there.
+for (const backendName of ["tensorflow", "wasm", "cpu"]) {
   const draw = backendName === "tensorflow" ? native : composed;
   tf.registerKernel({
-    kernelName,
+    kernelName: uniformKernel,
     backendName,
     kernelFunc: ({inputs, attrs}) => tf.tidy(() => draw(inputs.seed as tf.Tensor, attrs as unknown as Attributes))
   });

@@ -1,7 +1,7 @@
 /**
  * Operations that stock TensorFlow.js composes of many elementwise ones, as kernels of their own. On `tensorflow` a
- * kernel is TensorFlow's operation of the same name; elsewhere it is composed of what the backend has. Importing this
- * module registers them, and with them the gradients of every `tf.relu`, `tf.relu6` and `tf.batchNorm`.
+ * kernel is TensorFlow's operation of the same name, on `webgpu` one in WGSL (`webgpu/`); elsewhere it is composed of what
+ * the backend has. Importing this module registers them, and with them the gradients of every `tf.relu`, `tf.relu6` and `tf.batchNorm`.
  */
 import * as tf from "@tensorflow/tfjs";
 import type {Attributes} from "./tensorflow-operation.js";
@@ -133,7 +133,7 @@ const kernels: Kernel[] = [
 
 function registerKernels() {
   for (const {name, composed, native} of kernels) {
-    for (const backendName of ["tensorflow", "webgpu", "wasm", "cpu"]) {
+    for (const backendName of ["tensorflow", "wasm", "cpu"]) {
       const compute = backendName === "tensorflow" ? native : composed;
       tf.registerKernel({
         kernelName: name,

@@ -9,6 +9,7 @@ import {describeGpus, describeProcessor} from "./describe.js";
 import {provisioned, variants} from "./installation.js";
 import {correctAveragePoolGradient, correctMaxPoolGradient} from "./pooling-gradients.js";
 import {registerWasmGradients} from "./wasm-gradients.js";
+import {loadWebgpu} from "./webgpu/adapter.js";
 
 const require = createRequire(import.meta.url);
 
@@ -26,8 +27,13 @@ export interface Device {
   note?: string;
 }
 
+export interface LoadOptions {
+  /** Also takes a GPU that the processor only emulates, which `webgpu` refuses otherwise. */
+  emulated?: boolean;
+}
+
 /** Registers a backend with TensorFlow.js, without activating it. Each throws an Error that says why it cannot. */
-export const loaders: Record<BackendName, () => Promise<Device>> = {
+export const loaders: Record<BackendName, (options: LoadOptions) => Promise<Device>> = {
   tensorflow: async () => loadTensorflow(),
   webgpu: loadWebgpu,
   wasm: async () => {
@@ -96,23 +102,3 @@ const restoreUtil = () =>
     isNullOrUndefined: (value: unknown) => value === null || value === undefined,
     isArray: Array.isArray
   });
-
-// Names under which drivers present a processor as a GPU.
-const software = /swiftshader|llvmpipe|lavapipe|softpipe|software|basic render|\bcpu\b/i;
-
-/** Offers Dawn, Chromium's WebGPU, to TensorFlow.js as a browser would, if there is a GPU. */
-async function loadWebgpu(): Promise<Device> {
-  const {create, globals} = await import("webgpu");
-  const gpu = create([]);
-  const adapter = await gpu.requestAdapter({powerPreference: "high-performance"});
-  if (!adapter) throw new Error("there is no GPU that Dawn can use (no Vulkan, Metal or Direct3D adapter)");
-  const {vendor, architecture, device, description, isFallbackAdapter} = adapter.info;
-  const name = description || [vendor, architecture, device].filter(Boolean).join(" ");
-  if (isFallbackAdapter || software.test(`${name} ${architecture}`))
-    throw new Error(`${name} is no GPU, but emulates one`);
-  Object.assign(globalThis, globals);
-  Object.defineProperty(globalThis, "navigator", {value: {gpu, userAgent: "Node.js"}, configurable: true});
-  await import("@tensorflow/tfjs-backend-webgpu");
-  correctAveragePoolGradient("webgpu");
-  return {device: name, note: "Dawn"};
-}

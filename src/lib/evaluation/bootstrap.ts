@@ -11,6 +11,11 @@ export interface BootstrapInterval extends Interval {
   estimate: number;
   level: number;
   resamples: number;
+  /**
+   * Two-sided achieved significance of the statistic being 0 (Efron & Tibshirani 1993, chapter 15): twice the smaller share
+   * of resamples on either side of 0, ties on both; at least 2 / (resamples + 1), at most 1. Of use for differences.
+   */
+  p: number;
 }
 
 /** What is resampled and how the interval is read off. */
@@ -70,7 +75,20 @@ function percentiles(estimate: number, sorted: Float64Array, level: number): Boo
     });
   }
   const tail = (1 - level) / 2;
-  return {estimate, lower: quantile(sorted, tail), upper: quantile(sorted, 1 - tail), level, resamples: sorted.length};
+  const [lower, upper] = [quantile(sorted, tail), quantile(sorted, 1 - tail)];
+  return {estimate, lower, upper, level, resamples: sorted.length, p: significance(sorted)};
+}
+
+function significance(values: Float64Array): number {
+  const share = (side: (value: number) => boolean) => (1 + values.filter(side).length) / (1 + values.length);
+  return Math.min(
+    1,
+    2 *
+      Math.min(
+        share((value) => value <= 0),
+        share((value) => value >= 0)
+      )
+  );
 }
 
 /** Quantile of sorted values with linear interpolation (Hyndman & Fan 1996, type 7). */

@@ -52,6 +52,12 @@ export function betaQuantile(p: number, a: number, b: number): number {
   }
 }
 
+/** Student's t quantile for 0.5 <= p < 1 and a positive number of degrees of freedom; DLMF 8.17.22 with x = df / (df + t^2). */
+export function tQuantile(p: number, degrees: number): number {
+  const x = betaQuantile(2 * (1 - p), degrees / 2, 0.5);
+  return Math.sqrt((degrees * (1 - x)) / x);
+}
+
 /** Standard normal distribution function, by its series about zero (Marsaglia 2004); absolute error below 1e-15. */
 export function normalCdf(x: number): number {
   if (Math.abs(x) > 9) return x > 0 ? 1 : 0;

@@ -54,6 +54,18 @@ export interface Affinities {
   pairs: Float64Array;
 }
 
+/** Throws `UserError` for fewer points than three times the perplexity. */
+export function checkPerplexity(perplexity: number, rows: number): void {
+  if (!(perplexity > 1) || rows < 3 * perplexity) {
+    throw new UserError(`A perplexity of ${perplexity} is not possible with ${rows} points.`, {
+      hint:
+        rows < 6
+          ? "There are too few points for a map."
+          : `Choose one between 2 and ${Math.floor(rows / 3)}: a third of the number of points at most.`
+    });
+  }
+}
+
 /**
  * The joint probabilities that t-SNE preserves: p(i, j) = (p(j|i) + p(i|j)) / 2n at the given perplexity.
  * Throws `UserError` for fewer points than three times the perplexity, for values that are not finite and for points
@@ -64,14 +76,7 @@ export function jointAffinities(
   {rows, perplexity}: {rows: number; perplexity: number}
 ): Affinities {
   const columns = checkPoints(data, rows, "t-SNE");
-  if (!(perplexity > 1) || rows < 3 * perplexity) {
-    throw new UserError(`A perplexity of ${perplexity} is not possible with ${rows} points.`, {
-      hint:
-        rows < 6
-          ? "There are too few points for a map."
-          : `Choose one between 2 and ${Math.floor(rows / 3)}: a third of the number of points at most.`
-    });
-  }
+  checkPerplexity(perplexity, rows);
   checkVaried(data, columns, "t-SNE");
   const pairs = new Float64Array((rows * (rows - 1)) / 2);
   const distances = new Float64Array(rows);

@@ -34,36 +34,66 @@ export function divergenceGradient(
 ): void {
   forces.fill(0);
   let total = 0;
-  for (let i = 0, at = 0; i < rows; ++i) {
+  // Two rows at a time, as every point and force that is read serves both; their own pair comes first.
+  for (let i = 0; i < rows; i += 2) {
+    const both = i + 1 < rows;
+    let at = i * rows - (i * (i + 1)) / 2;
+    let at2 = at + rows - i - 1;
     const x = map[2 * i];
     const y = map[2 * i + 1];
-    let pullX = 0;
-    let pullY = 0;
-    let pushX = 0;
-    let pushY = 0;
-    for (let j = i + 1; j < rows; ++j, ++at) {
-      const dx = x - map[2 * j];
-      const dy = y - map[2 * j + 1];
-      const q = 1 / (1 + dx * dx + dy * dy);
-      const pull = pairs[at] * q;
-      const push = q * q;
+    const x2 = both ? map[2 * i + 2] : 0;
+    const y2 = both ? map[2 * i + 3] : 0;
+    let [pullX, pullY, pushX, pushY] = [0, 0, 0, 0];
+    let [pullX2, pullY2, pushX2, pushY2] = [0, 0, 0, 0];
+    if (both) {
+      const q = 1 / (1 + (x - x2) ** 2 + (y - y2) ** 2);
+      const pull = pairs[at++] * q;
       total += q;
+      pullX = pull * (x - x2);
+      pullY = pull * (y - y2);
+      pushX = q * q * (x - x2);
+      pushY = q * q * (y - y2);
+      [pullX2, pullY2, pushX2, pushY2] = [-pullX, -pullY, -pushX, -pushY];
+    }
+    for (let j = i + 2; j < rows; ++j, ++at, ++at2) {
+      const jx = map[2 * j];
+      const jy = map[2 * j + 1];
+      const dx = x - jx;
+      const dy = y - jy;
+      const dx2 = x2 - jx;
+      const dy2 = y2 - jy;
+      const q = 1 / (1 + dx * dx + dy * dy);
+      const q2 = 1 / (1 + dx2 * dx2 + dy2 * dy2);
+      const pull = pairs[at] * q;
+      const pull2 = pairs[at2] * q2;
+      const push = q * q;
+      const push2 = q2 * q2;
+      total += q + q2;
       pullX += pull * dx;
       pullY += pull * dy;
       pushX += push * dx;
       pushY += push * dy;
-      forces[4 * j] -= pull * dx;
-      forces[4 * j + 1] -= pull * dy;
-      forces[4 * j + 2] -= push * dx;
-      forces[4 * j + 3] -= push * dy;
+      pullX2 += pull2 * dx2;
+      pullY2 += pull2 * dy2;
+      pushX2 += push2 * dx2;
+      pushY2 += push2 * dy2;
+      forces[4 * j] -= pull * dx + pull2 * dx2;
+      forces[4 * j + 1] -= pull * dy + pull2 * dy2;
+      forces[4 * j + 2] -= push * dx + push2 * dx2;
+      forces[4 * j + 3] -= push * dy + push2 * dy2;
     }
-    forces[4 * i] += pullX;
-    forces[4 * i + 1] += pullY;
-    forces[4 * i + 2] += pushX;
-    forces[4 * i + 3] += pushY;
+    add(forces, i, pullX, pullY, pushX, pushY);
+    if (both) add(forces, i + 1, pullX2, pullY2, pushX2, pushY2);
   }
   for (let i = 0; i < rows; ++i) {
     gradient[2 * i] = 4 * (exaggeration * forces[4 * i] - forces[4 * i + 2] / (2 * total));
     gradient[2 * i + 1] = 4 * (exaggeration * forces[4 * i + 1] - forces[4 * i + 3] / (2 * total));
   }
+}
+
+function add(forces: Float64Array, i: number, pullX: number, pullY: number, pushX: number, pushY: number): void {
+  forces[4 * i] += pullX;
+  forces[4 * i + 1] += pullY;
+  forces[4 * i + 2] += pushX;
+  forces[4 * i + 3] += pushY;
 }

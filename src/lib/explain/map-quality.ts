@@ -1,4 +1,5 @@
 import {UserError} from "../support/errors.js";
+import {nearestNeighbours} from "./neighbours.js";
 import {checkPoints, squaredDistances} from "./points.js";
 
 /**
@@ -11,16 +12,34 @@ export function trustworthiness(
   low: Float32Array,
   {rows, k = 10}: {rows: number; k?: number}
 ): number {
-  const highColumns = checkPoints(high, rows, "Trustworthiness");
-  const lowColumns = checkPoints(low, rows, "Trustworthiness");
+  const columns = checkPoints(high, rows, "Trustworthiness");
+  checkPoints(low, rows, "Trustworthiness");
   checkNeighbours(k, Math.ceil(rows / 2) - 1, rows);
+  const {indices} = nearestNeighbours(low, {rows, k});
+  const distances = new Float64Array(rows);
   let intrusion = 0;
   for (let i = 0; i < rows; ++i) {
-    const rank = new Int32Array(rows);
-    byDistance(high, highColumns, rows, i).forEach((j, at) => (rank[j] = at + 1));
-    for (const j of byDistance(low, lowColumns, rows, i).subarray(0, k)) intrusion += Math.max(0, rank[j] - k);
+    squaredDistances(high, columns, i, distances);
+    for (const j of indices.subarray(i * k, (i + 1) * k)) intrusion += Math.max(0, rank(distances, i, j) - k);
   }
   return 1 - (2 * intrusion) / (rows * k * (2 * rows - 3 * k - 1));
+}
+
+/**
+ * Continuity of a map (Venna & Kaski 2001): 1 when the `k` nearest neighbours of every point in the data are also near
+ * in the map, less the further away the missing ones went. It is trustworthiness with the roles exchanged.
+ */
+export const continuity = (high: Float32Array, low: Float32Array, options: {rows: number; k?: number}): number =>
+  trustworthiness(low, high, options);
+
+/** Which neighbour of i, counted from 1, j is. */
+function rank(distances: Float64Array, i: number, j: number): number {
+  const distance = distances[j];
+  let result = 1;
+  for (let l = 0; l < distances.length; ++l) {
+    if (distances[l] < distance || (distances[l] === distance && l < j)) result += l === i ? 0 : 1;
+  }
+  return result;
 }
 
 /**
@@ -29,22 +48,28 @@ export function trustworthiness(
  */
 export function knnPurity(data: Float32Array, labels: ArrayLike<number>, k = 10): number {
   const rows = labels.length;
-  const columns = checkPoints(data, rows, "Neighbour purity");
-  checkNeighbours(k, rows - 1, rows);
-  let same = 0;
-  for (let i = 0; i < rows; ++i) {
-    for (const j of byDistance(data, columns, rows, i).subarray(0, k)) same += Number(labels[j] === labels[i]);
-  }
-  return same / (rows * k);
+  const {indices} = nearestNeighbours(data, {rows, k});
+  return indices.reduce((same, j, at) => same + Number(labels[j] === labels[Math.floor(at / k)]), 0) / (rows * k);
 }
 
-/** The other points, nearest first. Shape [rows - 1]. */
-function byDistance(data: Float32Array, columns: number, rows: number, i: number): Int32Array {
-  const distances = new Float64Array(rows);
-  squaredDistances(data, columns, i, distances);
-  return Int32Array.from({length: rows - 1}, (_, j) => (j < i ? j : j + 1)).sort(
-    (a, b) => distances[a] - distances[b] || a - b
-  );
+/**
+ * How many of a point's `k` nearest neighbours two maps share, as a share of k, averaged over all pairs of the maps:
+ * 1 where every map agrees. Each map is [rows, 2]. Shape [rows]. Throws `UserError` for fewer than two maps and unless
+ * 1 <= k < rows.
+ */
+export function neighbourStability(
+  maps: readonly Float32Array[],
+  {rows, k = 10}: {rows: number; k?: number}
+): Float32Array {
+  if (maps.length < 2) throw new UserError("Stability is judged by at least two maps.", {hint: "Add a seed."});
+  const neighbours = maps.map((map) => nearestNeighbours(map, {rows, k}).indices);
+  const pairs = (maps.length * (maps.length - 1)) / 2;
+  return Float32Array.from({length: rows}, (_, i) => {
+    const sets = neighbours.map((indices) => new Set(indices.subarray(i * k, (i + 1) * k)));
+    let kept = 0;
+    sets.forEach((a, at) => sets.slice(at + 1).forEach((b) => b.forEach((j) => (kept += Number(a.has(j))))));
+    return kept / (pairs * k);
+  });
 }
 
 function checkNeighbours(k: number, most: number, rows: number): void {

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type {Pixels} from "../dataset/types.js";
 import type {Network} from "../models/network.js";
+import {UserError} from "../support/errors.js";
 import {imageTensor} from "../training/inference.js";
 import type {Pass} from "./cam.js";
 import {activationMaps, locateLayer} from "./cam.js";
@@ -25,7 +26,7 @@ const batchSize = 32;
 /**
  * Class activation maps of images by any network at any of its layers, in batches.
  * @param classes the class to explain, one for each image
- * @throws UserError where there is no such layer or class
+ * @throws UserError where there is no such layer or class, or a map holds values that are no numbers
  */
 export async function mapsOf(
   network: Network,
@@ -48,7 +49,14 @@ export async function mapsOf(
     onBatch?.(to, total);
     await new Promise(setImmediate);
   }
-  return {size, values};
+  const wrong = values.findIndex((value) => !Number.isFinite(value));
+  if (wrong < 0) return {size, values};
+  throw new UserError(
+    `The map of row ${pixels.rows[Math.floor(wrong / size ** 2)]} holds values that are no numbers.`,
+    {
+      hint: "The network's weights or features are not finite: did its training diverge?"
+    }
+  );
 }
 
 /**

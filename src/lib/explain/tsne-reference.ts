@@ -18,7 +18,7 @@ const schema = z.object({
         seconds: z.number()
       })
     )
-    .min(1)
+    .default([])
 });
 
 /** One embedding, with the field names of the programs that time the same work in Python. */
@@ -29,7 +29,7 @@ export interface TsneReference {
   features: Float32Array;
   rows: number;
   labels: number[];
-  /** What other implementations reach at perplexity 50. */
+  /** What other implementations reach at perplexity 50; may be empty. */
   runs: TsneRow[];
 }
 
@@ -40,7 +40,7 @@ export interface TsneReference {
 export function readTsneReference(path: string): TsneReference {
   try {
     const {features, labels, runs} = schema.parse(JSON.parse(readFileSync(path, "utf8")));
-    const {values, rows} = readNpy(readFileSync(join(dirname(path), features.split(" ")[0])));
+    const {values, rows} = readNpy(readFileSync(matrixBeside(path, features)));
     if (rows !== labels.length) throw new UserError(`there are ${labels.length} labels for ${rows} rows`);
     return {features: values, rows, labels, runs};
   } catch (error) {
@@ -48,6 +48,12 @@ export function readTsneReference(path: string): TsneReference {
     throw new UserError(`Cannot read the reference ${path}: ${reason}.`, {cause: error});
   }
 }
+
+const matrixBeside = (path: string, features: string) => join(dirname(path), features.split(" ")[0]);
+
+/** The path of the matrix that a readable reference names. */
+export const matrixOf = (path: string): string =>
+  matrixBeside(path, schema.parse(JSON.parse(readFileSync(path, "utf8"))).features);
 
 /**
  * A two-dimensional float32 array of NumPy's .npy format, version 1, in either order; row-major values.

@@ -10,6 +10,8 @@ export interface Mode {
   training: boolean;
   /** Seeds dropout: another value for every step. */
   seed?: Seed;
+  /** While training: layers whose batch norms use and keep their stored statistics all the same. */
+  frozen?: ReadonlySet<string>;
   /** Sees, and may replace, the output of every named layer. */
   tap?: (layer: string, output: tf.Tensor) => tf.Tensor;
 }
@@ -69,7 +71,7 @@ export class Layers {
   batchNorm<T extends tf.Tensor>(layer: string, x: T, mode: Mode, {epsilon, momentum}: BatchNormOptions): T {
     const of = (name: string) => this.variable(`${layer}/${name}`, [x.shape[x.rank - 1]]) as tf.Variable<tf.Rank.R1>;
     const [gamma, beta, mean, variance] = ["gamma", "beta", "moving_mean", "moving_variance"].map(of);
-    if (!mode.training) {
+    if (!mode.training || mode.frozen?.has(layer)) {
       return tapped(layer, batchNormInfer(x, mean, variance, gamma, beta, epsilon), mode);
     }
     const batch = batchNormTrain(x, gamma, beta, epsilon);

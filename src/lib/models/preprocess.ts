@@ -11,10 +11,13 @@ export const standardised = (images: tf.Tensor4D) =>
 export const repeated = (images: tf.Tensor4D) => tf.tile(images, [1, 1, 1, 3]);
 
 /** What every preprocessing amounts to: grey g becomes (g - mean) / std, for each channel. */
-export function standardisationOf(preprocess: (images: tf.Tensor4D) => tf.Tensor4D): {mean: number[]; std: number[]} {
-  const [black, white] = [0, 1].map((grey) =>
-    tf.tidy(() => Array.from(preprocess(tf.fill([1, 1, 1, 1], grey)).dataSync()))
-  );
+export async function standardisationOf(
+  preprocess: (images: tf.Tensor4D) => tf.Tensor4D
+): Promise<{mean: number[]; std: number[]}> {
+  const blackAndWhite = tf.tidy(() => preprocess(tf.tensor4d([0, 1], [2, 1, 1, 1])));
+  const values = Array.from(await blackAndWhite.data());
+  blackAndWhite.dispose();
+  const [black, white] = [values.slice(0, 3), values.slice(3)];
   const std = black.map((low, channel) => 1 / (white[channel] - low));
   const rounded = (value: number) => Number(value.toFixed(6));
   return {mean: black.map((low, channel) => rounded(-low * std[channel])), std: std.map(rounded)};

@@ -182,7 +182,10 @@ const mapValues = <A, B>(record: Record<string, A>, convert: (value: A) => B): R
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, convert(value)]));
 
 let shared: Pipeline | undefined;
+const sharedPipeline = () => (shared ??= createPipeline());
 
 /** Resolves a node with this process's default pipeline, which prefers published results; see `Pipeline.resolve`. */
-export const resolve = <Output>(node: Node<Output>): Promise<Result<Output>> =>
-  (shared ??= createPipeline()).resolve(node);
+export const resolve = <Output>(node: Node<Output>): Promise<Result<Output>> => sharedPipeline().resolve(node);
+
+/** What `resolve` would do; see `Pipeline.plan`. */
+export const plan = (node: Node): Promise<Plan> => sharedPipeline().plan(node);

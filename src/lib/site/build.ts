@@ -7,6 +7,7 @@ import {accessibleChrome} from "./chrome.js";
 import {frameworkBuild} from "./framework.js";
 import {layout as layoutOf, type Layout} from "./layout.js";
 import {runLoaders, type LoaderOutput} from "./loaders.js";
+import {dynamicPaths} from "./routes.js";
 import {findAttachments, findShims, matchTarget} from "./shims.js";
 import {vendor} from "./vendor.js";
 
@@ -19,13 +20,14 @@ export interface BuildOptions {
 }
 
 /** Attached files that neither lie under the pages nor come from a loader; Framework's own message names no page. */
-function missingAttachments(docs: string): string[] {
+async function missingAttachments(layout: Layout): Promise<string[]> {
+  const {docs} = layout;
   const shims = findShims(docs);
   const made = (name: string) =>
     shims.some(
       ({target}) => matchTarget(target, name) ?? matchTarget(target, `${name.split("/").slice(0, -1).join("/")}.tar`)
     );
-  return findAttachments(docs)
+  return findAttachments(docs, await dynamicPaths(layout))
     .filter(({name}) => !existsSync(join(docs, name)) && !made(name))
     .map(({name, by}) => `${by} attaches ${name}, which neither exists nor has a loader`);
 }
@@ -75,7 +77,7 @@ export async function buildSite({root, log = console.error}: BuildOptions = {}):
     report("", `${name} ${(bytes / 1000).toFixed(0).padStart(Math.max(1, 28 - name.length))} kB`, seconds);
 
   refuse(
-    missingAttachments(layout.docs),
+    await missingAttachments(layout),
     "Correct the name, or add a shim under docs/data and its loader in src/loaders."
   );
   await step("packages", async () => ((await vendor(layout)) ? "bundled for the browser" : "unchanged"));

@@ -5,6 +5,7 @@ import {UserError} from "../support/errors.js";
 import {writeAtomic} from "../support/files.js";
 import {collect, type Params} from "./artifact.js";
 import type {Layout} from "./layout.js";
+import {dynamicPaths} from "./routes.js";
 import {findAttachments, findShims, matchTarget, type Shim} from "./shims.js";
 
 /** A loader's output, as written into Framework's cache. */
@@ -56,8 +57,9 @@ async function runJob({name, path, params}: Job, cache: string): Promise<LoaderO
 }
 
 /** Every output that the pages can ask for. */
-function allJobs(docs: string): Job[] {
-  const attached = [...new Set(findAttachments(docs).map(({name}) => name))];
+async function allJobs(layout: Layout): Promise<Job[]> {
+  const {docs} = layout;
+  const attached = [...new Set(findAttachments(docs, await dynamicPaths(layout)).map(({name}) => name))];
   return findShims(docs).flatMap((shim) => jobs(shim, attached));
 }
 
@@ -67,10 +69,11 @@ function allJobs(docs: string): Job[] {
  * because its build takes whatever it finds there, however old. Throws on the first loader that fails.
  */
 export async function runLoaders(
-  {docs, cache}: Layout,
+  layout: Layout,
   onOutput: (output: LoaderOutput, index: number, total: number) => void = () => {}
 ): Promise<LoaderOutput[]> {
-  const all = allJobs(docs);
+  const {cache} = layout;
+  const all = await allJobs(layout);
   const outputs: LoaderOutput[] = [];
   for (const job of all) {
     outputs.push(await runJob(job, cache));
@@ -84,8 +87,9 @@ export async function runLoaders(
  * Runs the loaders of some shims in this process, for the preview. One that fails leaves no output: Framework then runs
  * it again by itself and shows the message on the page.
  */
-export async function runSomeLoaders({docs, cache}: Layout, paths: ReadonlySet<string>): Promise<void> {
-  for (const job of allJobs(docs).filter(({path}) => paths.has(path))) {
+export async function runSomeLoaders(layout: Layout, paths: ReadonlySet<string>): Promise<void> {
+  const {cache} = layout;
+  for (const job of (await allJobs(layout)).filter(({path}) => paths.has(path))) {
     await runJob(job, cache).catch(() => rmSync(join(cache, job.name), {force: true}));
   }
 }

@@ -25,15 +25,26 @@ export function findShims(docs: string): Shim[] {
     .map((file) => ({path: join(docs, file), target: file.slice(0, -".ts".length)}));
 }
 
-/** Every file that a page or component attaches by a literal name, relative to `docs`, and where. */
-export function findAttachments(docs: string): {name: string; by: string}[] {
+/**
+ * Every file that a page or component attaches by a literal name, relative to `docs`, and where. A page with parameters
+ * attaches what it names with `observable.params` once for each of its routes ("/results/xception").
+ */
+export function findAttachments(docs: string, routes: readonly string[] = []): {name: string; by: string}[] {
   return files(docs)
     .filter((file) => file.endsWith(".md") || /^[^.]+\.ts$/.test(file))
     .flatMap((by) =>
-      [...readFileSync(join(docs, by), "utf8").matchAll(/\bFileAttachment\(\s*(["'`])([^"'`$]+)\1\s*\)/g)].map(
-        ([, , name]) => ({name: join("/", by, "..", name).slice(1), by})
-      )
+      [...readFileSync(join(docs, by), "utf8").matchAll(/\bFileAttachment\(\s*(["'`])([^"'`]+)\1\s*\)/g)]
+        .flatMap(([, , name]) => (name.includes("${") ? expand(name, by, routes) : [name]))
+        .map((name) => ({name: join("/", by, "..", name).slice(1), by}))
     );
+}
+
+/** A name with the parameters of each route that a page serves in place of `${observable.params.NAME}`. */
+function expand(name: string, page: string, routes: readonly string[]): string[] {
+  const served = routes.map((route) => matchTarget(page.replace(/\.md$/, ""), route.replace(/^\//, "")));
+  return served
+    .filter((params) => params !== undefined)
+    .map((params) => name.replace(/\$\{observable\.params\.(\w+)\}/g, (_, param: string) => params[param]));
 }
 
 /** The parameters with which a shim makes a file, or undefined if it does not make it. */

@@ -2,7 +2,7 @@ import {z} from "zod";
 import {needsImageNet} from "../models/initialisation.js";
 import {architecture, modelIds} from "../models/registry.js";
 import {UserError} from "../support/errors.js";
-import {procedureSchema} from "../training/procedure.js";
+import {filledIn, procedureSchema, sizesOf} from "../training/procedure.js";
 
 const identifier = z
   .string()
@@ -39,22 +39,35 @@ const run = z.strictObject({
   model: z.enum(modelIds as [string, ...string[]]),
   initialisation,
   procedure: identifier,
+  /** The share of every class's training images that it trains on; smaller shares of one seed lie within larger ones. */
+  fraction: z.number().gt(0).max(1).default(1),
   seed
 });
 
 const analyses = z.strictObject({
   tsne: z.strictObject({
-    perplexity: z.number().min(2).max(200),
+    /** The map of the first is shown first, and all others are aligned to it. */
+    perplexities: z.array(z.number().min(2).max(200)).min(1),
     iterations: z.int().min(250).max(10000),
-    seed
+    /** Of random starts, beside the start from principal components. */
+    seeds: z.array(seed).min(1)
   }),
   /** The linear probe on frozen ImageNet features: its image size and the weights of its penalty that validation chooses from. */
   probe: z.strictObject({
     size: z.int().min(32).max(512).multipleOf(32),
     penalties: z.array(z.number().min(0).max(100)).min(1)
   }),
-  /** Principal components of the pooled features that t-SNE starts from. */
-  pca: z.strictObject({components: z.int().min(2).max(512)}),
+  /** Principal components of the pooled features that t-SNE starts from; "all" keeps every distance, and is too large to publish. */
+  pca: z.strictObject({components: z.union([z.int().min(2).max(512), z.literal("all")])}),
+  /** Tests of the maps: on how many test images, in how many steps pixels go and come, in how many parts the body is randomised. */
+  explanations: z
+    .strictObject({
+      images: z.int().min(4).max(10000).default(64),
+      steps: z.int().min(2).max(224).default(12),
+      parts: z.int().min(1).max(50).default(8),
+      seed: seed.default(1)
+    })
+    .prefault({}),
   bootstrap: z.strictObject({resamples: z.int().min(100).max(100000), seed})
 });
 
@@ -63,18 +76,33 @@ const studySchema = z
     title: z.string().min(1),
     question: z.string().min(1),
     dataset,
-    validation: z.strictObject({
-      fraction: z.number().gt(0).lt(1),
-      seed,
-      /** Keeps all images of a patient on one side. */
-      groupByPatient: z.boolean()
-    }),
+    validation: z.union([
+      z.strictObject({
+        fraction: z.number().gt(0).lt(1),
+        seed,
+        /** Keeps all images of a patient on one side. */
+        groupByPatient: z.boolean()
+      }),
+      /** The images that the study of 2020 validated on. */
+      z.strictObject({rows: z.literal("study-2020")})
+    ]),
     procedures: z.record(identifier, procedureSchema),
     runs: z.array(run).min(1),
     analyses
   })
   .superRefine(({runs, procedures}, context) => {
     const known = Object.keys(procedures);
+    for (const [name, procedure] of Object.entries(procedures)) {
+      procedure.phases.forEach((phase, i) => {
+        const {train, trainBatchNorm, cachedCopies, mixup} = filledIn(procedure, phase);
+        if (cachedCopies === undefined || (train === "head" && !trainBatchNorm && mixup === 0)) return;
+        context.addIssue({
+          code: "custom",
+          path: ["procedures", name, "phases", i, "cachedCopies"],
+          message: 'features can be cached only where train is "head", trainBatchNorm is false and mixup is 0'
+        });
+      });
+    }
     runs.forEach(({id, model, initialisation, procedure}, i) => {
       if (!known.includes(procedure)) {
         context.addIssue({
@@ -88,6 +116,13 @@ const studySchema = z
           code: "custom",
           path: ["runs", i, "initialisation"],
           message: `nobody publishes ImageNet weights of ${architecture(model).title}; use "random"`
+        });
+      }
+      if (architecture(model).top && known.includes(procedure) && sizesOf(procedures[procedure]).length > 1) {
+        context.addIssue({
+          code: "custom",
+          path: ["runs", i, "procedure"],
+          message: `the top of ${architecture(model).title} fits one image size, and "${procedure}" has several`
         });
       }
       if (runs.findIndex((other) => other.id === id) !== i) {

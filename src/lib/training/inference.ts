@@ -11,10 +11,10 @@ const batchSize = 64;
 /** Images `from` to `to` as grey values in [0, 1], shape [n, size, size, 1]. */
 export function imageTensor({data, size}: Pixels, from: number, to: number): tf.Tensor4D {
   const bytes = data.subarray(from * size * size, to * size * size);
-  return tf.tensor4d(
-    Float32Array.from(bytes, (value) => value / 255),
-    [to - from, size, size, 1]
-  );
+  const values = new Float32Array(bytes.length);
+  // A loop: `Float32Array.from` with a function takes many times as long, a third of a small network's prediction.
+  for (let i = 0; i < bytes.length; ++i) values[i] = bytes[i] / 255;
+  return tf.tensor4d(values, [to - from, size, size, 1]);
 }
 
 /** Runs `f` on batches of images in order and joins its rows. */
@@ -83,11 +83,19 @@ export const predictionSteps = (network: Network, count: number, size: number) =
 export const predict = (network: Network, pixels: Pixels, onBatch?: OnBatch) =>
   rowsOf(network, probabilities(network), pixels, onBatch);
 
+/** Predicts again and again, always as many images, by steps that were made ready once. To be disposed. */
+export function predictor(network: Network, count: number, size: number) {
+  const steps = predictionSteps(network, count, size);
+  const program = fastest(steps, [...network.variables.values()], (message) => process.emitWarning(message));
+  return {predict: (pixels: Pixels) => predictWith(program, pixels), dispose: () => program.dispose()};
+}
+
 /** Pooled features of images, row-major [n, 2c]. */
 export const pooledFeatures = (network: Network, pixels: Pixels, onBatch?: OnBatch) =>
   rowsOf(network, (images) => pool(network.features(images, inference)), pixels, onBatch);
 
-function joined(parts: Float32Array[]): Float32Array {
+/** Arrays one after the other. */
+export function joined(parts: Float32Array[]): Float32Array {
   const all = new Float32Array(parts.reduce((sum, {length}) => sum + length, 0));
   let offset = 0;
   for (const part of parts) {

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import {Adam} from "./adam.js";
 import {oneCycle} from "./one-cycle.js";
-import {crossEntropy} from "./step.js";
+import {lossOf} from "./loss.js";
 
 /** Features, row-major [n, columns], and one label per row. */
 export interface Samples {
@@ -40,11 +40,11 @@ export async function linearProbe(
   const [kernel, bias] = [[columns, classes], [classes]].map((shape) => tf.tidy(() => tf.variable(tf.zeros(shape))));
   const logits = (features: tf.Tensor2D) =>
     tf.add(tf.matMul(features, kernel as tf.Variable<tf.Rank.R2>), bias) as tf.Tensor2D;
-  const optimizer = new Adam([kernel, bias], 0);
+  const optimizer = new Adam([{variables: [kernel, bias], share: 1}]);
   const schedule = oneCycle({maxRate: 0.01, steps});
   for (let step = 0; step < steps; ++step) {
     const {value, grads} = tf.variableGrads(
-      () => tf.add(crossEntropy(logits(x), y), tf.mul(tf.sum(tf.square(kernel)), l2 / 2)) as tf.Scalar,
+      () => tf.add(lossOf(logits(x), y), tf.mul(tf.sum(tf.square(kernel)), l2 / 2)) as tf.Scalar,
       [kernel, bias]
     );
     optimizer.apply([grads[kernel.name], grads[bias.name]], schedule(step));

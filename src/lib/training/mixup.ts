@@ -22,12 +22,15 @@ export function mixup({values, targets}: Batch, count: number, alpha: number, ra
   const mix = (rows: Float32Array) => {
     const width = rows.length / count;
     const mixed = new Float32Array(rows.length);
-    pairs.forEach(({share, partner}, i) => {
-      for (let own = i * width, other = partner * width; own < (i + 1) * width; ++own, ++other) {
-        mixed[own] = share * rows[own] + (1 - share) * rows[other];
-      }
-    });
+    const row = (of: Float32Array, i: number) => of.subarray(i * width, (i + 1) * width);
+    pairs.forEach(({share, partner}, i) => blend(row(mixed, i), row(rows, i), row(rows, partner), share));
     return mixed;
   };
   return {values: mix(values), targets: mix(targets)};
+}
+
+/** A hot loop, which is why it stands alone: 1.6 million values for 32 images of 224 x 224. */
+function blend(target: Float32Array, own: Float32Array, other: Float32Array, share: number): void {
+  const rest = 1 - share;
+  for (let i = 0; i < target.length; ++i) target[i] = share * own[i] + rest * other[i];
 }

@@ -25,6 +25,8 @@ export interface Phantom {
   lungs: Uint8Array;
   /** The planted marker. */
   marker: Uint8Array;
+  /** Air beside the body, and what the collimator hides. */
+  outside: Uint8Array;
 }
 
 /**
@@ -43,7 +45,8 @@ export function drawPhantom({seed, label, size, marker = false}: PhantomRequest)
     pixels: new Uint8Array(size * size),
     opacity: new Uint8Array(size * size),
     lungs: new Uint8Array(size * size),
-    marker: new Uint8Array(size * size)
+    marker: new Uint8Array(size * size),
+    outside: new Uint8Array(size * size)
   };
   for (let row = 0, i = 0; row < size; ++row) {
     for (let column = 0; column < size; ++column, ++i) {
@@ -60,6 +63,7 @@ export function drawPhantom({seed, label, size, marker = false}: PhantomRequest)
       phantom.lungs[i] = Number(lung > 0.5);
       phantom.opacity[i] = Number(lung > 0.5 && extent > 0.3);
       phantom.marker[i] = Number(marked);
+      phantom.outside[i] = Number(film === 0 || bodyAt(anatomy, x, y) === 0);
     }
   }
   return phantom;

@@ -1,0 +1,47 @@
+import {html} from "htl";
+import type {Comparison, Difference} from "../../src/loaders/types.js";
+import {count, score} from "./format.js";
+import {type Column, dataTable} from "./table.js";
+
+/** A difference with its sign and interval: "+0.16 (0.08 to 0.24)". */
+export const difference = ({value, low, high}: Pick<Difference, "value" | "low" | "high">): string =>
+  `${value > 0 ? "+" : ""}${score(value)} (${score(low)} to ${score(high)})`;
+
+/** A p-value as far as it can be told: "0.03", "<0.001". */
+export const pValue = (p: number): string => (p < 0.001 ? "<0.001" : score(p, p < 0.1 ? 3 : 2));
+
+const number = (label: string, value: Column<Comparison>["value"]): Column<Comparison> => ({
+  label,
+  value,
+  align: "right"
+});
+
+const columns: Column<Comparison>[] = [
+  {label: "Against", header: true, value: ({b}) => b.title},
+  number("Accuracy", ({accuracy}) => difference(accuracy)),
+  number("Macro F1", ({macroF1}) => difference(macroF1)),
+  number("Weighted F1", ({weightedF1}) => difference(weightedF1)),
+  number("Right alone", ({mcnemar: {onlyA, onlyB}}) => `${count(onlyA)} : ${count(onlyB)}`),
+  number(
+    "McNemar, p",
+    ({mcnemar, holm}) => html`<span>${pValue(mcnemar.p)}<span class="remark">Holm ${pValue(holm)}</span></span>`
+  )
+];
+
+/** By how much the best run is ahead of each of the others. */
+export const comparisonTable = (comparisons: readonly Comparison[]): HTMLElement =>
+  dataTable(columns, comparisons, {label: "The best run against the others"});
+
+/** The comparisons as rows for the download. */
+export const comparisonRows = (comparisons: readonly Comparison[]) =>
+  comparisons.map(({a, b, mcnemar, holm, ...differences}) => ({
+    a: a.run,
+    b: b.run,
+    ...Object.fromEntries(
+      (["accuracy", "macroF1", "weightedF1"] as const).flatMap((name) =>
+        (["value", "low", "high", "p"] as const).map((part) => [`${name}_${part}`, differences[name][part]])
+      )
+    ),
+    ...mcnemar,
+    holm
+  }));

@@ -1,0 +1,55 @@
+import {html} from "htl";
+import type {CostArtifact} from "../../src/loaders/types.js";
+import {count, duration, magnitude, score} from "./format.js";
+import type {Column} from "./table.js";
+
+export type Network = CostArtifact["networks"][number];
+export type Run = CostArtifact["runs"][number];
+
+const number = <T>(label: string, value: Column<T>["value"]): Column<T> => ({label, value, align: "right"});
+const digits = (value: number) => (value < 10 ? 2 : value < 100 ? 1 : 0);
+
+/** Milliseconds and their quartiles: "12.3 (11.8–13.0)". */
+export function milliseconds(network: Network, batch: number): string {
+  const found = network.inference?.find((time) => time.batch === batch);
+  if (!found) return "not measured";
+  const d = digits(found.median);
+  return `${score(found.median, d)} (${score(found.lower, d)}–${score(found.upper, d)})`;
+}
+
+/** What each network costs to store and to run. */
+export const networkCostColumns: Column<Network>[] = [
+  {label: "Network", header: true, value: ({title}) => title},
+  number("Parameters", ({cost}) => magnitude(cost.parameters)),
+  number("MACs", ({cost}) => magnitude(cost.macs)),
+  number("Weights", ({bytes}) => `${magnitude(bytes)}B`),
+  number("ms an image, alone", (network) => milliseconds(network, 1)),
+  number("32 at a time", (network) => milliseconds(network, 32)),
+  {label: "Measured on", value: ({backend, device, size}) => (backend ? html`<span>${backend}<span class="remark">${device}, images of ${size} px</span></span>` : "–")} // prettier-ignore
+];
+
+/** What each run cost to train. */
+export const runCostColumns: Column<Run>[] = [
+  {label: "Run", header: true, value: ({title}) => title},
+  number("Epochs", ({epochs}) => count(epochs)),
+  number("Image passes", ({imagePasses}) => magnitude(imagePasses)),
+  number("Time", ({seconds}) => duration(seconds)),
+  number("Macro F1", ({macroF1}) => score(macroF1.value))
+];
+
+/** The networks and the runs as rows for the download. */
+export const networkCostRows = (networks: readonly Network[]) =>
+  networks.map(({model, cost, bytes, inference, backend, device}) => ({
+    ...{model, ...cost, bytes, backend, device},
+    ...Object.fromEntries(
+      (inference ?? []).flatMap(({batch, ...times}) =>
+        Object.entries(times).map(([name, value]) => [`ms_batch${batch}_${name}`, value])
+      )
+    )
+  }));
+
+export const runCostRows = (runs: readonly Run[]) =>
+  runs.map(({run, epochs, imagePasses, seconds, macroF1: {value, low, high}}) => ({
+    ...{run, epochs, imagePasses, seconds},
+    ...{macroF1: value, macroF1_low: low, macroF1_high: high}
+  }));

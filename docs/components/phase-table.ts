@@ -1,0 +1,35 @@
+import type {TrainingPhase} from "../../src/loaders/types.js";
+import {duration, exponential, list, score} from "./format.js";
+import type {Column} from "./table.js";
+
+const number = (label: string, value: (phase: TrainingPhase) => string): Column<TrainingPhase> => ({
+  label,
+  value,
+  align: "right"
+});
+
+/** What each phase did, and what it reached. */
+export const phaseColumns: Column<TrainingPhase>[] = [
+  {label: "Phase", header: true, value: ({phase}) => phase},
+  number("Epochs", ({firstEpoch, lastEpoch}) =>
+    firstEpoch === lastEpoch ? `${firstEpoch}` : `${firstEpoch}–${lastEpoch}`
+  ),
+  number("Images", ({size}) => `${size} px`),
+  number("Peak rate", ({peakRate}) => exponential(peakRate)),
+  number("Best", ({bestEpoch}) => `${bestEpoch}`),
+  number("Weighted F1", ({weightedF1}) => score(weightedF1, 3)),
+  number("Loss", ({validationLoss}) => score(validationLoss, 3)),
+  number("Images/s", ({imagesPerSecond}) => score(imagesPerSecond, 1)),
+  number("Time", ({seconds}) => duration(seconds))
+];
+
+/** By how much each phase moved the best weighted F1, in a sentence. */
+export function describePhases(phases: readonly TrainingPhase[]): string {
+  const steps = phases.slice(1).map(({phase, weightedF1}, i) => {
+    const change = weightedF1 - phases[i].weightedF1;
+    const moved = change < 0 ? `lowered it by ${score(-change, 3)}` : `raised it by ${score(change, 3)}`;
+    return `phase “${phase}” ${moved} to ${score(weightedF1, 3)}`;
+  });
+  const first = `Phase “${phases[0].phase}” reached a weighted F1 of ${score(phases[0].weightedF1, 3)} on validation`;
+  return steps.length ? `${first}; ${list(steps)}.` : `${first}.`;
+}

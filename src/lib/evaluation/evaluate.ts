@@ -1,0 +1,92 @@
+import type {BootstrapOptions} from "./bootstrap.js";
+import {brier, expectedCalibrationError, logLoss, reliability} from "./calibration.js";
+import {classification} from "./classification.js";
+import {confusionMatrix} from "./confusion.js";
+import {clopperPearson, wilson} from "./intervals.js";
+import type {Interval} from "./intervals.js";
+import {argmax} from "./predictions.js";
+import {rankingCurves} from "./ranking.js";
+import type {CurvePoint} from "./ranking.js";
+import {resampled} from "./resampled.js";
+import {atTemperature, fitTemperature} from "./temperature.js";
+
+/** Class probabilities of some images, row-major [n, classes], and what the images are. */
+export interface Predictions {
+  rows: Int32Array;
+  labels: Int32Array;
+  classes: readonly string[];
+  probabilities: Float32Array;
+}
+
+/** A measure with the ends of its 95% interval; of a share also what it is a share of. */
+export interface Estimate {
+  value: number;
+  low: number;
+  high: number;
+  k?: number;
+  n?: number;
+}
+
+/**
+ * Everything measured on predictions, each with a 95% interval: Wilson's for accuracy, Clopper and Pearson's for recall and
+ * precision, the percentile bootstrap stratified by class for the rest. With validation predictions also the temperature
+ * that is fitted to them and what it makes of the probabilities.
+ */
+export function evaluate(test: Predictions, options: BootstrapOptions, validation?: Predictions) {
+  const {labels, classes, probabilities} = test;
+  const confusion = confusionMatrix(labels, argmax(probabilities, classes.length), classes.length);
+  const correct = confusion.reduce((sum, row, k) => sum + row[k], 0);
+  const {classes: measures} = classification(confusion);
+  const {overall, ofClass} = resampled(test, options);
+  return {
+    confusion,
+    overall: {accuracy: share(correct, labels.length, wilson), ...overall},
+    perClass: measures.map(({support, predicted}, k) => ({
+      class: classes[k],
+      support,
+      recall: share(confusion[k][k], support, clopperPearson),
+      precision: share(confusion[k][k], predicted, clopperPearson),
+      ...ofClass[k]
+    })),
+    curves: rankingCurves(probabilities, labels).map(corners),
+    reliability: reliability(probabilities, labels),
+    calibrated: validation ? calibrated(test, validation) : null,
+    validation: validation ? scoresOf(validation) : null
+  };
+}
+
+/** Nothing is known of a share of nothing. */
+const share = (k: number, n: number, interval: (k: number, n: number) => Interval): Estimate => {
+  const {lower, upper} = n ? interval(k, n) : {lower: 0, upper: 1};
+  return {value: n ? k / n : 0, low: lower, high: upper, k, n};
+};
+
+/** Where a curve turns, and its ends: between two of these the receiver operating characteristic is straight. */
+const corners = (points: CurvePoint[]): CurvePoint[] =>
+  points.filter((point, i) => {
+    const [before, after] = [points[i - 1], points[i + 1]];
+    if (!before || !after) return true;
+    const turn =
+      (point.falsePositiveRate - before.falsePositiveRate) * (after.truePositiveRate - point.truePositiveRate) -
+      (after.falsePositiveRate - point.falsePositiveRate) * (point.truePositiveRate - before.truePositiveRate);
+    return Math.abs(turn) > 1e-12;
+  });
+
+function calibrated({labels, classes, probabilities}: Predictions, validation: Predictions) {
+  const temperature = fitTemperature(validation.probabilities, validation.labels);
+  const scaled = atTemperature(probabilities, classes.length, temperature);
+  return {
+    temperature,
+    logLoss: logLoss(scaled, labels),
+    brier: brier(scaled, labels),
+    expectedCalibrationError: expectedCalibrationError(scaled, labels),
+    reliability: reliability(scaled, labels)
+  };
+}
+
+/** What chooses between epochs, penalties and seeds. */
+function scoresOf({labels, classes, probabilities}: Predictions) {
+  const predicted = argmax(probabilities, classes.length);
+  const {accuracy, macro, weighted} = classification(confusionMatrix(labels, predicted, classes.length));
+  return {accuracy, macroF1: macro.f1, weightedF1: weighted.f1};
+}

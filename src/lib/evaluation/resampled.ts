@@ -1,0 +1,84 @@
+import {bootstrapAll} from "./bootstrap.js";
+import type {BootstrapOptions, Strata} from "./bootstrap.js";
+import {classification} from "./classification.js";
+import type {Confusion} from "./confusion.js";
+import type {Estimate, Predictions} from "./evaluate.js";
+import {argmax} from "./predictions.js";
+import {ranking} from "./ranking.js";
+import {weightedScores} from "./weighted.js";
+import type {WeightedScores} from "./weighted.js";
+
+/** The measures of all classes together that have no interval of their own kind. */
+function overallOf(confusion: Confusion, {logLoss, brier, expectedCalibrationError}: WeightedScores) {
+  const {balancedAccuracy, macro, weighted, kappa, mcc} = classification(confusion);
+  return {
+    balancedAccuracy,
+    macroF1: macro.f1,
+    macroRecall: macro.recall,
+    macroPrecision: macro.precision,
+    weightedF1: weighted.f1,
+    weightedRecall: weighted.recall,
+    weightedPrecision: weighted.precision,
+    kappa,
+    mcc,
+    logLoss,
+    brier,
+    expectedCalibrationError
+  };
+}
+
+/**
+ * Measures with 95% intervals, all from the same resamples of the images, stratified by class. The areas of a class are
+ * null where it has no images or all of them.
+ */
+export function resampled({labels, classes, probabilities}: Omit<Predictions, "rows">, options: BootstrapOptions) {
+  const images = classes.map((_, k) => Array.from(labels, (label, i) => (label === k ? i : -1)).filter((i) => i >= 0));
+  const areas = ranking(probabilities, labels);
+  const ranked = classes.map((_, k) => k).filter((k) => areas[k].rocAuc !== null);
+  const measure = measuring(images, {labels, classes, probabilities});
+  const statistics = (counts: Strata) => {
+    const {confusion, scores} = measure(counts);
+    return [
+      ...Object.values(overallOf(confusion, scores)),
+      ...classification(confusion).classes.map(({f1}) => f1),
+      ...ranked.map((k) => scores.rocAuc[k]),
+      ...ranked.map((k) => scores.averagePrecision[k])
+    ];
+  };
+  const ones = images.map((of) => of.map(() => 1));
+  const estimates = bootstrapAll(statistics, ones, options).map(({estimate, lower, upper}): Estimate => ({
+    value: estimate,
+    low: lower,
+    high: upper
+  }));
+  const {confusion, scores} = measure(ones);
+  const names = Object.keys(overallOf(confusion, scores)) as (keyof ReturnType<typeof overallOf>)[];
+  const overall = Object.fromEntries(names.map((name, i) => [name, estimates[i]]));
+  const f1 = estimates.slice(names.length, names.length + classes.length);
+  const [rocAuc, averagePrecision] = halves(estimates.slice(names.length + classes.length));
+  const of = (list: Estimate[], k: number) => (ranked.includes(k) ? list[ranked.indexOf(k)] : null);
+  return {
+    overall: overall as Record<(typeof names)[number], Estimate>,
+    ofClass: classes.map((_, k) => ({f1: f1[k], rocAuc: of(rocAuc, k), averagePrecision: of(averagePrecision, k)}))
+  };
+}
+
+const halves = <T>(list: T[]): [T[], T[]] => [list.slice(0, list.length / 2), list.slice(list.length / 2)];
+
+/** Confusion matrix and measures of the probabilities, given how often each image of each class was drawn. Reuses its memory. */
+function measuring(images: number[][], {labels, classes, probabilities}: Omit<Predictions, "rows">) {
+  const predicted = argmax(probabilities, classes.length);
+  const weights = new Float64Array(labels.length);
+  const confusion = classes.map(() => new Array<number>(classes.length).fill(0));
+  const scoresOf = weightedScores(probabilities, labels);
+  return (counts: Strata) => {
+    counts.forEach((row, k) => {
+      confusion[k].fill(0);
+      row.forEach((count, j) => {
+        weights[images[k][j]] = count;
+        confusion[k][predicted[images[k][j]]] += count;
+      });
+    });
+    return {confusion, scores: scoresOf(weights)};
+  };
+}

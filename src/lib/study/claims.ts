@@ -1,0 +1,51 @@
+/** What the artifacts say of a claim. */
+export type Status = "supported" | "not supported" | "cannot tell";
+
+/**
+ * How much a status is worth: a fact that can be looked up; a test on the same images, or intervals that include the choice of
+ * images; single observations.
+ */
+export type Strength = "fact" | "paired test" | "intervals" | "observation";
+
+/** A status, and the numbers that say so in a sentence. */
+export interface Verdict {
+  status: Status;
+  because: string;
+}
+
+/** A sentence that the report's prose may contain, with the test over its artifacts that decides what becomes of it. */
+export interface Claim<Evidence> {
+  id: string;
+  statement: string;
+  /** Who says so. */
+  source: string;
+  strength: Strength;
+  test(evidence: Evidence): Verdict;
+}
+
+/** The ends of an interval. */
+export interface Ends {
+  low: number;
+  high: number;
+}
+
+/** Whether an interval lies above a value, below it, or holds it. */
+export const above = ({low, high}: Ends, value: number): Status =>
+  low > value ? "supported" : high < value ? "not supported" : "cannot tell";
+
+/** Of several statuses that must all hold: one that does not decides, then one that cannot be told; of none nothing can be told. */
+export function all(statuses: readonly Status[]): Status {
+  if (statuses.includes("not supported")) return "not supported";
+  return statuses.length === 0 || statuses.includes("cannot tell") ? "cannot tell" : "supported";
+}
+
+/** What is said where a result is missing. */
+export const cannotTell = (because: string): Verdict => ({status: "cannot tell", because});
+
+/** Judges every claim. Throws where two have the same id. */
+export function judge<Evidence>(claims: readonly Claim<Evidence>[], evidence: Evidence) {
+  const ids = claims.map(({id}) => id);
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+  if (twice) throw new Error(`Two claims are called ${twice}.`);
+  return claims.map(({test, ...claim}) => ({...claim, ...test(evidence)}));
+}

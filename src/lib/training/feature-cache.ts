@@ -1,0 +1,99 @@
+import type * as tf from "@tensorflow/tfjs";
+import type {Pixels} from "../dataset/types.js";
+import {fastest, step} from "../engine/graph/index.js";
+import {inference} from "../models/layers.js";
+import type {Network} from "../models/network.js";
+import type {BatchSource, SourceOptions} from "./batch-source.js";
+import {batchSource, sourceHere} from "./batch-source.js";
+import {joined} from "./inference.js";
+import type {BatchJob, BatchSettings, PreparedBatch} from "./prepare.js";
+import {oneHot, variantOf} from "./prepare.js";
+
+const largestBatch = 64;
+
+/** Mixup is left out: it mixes images, and the features of a mixture are no mixture of features. */
+export type CacheSettings = Omit<BatchSettings, "mixup"> & Required<Pick<BatchSettings, "variants">>;
+
+/** The features that a frozen body gives for every changed copy of every image. */
+export interface FeatureCache extends Pick<CacheSettings, "classes" | "variants"> {
+  /** As `Network.classify` takes them, row-major [max(variants, 1), images, columns]. */
+  features: Float32Array;
+  columns: number;
+  /** One for each image. */
+  labels: Int32Array;
+}
+
+export interface CacheOptions extends SourceOptions {
+  onBatch?(done: number, total: number): void;
+  signal?: AbortSignal;
+  /** Receives warnings. */
+  log?(message: string): void;
+}
+
+/**
+ * Runs a network's body, in inference mode, once over every changed copy of every image that `prepare` makes under the same
+ * settings. It holds for as long as the body does not change: neither its weights nor its batch norms' statistics. Features are
+ * those that computing them each time gives but for rounding, which may depend on the size of the batch.
+ */
+export async function cacheFeatures(
+  network: Network,
+  pixels: Pixels,
+  settings: CacheSettings,
+  {onBatch, log = () => {}, signal, ...options}: CacheOptions = {}
+): Promise<FeatureCache> {
+  const {classes, variants} = settings;
+  const {labels, size} = pixels;
+  const jobs = everyCopy(labels.length, Math.max(variants, 1));
+  const source = batchSource(pixels, {...settings, mixup: 0}, jobs, options);
+  const steps = {embed: embeddingStep(network, jobs[0].positions.length, size)};
+  const program = fastest(steps, [...network.body.variables.values()], log);
+  const parts: Float32Array[] = [];
+  let columns = 0;
+  try {
+    for (const {positions} of jobs) {
+      signal?.throwIfAborted();
+      const {features} = program.run("embed", {images: (await source.next()).images});
+      columns = features.shape[1]!;
+      parts.push(((await features.data()) as Float32Array).subarray(0, columns * (labels.length - positions[0])));
+      features.dispose();
+      onBatch?.(parts.length, jobs.length);
+    }
+  } finally {
+    program.dispose();
+    await source.close();
+  }
+  return {features: joined(parts), columns, labels, classes, variants};
+}
+
+/** Jobs of one size, for one compiled step, that cover the images in order once for each copy; the last goes on from the start. */
+function everyCopy(images: number, copies: number): BatchJob[] {
+  const batch = Math.min(largestBatch, images);
+  const perCopy = Math.ceil(images / batch);
+  return Array.from({length: copies * perCopy}, (_, i) => {
+    const step = i % perCopy;
+    const positions = Int32Array.from({length: batch}, (_, j) => (step * batch + j) % images);
+    return {positions, epoch: Math.floor(i / perCopy), step};
+  });
+}
+
+const embeddingStep = (network: Network, n: number, size: number) =>
+  step({images: {shape: [n, size, size, 1]}}, ({images}) => ({
+    features: network.embed(network.features(images as tf.Tensor4D, inference))
+  }));
+
+/** The batches of jobs out of a cache: those of `batchSource` under the same settings, as the body sees them. */
+export const featureSource = (cache: FeatureCache, jobs: Iterable<BatchJob>): BatchSource =>
+  sourceHere((job) => featureBatch(cache, job), jobs);
+
+/** The batch of a job, with features in place of images. */
+export function featureBatch(cache: FeatureCache, job: BatchJob): PreparedBatch {
+  const {features, columns, labels, classes, variants} = cache;
+  const {positions, epoch} = job;
+  const batch = new Float32Array(positions.length * columns);
+  const copy = variantOf(epoch, variants) * labels.length;
+  positions.forEach((position, i) => {
+    const from = (copy + position) * columns;
+    batch.set(features.subarray(from, from + columns), i * columns);
+  });
+  return {images: batch, targets: oneHot(labels, positions, classes)};
+}

@@ -1,0 +1,50 @@
+import {shuffle, stream} from "../support/random.js";
+
+/** "shuffled": every image once, in random order. "oversampled": drawn with replacement, every class as often as any other. */
+export type Sampling = "shuffled" | "oversampled";
+
+export interface SamplingOptions {
+  sampling: Sampling;
+  batchSize: number;
+}
+
+/**
+ * How many images an epoch shows: whole batches alone. Oversampled, as many as there would be if every class were as
+ * large as the largest (fastai v1's `OverSamplingCallback`).
+ */
+export function epochLength(labels: ArrayLike<number>, {sampling, batchSize}: SamplingOptions): number {
+  const images = sampling === "shuffled" ? labels.length : balancedLength(positionsByClass(labels));
+  return Math.floor(images / batchSize) * batchSize;
+}
+
+/**
+ * The positions 0..n-1 that an epoch shows, batch after batch. It follows from seed and epoch alone, so that a run goes on
+ * in any epoch as if it had never stopped.
+ * @param labels the class of every image
+ */
+export function epochOrder(
+  labels: ArrayLike<number>,
+  {seed, epoch, ...options}: SamplingOptions & {seed: number; epoch: number}
+): Int32Array {
+  const random = stream(seed, `order ${epoch}`);
+  const length = epochLength(labels, options);
+  if (options.sampling === "shuffled") {
+    return shuffle(
+      Int32Array.from({length: labels.length}, (_, i) => i),
+      random
+    ).slice(0, length);
+  }
+  const classes = positionsByClass(labels);
+  const one = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)];
+  return Int32Array.from({length}, () => one(one(classes)));
+}
+
+/** The positions of each class that occurs. */
+function positionsByClass(labels: ArrayLike<number>): number[][] {
+  const classes: number[][] = [];
+  for (let i = 0; i < labels.length; ++i) (classes[labels[i]] ??= []).push(i);
+  return classes.filter(Boolean);
+}
+
+const balancedLength = (classes: readonly number[][]) =>
+  classes.length * classes.reduce((most, {length}) => Math.max(most, length), 0);

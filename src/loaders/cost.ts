@@ -1,0 +1,61 @@
+import {architecture} from "../lib/models/registry.js";
+import {resolve} from "../lib/pipeline/index.js";
+import type {Run} from "../lib/study/schema.js";
+import {inferenceTime, timedRuns} from "../stages/inference-time.js";
+import {profile} from "../stages/networks.js";
+import {history} from "../stages/training.js";
+import {study} from "../study.js";
+import loadResults from "./results.js";
+import {attempt, round, sourceOf} from "./support.js";
+import type {CostArtifact} from "./types.js";
+
+/** What each network of the study costs to store and to run, what each run cost to train, and what that bought. */
+export default async function (): Promise<CostArtifact> {
+  const networks: CostArtifact["networks"] = [];
+  for (const run of timedRuns(study)) {
+    const counted = await attempt(profile({model: run.model}));
+    if ("missing" in counted) continue;
+    networks.push({...counts(run.model, counted.value), ...(await timed(run, sourceOf(counted)))});
+  }
+  return {networks, runs: await runs()};
+}
+
+type Counted = Awaited<ReturnType<ReturnType<typeof profile>["run"]>>;
+
+const counts = (model: string, {body, head}: Counted) => ({
+  model,
+  title: architecture(model).title,
+  cost: {parameters: body.parameters + head.parameters, macs: body.macs + head.macs},
+  bytes: 4 * (body.parameters + body.statistics + head.parameters + head.statistics)
+});
+
+async function timed(run: Run, counted: ReturnType<typeof sourceOf>) {
+  const result = await attempt(inferenceTime({study, run}));
+  if ("missing" in result) return {inference: null, size: null, source: [counted]};
+  const {backend, device} = result.provenance;
+  const {size, measured} = result.value;
+  const inference = measured.map(({batch, median, lower, upper}) => ({
+    batch,
+    median: round(median),
+    lower: round(lower),
+    upper: round(upper)
+  }));
+  return {inference, size, backend, device, source: [counted, sourceOf(result)]};
+}
+
+async function runs(): Promise<CostArtifact["runs"]> {
+  const {runs} = await loadResults();
+  return Promise.all(
+    runs.map(async ({run: id, title, model, leads, macroF1}) => {
+      const result = await resolve(history({study, run: study.runs.find((run) => run.id === id)!}));
+      const {epochs} = result.value;
+      return {
+        ...{run: id, title, model, leads, macroF1},
+        epochs: epochs.length,
+        seconds: round(epochs.reduce((sum, {seconds}) => sum + seconds, 0)),
+        imagePasses: Math.round(epochs.reduce((sum, epoch) => sum + epoch.seconds * epoch.imagesPerSecond, 0)),
+        source: sourceOf(result)
+      };
+    })
+  );
+}

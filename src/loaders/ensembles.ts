@@ -1,0 +1,44 @@
+import {resolve} from "../lib/pipeline/index.js";
+import {stream} from "../lib/support/random.js";
+import {inventory} from "../stages/dataset.js";
+import {ensemble, ensembleEvaluation, ensembleMembers, ways} from "../stages/ensemble.js";
+import {evaluation} from "../stages/evaluate.js";
+import {predictions} from "../stages/run.js";
+import {study} from "../study.js";
+import {present} from "./present.js";
+import {eachRun, rounded, sourceOf, titleOf} from "./support.js";
+import type {EnsemblesArtifact} from "./types.js";
+import {wayTitles} from "./way-titles.js";
+
+/** The members' probabilities, and the weights that average, search and greedy selection give them, with their scores. */
+export default async function (): Promise<EnsemblesArtifact> {
+  const {classes} = (await resolve(inventory({study}))).value;
+  const found = await eachRun(
+    (run) => evaluation({study, run}),
+    async (result, run) => ({run, result, predicted: (await resolve(predictions({study, run}))).value}),
+    {runs: ensembleMembers(study)}
+  );
+  return {
+    classes,
+    labels: Array.from(found[0]?.predicted.labels ?? []),
+    members: found.map(({run, result, predicted: {probabilities}}) => ({
+      run: run.id,
+      title: titleOf(run),
+      probabilities: Buffer.from(new Uint8Array(probabilities.slice().buffer)).toString("base64"),
+      result: present({run: run.id, title: titleOf(run)}, result)
+    })),
+    ways: found.length < 2 ? [] : await Promise.all(ways.map((way) => joined(found.map(({run}) => run), way))), // prettier-ignore
+    randomState: stream(study.analyses.bootstrap.seed, "bootstrap").state,
+    source: found.map(({result}) => sourceOf(result))
+  };
+}
+
+async function joined(
+  members: ReturnType<typeof ensembleMembers>,
+  way: (typeof ways)[number]
+): Promise<EnsemblesArtifact["ways"][number]> {
+  const {value} = await resolve(ensemble({study, members, way}));
+  const title = wayTitles[way];
+  const result = present({run: `ensemble-${way}`, title}, await resolve(ensembleEvaluation({study, members, way})));
+  return {way, title, weights: rounded(value.weights), onTest: way === "on-test", result};
+}

@@ -1,0 +1,86 @@
+import {agreement, pairsOf} from "../stages/agreement.js";
+import {attentionEvaluation} from "../stages/attention-evaluation.js";
+import {faithfulnessEvaluation, sanityEvaluation} from "../stages/explain.js";
+import type {Mean} from "../stages/mean.js";
+import {maps} from "../stages/run.js";
+import {study} from "../study.js";
+import {attemptReady, eachRun, round, rounded, sourceOf, titleOf} from "./support.js";
+import type {ExplanationsArtifact, MeanEstimate} from "./types.js";
+
+/** Suspects that the page shows of a run; how many there are is told. */
+const shown = 24;
+
+/** What the tests of the maps found. A run without the result of a test is missing from it. */
+export default async function (): Promise<ExplanationsArtifact> {
+  const about = (run: (typeof study.runs)[number]) => ({run: run.id, title: titleOf(run)});
+  const agreements = [];
+  for (const pair of pairsOf(study)) {
+    const result = await attemptReady(agreement({study, pair}));
+    if (!("value" in result) || !result.value.spearman) continue;
+    const [a, b] = pair.map(({id}) => id);
+    agreements.push({a, b, spearman: rounding(result.value.spearman), source: sourceOf(result)});
+  }
+  return {
+    sample: study.analyses.explanations,
+    runs: await eachRun(
+      (run) => maps({study, run}),
+      (_, run) => ({...about(run), model: run.model})
+    ),
+    attention: await eachRun(
+      (run) => attentionEvaluation({study, run}),
+      (result, run) => ({
+        ...about(run),
+        table: result.value.table.map(({energy, hits, ...row}) => ({...row, energy: each(energy), hits: each(hits)})),
+        suspects: result.value.suspects
+          .slice(0, shown)
+          .map((suspect) => ({...suspect, share: round(suspect.share, 3)})),
+        suspected: result.value.suspects.length,
+        source: sourceOf(result)
+      }),
+      {get: attemptReady}
+    ),
+    faithfulness: await eachRun(
+      (run) => faithfulnessEvaluation({study, run}),
+      (result, run) => ({
+        ...about(run),
+        tests: result.value.map(({kind, orders, minusCentre, minusRandom}) => ({
+          kind,
+          orders: orders.map(({order, curve, area}) => ({order, curve: rounded(curve, 3), area: rounding(area)})),
+          minusCentre: rounding(minusCentre),
+          minusRandom: rounding(minusRandom)
+        })),
+        source: sourceOf(result)
+      }),
+      {get: attemptReady}
+    ),
+    sanity: await eachRun(
+      (run) => sanityEvaluation({study, run}),
+      (result, run) => ({
+        ...about(run),
+        cascade: result.value.map(({share, layer, empty, spearman, ssim}) => ({
+          share: round(share, 3),
+          layer,
+          empty,
+          spearman: rounding(spearman),
+          ssim: rounding(ssim)
+        })),
+        source: sourceOf(result)
+      }),
+      {get: attemptReady}
+    ),
+    agreement: agreements
+  };
+}
+
+const rounding = ({value, low, high, n}: Mean): MeanEstimate => ({
+  value: round(value, 3),
+  low: round(low, 3),
+  high: round(high, 3),
+  n
+});
+
+const each = <T extends Record<string, Mean>>(means: T) =>
+  Object.fromEntries(Object.entries(means).map(([name, mean]) => [name, rounding(mean)])) as Record<
+    keyof T,
+    MeanEstimate
+  >;

@@ -1,0 +1,96 @@
+import type {evaluate, Predictions} from "../lib/evaluation/evaluate.js";
+import {argmax} from "../lib/evaluation/predictions.js";
+import type {Result} from "../lib/pipeline/index.js";
+import {round, rounded, sourceOf} from "./support.js";
+import type {Estimate, ReliabilityPoint, RunDetail, RunResult} from "./types.js";
+
+type Evaluated = ReturnType<typeof evaluate>;
+
+const shorten = (estimate: Estimate): Estimate => ({
+  ...estimate,
+  value: round(estimate.value),
+  low: round(estimate.low),
+  high: round(estimate.high)
+});
+
+/** The scores of a classifier, with fewer digits. */
+export function present({run, title}: {run: string; title: string}, result: Result<Evaluated>): RunResult {
+  const {overall, perClass, calibrated, validation} = result.value;
+  const scores = Object.fromEntries(Object.entries(overall).map(([name, estimate]) => [name, shorten(estimate)]));
+  return {
+    run,
+    title,
+    images: overall.accuracy.n!,
+    ...(scores as Record<keyof typeof overall, Estimate>),
+    calibrated: calibrated && {
+      temperature: round(calibrated.temperature),
+      logLoss: round(calibrated.logLoss),
+      brier: round(calibrated.brier),
+      expectedCalibrationError: round(calibrated.expectedCalibrationError)
+    },
+    validation,
+    perClass: perClass.map(({recall, precision, f1, rocAuc, averagePrecision, ...rest}) => ({
+      ...rest,
+      recall: shorten(recall),
+      precision: shorten(precision),
+      f1: shorten(f1),
+      rocAuc: rocAuc && shorten(rocAuc),
+      averagePrecision: averagePrecision && shorten(averagePrecision)
+    })),
+    source: sourceOf(result)
+  };
+}
+
+/** The same with what the classifier says of every image. */
+export function presentDetail(
+  named: {run: string; title: string},
+  result: Result<Evaluated>,
+  {rows, labels, classes, probabilities}: Predictions
+): RunDetail {
+  const {confusion, curves, reliability, calibrated} = result.value;
+  const chosen = argmax(probabilities, classes.length);
+  const behind = (actual: number, guess: number) =>
+    Array.from(rows.filter((_, i) => labels[i] === actual && chosen[i] === guess));
+  return {
+    ...present(named, result),
+    confusion: confusion.flatMap((row, actual) => {
+      const total = row.reduce((a, b) => a + b);
+      return row.map((count, guess) => ({
+        actual: classes[actual],
+        predicted: classes[guess],
+        count,
+        share: round(count / Math.max(1, total)),
+        rows: behind(actual, guess)
+      }));
+    }),
+    predictions: {
+      row: Array.from(rows),
+      actual: Array.from(labels),
+      predicted: Array.from(chosen),
+      probabilities: Array.from(rows, (_, i) =>
+        // Three decimals are a tenth of a percent, and half of the file's size.
+        Array.from(probabilities.subarray(i * classes.length, (i + 1) * classes.length), (p) => Number(p.toFixed(3)))
+      )
+    },
+    curves: curves.map((points) => ({
+      falsePositiveRate: rounded(
+        points.map(({falsePositiveRate}) => falsePositiveRate),
+        3
+      ),
+      truePositiveRate: rounded(
+        points.map(({truePositiveRate}) => truePositiveRate),
+        3
+      ),
+      precision: rounded(
+        points.map(({precision}) => precision),
+        3
+      )
+    })),
+    reliability: {raw: filled(reliability), calibrated: calibrated && filled(calibrated.reliability)}
+  };
+}
+
+const filled = (bins: Evaluated["reliability"]): ReliabilityPoint[] =>
+  bins.flatMap(({count, confidence, accuracy}) =>
+    count ? [{count, confidence: round(confidence!), accuracy: round(accuracy!)}] : []
+  );

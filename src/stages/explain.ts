@@ -1,0 +1,192 @@
+import {gather} from "../lib/dataset/batches.js";
+import {balancedSample} from "../lib/dataset/sample.js";
+import type {Pixels} from "../lib/dataset/types.js";
+import {argmax} from "../lib/evaluation/predictions.js";
+import type {CamMethod} from "../lib/explain/cam-methods.js";
+import {camMethods} from "../lib/explain/cam-methods.js";
+import {mapsOf, quantise} from "../lib/explain/maps.js";
+import {areaBelow, orderOf, perturb} from "../lib/explain/perturbation.js";
+import {randomiseDownwards} from "../lib/explain/randomisation.js";
+import {spearman, ssim} from "../lib/explain/similarity.js";
+import {centred, upsample} from "../lib/explain/upsample.js";
+import {architecture} from "../lib/models/registry.js";
+import {stage} from "../lib/pipeline/stage.js";
+import {stream} from "../lib/support/random.js";
+import {predictor as predictorOf} from "../lib/training/inference.js";
+import {inventory} from "./dataset.js";
+import {means} from "./mean.js";
+import {counting, maps, networkParams, predictions, restored, testImages} from "./run.js";
+import {startBackend} from "./start-backend.js";
+import {type RunArgs, training} from "./training.js";
+
+const inputsOf = (args: RunArgs) => ({
+  training: training(args),
+  images: testImages(args),
+  inventory: inventory(args),
+  predictions: predictions(args)
+});
+
+/** The test images that the maps are tested on, of every class as many, and the class that is predicted of each. */
+function sample(pixels: Pixels, probabilities: Float32Array, {images, seed}: {images: number; seed: number}) {
+  const positions = balancedSample(pixels.labels, images, stream(seed, "explanations"));
+  const predicted = argmax(probabilities, probabilities.length / pixels.rows.length);
+  return {positions, pixels: gather(pixels, positions), predicted: Int32Array.from(positions, (at) => predicted[at])};
+}
+
+/** Maps of the predicted class by the other methods, of a sample of the test images. */
+export const methods = stage({
+  name: "methods",
+  module: import.meta.url,
+  revision: 1,
+  publish: true,
+  id: ({run}: RunArgs) => run.id,
+  inputs: inputsOf,
+  params: (args) => {
+    const {images, seed} = args.study.analyses.explanations;
+    return {...networkParams(args), images, seed};
+  },
+  run: async ({training, images, inventory, predictions}, {model, greyStem, ...options}, context) => {
+    await startBackend(context);
+    const network = await restored({model, greyStem}, images.size, inventory.classes.length, training.weights);
+    const {pixels, predicted} = sample(images, predictions.probabilities, options);
+    const others = (Object.keys(camMethods) as CamMethod[]).filter((method) => method !== "grad-cam");
+    const found = [];
+    for (const method of others) {
+      const {size, values} = await mapsOf(network, pixels, predicted, {method, onBatch: counting(context)});
+      found.push({method, size, ...quantise(values, size * size)});
+    }
+    network.dispose();
+    return {rows: pixels.rows, layer: architecture(model).featureLayer, methods: found};
+  }
+});
+
+/** The orders in which pixels go and come: by the map, from the middle outwards, at random. */
+export const orders = ["map", "centre", "random"] as const;
+
+/** Deletion and insertion on a sample of the test images: by order the mean curve and every image's area. */
+export const faithfulness = stage({
+  name: "faithfulness",
+  module: import.meta.url,
+  revision: 1,
+  publish: true,
+  id: ({run}: RunArgs) => run.id,
+  inputs: (args) => ({...inputsOf(args), maps: maps(args)}),
+  params: (args) => {
+    const {images, steps, seed} = args.study.analyses.explanations;
+    return {...networkParams(args), images, steps, seed};
+  },
+  run: async ({training, images, inventory, predictions, maps}, {model, greyStem, steps, ...options}, context) => {
+    await startBackend(context);
+    const network = await restored({model, greyStem}, images.size, inventory.classes.length, training.weights);
+    const {positions, pixels, predicted} = sample(images, predictions.probabilities, options);
+    const {size} = images;
+    const grey = Math.round(pixels.data.reduce((sum, value) => sum + value, 0) / pixels.data.length);
+    const random = stream(options.seed, "orders");
+    const predictor = predictorOf(network, 2 * (steps + 1), size);
+    const curves = orders.map(() => ({deletion: [] as Float32Array[], insertion: [] as Float32Array[]}));
+    for (const [i, at] of positions.entries()) {
+      const grid = maps.grids.subarray(at * maps.size ** 2, (at + 1) * maps.size ** 2);
+      const image = pixels.data.subarray(i * size ** 2, (i + 1) * size ** 2);
+      for (const [k, map] of [upsample(grid, maps.size, size), centred(size), new Float32Array(size ** 2)].entries()) {
+        const one = {size, label: predicted[i], steps, grey, predict: predictor.predict};
+        const {deletion, insertion} = await perturb(image, orderOf(map, random), one);
+        curves[k].deletion.push(deletion);
+        curves[k].insertion.push(insertion);
+      }
+      counting(context)(i + 1, positions.length);
+    }
+    predictor.dispose();
+    network.dispose();
+    const summary = (all: Float32Array[]) => ({
+      areas: Float32Array.from(all, areaBelow),
+      curve: all[0].map((_, step) => all.reduce((sum, curve) => sum + curve[step], 0) / all.length)
+    });
+    return {
+      rows: pixels.rows,
+      orders: curves.map(({deletion, insertion}, k) => ({
+        order: orders[k],
+        deletion: summary(deletion),
+        insertion: summary(insertion)
+      }))
+    };
+  }
+});
+
+/** Mean areas below the curves, and how much better the map's order is than a random and a centred one. */
+export const faithfulnessEvaluation = stage({
+  name: "faithfulness-evaluation",
+  module: import.meta.url,
+  id: ({run}: RunArgs) => run.id,
+  inputs: (args) => ({faithfulness: faithfulness(args)}),
+  params: ({study}) => study.analyses.bootstrap,
+  run: ({faithfulness: {orders}}, options) =>
+    (["deletion", "insertion"] as const).map((kind) => {
+      const areas = orders.map((order) => order[kind].areas);
+      const gains = areas.slice(1).map((other) => other.map((area, i) => areas[0][i] - area));
+      const found = means([...areas, ...gains], options)!;
+      return {
+        kind,
+        orders: orders.map(({order, ...curves}, k) => ({order, curve: curves[kind].curve, area: found[k]})),
+        minusCentre: found[orders.length],
+        minusRandom: found[orders.length + 1]
+      };
+    })
+});
+
+/** Side of the pictures that are compared by SSIM. */
+const pictureSize = 56;
+
+/** How like a trained network's maps are to those of the same network as its layers become random, from the output downwards. */
+export const sanity = stage({
+  name: "sanity",
+  module: import.meta.url,
+  revision: 1,
+  publish: true,
+  id: ({run}: RunArgs) => run.id,
+  inputs: inputsOf,
+  params: (args) => {
+    const {images, parts, seed} = args.study.analyses.explanations;
+    return {...networkParams(args), images, parts, seed};
+  },
+  run: async ({training, images, inventory, predictions}, {model, greyStem, parts, ...options}, context) => {
+    await startBackend(context);
+    const network = await restored({model, greyStem}, images.size, inventory.classes.length, training.weights);
+    const {pixels, predicted} = sample(images, predictions.probabilities, options);
+    const look = async () => {
+      const {size, values} = await mapsOf(network, pixels, predicted);
+      const {peaks, grids} = quantise(values, size * size);
+      return Array.from(peaks, (peak, i) => {
+        const grid = grids.subarray(i * size * size, (i + 1) * size * size);
+        return {peak, grid, picture: upsample(grid, size, pictureSize).map((value) => value / 255)};
+      });
+    };
+    const trained = await look();
+    const cascade: {share: number; layer: string; empty: number; spearman: Float32Array; ssim: Float32Array}[] = [];
+    await randomiseDownwards(network, {parts, seed: options.seed}, async (randomised) => {
+      const now = await look();
+      cascade.push({
+        ...randomised,
+        empty: now.filter(({peak}) => peak === 0).length,
+        spearman: Float32Array.from(now, ({grid}, i) => spearman(grid, trained[i].grid)),
+        ssim: Float32Array.from(now, ({picture}, i) => ssim(picture, trained[i].picture, pictureSize))
+      });
+      context.progress({done: cascade.length, total: parts + 1, unit: "stages of the cascade"});
+    });
+    network.dispose();
+    return {rows: pixels.rows, cascade};
+  }
+});
+
+/** Mean similarities along the cascade. */
+export const sanityEvaluation = stage({
+  name: "sanity-evaluation",
+  module: import.meta.url,
+  id: ({run}: RunArgs) => run.id,
+  inputs: (args) => ({sanity: sanity(args)}),
+  params: ({study}) => study.analyses.bootstrap,
+  run: ({sanity: {cascade}}, options) =>
+    cascade.map(({share, layer, empty, ...columns}) => {
+      const [rank, structure] = means([columns.spearman, columns.ssim], options)!;
+      return {share, layer, empty, spearman: rank, ssim: structure};
+    })
+});

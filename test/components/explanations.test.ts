@@ -1,0 +1,222 @@
+import assert from "node:assert/strict";
+import {readFileSync} from "node:fs";
+import {test} from "node:test";
+import {text, texts} from "./dom.js";
+import {agreementRows, agreementTable} from "../../docs/components/agreement-table.js";
+import {attentionChart, attentionRows} from "../../docs/components/attention-chart.js";
+import {camGallery} from "../../docs/components/cam-gallery.js";
+import {camPictures} from "../../docs/components/cam-figure.js";
+import {faithfulnessChart, faithfulnessRows, faithfulnessTable} from "../../docs/components/faithfulness-chart.js";
+import {maskIndex, maskOutlines, unpack} from "../../docs/components/mask-outlines.js";
+import {sanityChart, sanityRows} from "../../docs/components/sanity-chart.js";
+import {describeSuspects, suspectRemark, testSuspects} from "../../docs/components/suspects.js";
+import {modelIds} from "../../src/lib/models/registry.js";
+import {fromRoot} from "../../src/lib/support/paths.js";
+import type {ExplanationsArtifact, MeanEstimate} from "../../src/loaders/types.js";
+import {source} from "./fixtures.js";
+
+const about = (value: number, n = 20): MeanEstimate => ({value, low: value - 0.05, high: value + 0.05, n});
+const judgement = (value: number) => ({
+  map: about(value),
+  uniform: about(0.2),
+  centre: about(0.3),
+  gain: about(value - 0.2)
+});
+const runs = ["A", "B"].map((title, i) => ({run: title.toLowerCase(), title, model: i ? "two" : "one"}));
+
+const artifact: ExplanationsArtifact = {
+  sample: {images: 8, steps: 2, parts: 1, seed: 1},
+  runs,
+  attention: runs.map(({run, title}, i) => ({
+    run,
+    title,
+    table: [
+      {region: "lungs", seen: false, images: 21, energy: judgement(0.5 + 0.1 * i), hits: judgement(0.8)},
+      {region: "opacities", seen: true, images: 20, energy: judgement(0.4), hits: judgement(0.7)}
+    ],
+    suspects: [
+      {key: "test/7", label: 0, predicted: 1, measure: "lungs", share: 0.81},
+      {key: "train/3", label: 0, predicted: 0, measure: "outside", share: 0.7},
+      {key: "test/5", label: 1, predicted: 1, measure: "outside", share: 0.6}
+    ],
+    suspected: 4,
+    source
+  })),
+  faithfulness: runs.map(({run, title}) => ({
+    run,
+    title,
+    tests: (["deletion", "insertion"] as const).map((kind) => ({
+      kind,
+      orders: (["map", "centre", "random"] as const).map((order) => ({
+        order,
+        curve: [0.9, 0.5, 0.2],
+        area: about(0.5)
+      })),
+      minusCentre: about(-0.02),
+      minusRandom: about(0.1)
+    })),
+    source
+  })),
+  sanity: runs.map(({run, title}) => ({
+    run,
+    title,
+    cascade: [
+      {share: 0.1, layer: "head", empty: 0, spearman: about(0.6), ssim: about(0.7)},
+      {share: 1, layer: "conv", empty: 2, spearman: about(0.1), ssim: about(0.2)}
+    ],
+    source
+  })),
+  agreement: [
+    {a: "a", b: "b", spearman: about(0.3), source},
+    {a: "a", b: "gone", spearman: about(0.6), source}
+  ]
+};
+
+const marks = (chart: Element, name: string) => [...chart.querySelectorAll(`[data-mark="${name}"] :is(path, line)`)];
+
+test("where maps lie is a point and an interval a run and region, beside a uniform and a centred map", () => {
+  const rows = attentionRows(artifact, {measure: "energy", trained: false});
+  assert.deepEqual(
+    rows.map(({run, region, n, images, value, uniform}) => [run, region, n, images, value, uniform]),
+    [
+      ["A", "inside the lungs", 20, 21, 0.5, 0.2],
+      ["B", "inside the lungs", 20, 21, 0.6, 0.2]
+    ]
+  );
+  for (const width of [800, 340]) {
+    const chart = attentionChart(rows, {width, label: "share"});
+    assert.equal(chart.getAttribute("role"), "img");
+    assert.match(
+      chart.getAttribute("aria-description") ?? "",
+      /inside the lungs, B: 0\.60 \(0\.55–0\.65\), uniform map 0\.20/
+    );
+    assert.equal(marks(chart, "link").length, 2);
+    assert.equal(marks(chart, "tick").length, 2);
+    assert.ok(texts(chart, "text").includes("inside the lungs (20 images)"));
+  }
+  assert.deepEqual(
+    attentionRows(artifact, {measure: "hits", trained: true}).map(({region, value}) => [region, value]),
+    [
+      ["inside opacities", 0.7],
+      ["inside opacities", 0.7]
+    ]
+  );
+});
+
+test("deletion and insertion are drawn as a curve an order, and their areas told in a table", () => {
+  const [{tests}] = artifact.faithfulness;
+  const chart = faithfulnessChart(tests[0]);
+  assert.equal(chart.querySelectorAll("[data-mark=line] path").length, 3);
+  assert.match(chart.getAttribute("aria-description") ?? "", /at random: area 0\.50/);
+  const table = faithfulnessTable(artifact.faithfulness);
+  assert.equal(table.querySelectorAll("tbody tr").length, 4);
+  assert.ok(text(table).includes("−0.020 (−0.070 to +0.030)"), text(table));
+  assert.equal(faithfulnessRows(artifact.faithfulness).length, 12);
+});
+
+test("the cascade is drawn a line a run, from 1 at the trained network", () => {
+  const chart = sanityChart(artifact.sanity, {width: 600, measure: "ssim"});
+  assert.match(
+    chart.getAttribute("aria-description") ?? "",
+    /A: 0\.70 .* without the head, 0\.20 .* all layers random/
+  );
+  assert.deepEqual(
+    sanityRows(artifact.sanity, "spearman").map(({value}) => value),
+    [0.6, 0.1, 0.6, 0.1]
+  );
+});
+
+test("agreement lists the pairs that agree most first, also with a run that has no title any more", () => {
+  const rows = agreementRows(artifact);
+  assert.deepEqual(
+    rows.map(({a, b, kinship, value}) => [a, b, kinship, value]),
+    [
+      ["A", "gone", "different networks", 0.6],
+      ["A", "B", "different networks", 0.3]
+    ]
+  );
+  assert.equal(agreementTable(rows).querySelectorAll("tbody tr").length, 2);
+});
+
+const cam = (row: number, more = {}) => ({
+  row,
+  actual: "viral",
+  predicted: "normal",
+  confidence: 0.8,
+  peak: 1,
+  size: 1,
+  grid: "",
+  ...more
+});
+const sprite = {images: {present: true, cell: 10, columns: 2, row: [5, 7]}, href: ""};
+
+test("suspects are the test images of the measure's list, in its order, with what it says", () => {
+  const [judged] = artifact.attention;
+  assert.deepEqual(
+    testSuspects(judged, [cam(5), cam(6), cam(7)]).map(({row}) => row),
+    [7, 5]
+  );
+  assert.deepEqual([7, 5, 6].map(suspectRemark(judged)), [
+    "81% of the energy outside the lungs",
+    "60% of the energy outside the body",
+    ""
+  ]);
+  assert.match(
+    describeSuspects(judged),
+    /4 maps .* of a uniform map, 80% lies outside .* The 3 furthest are listed\. Of these, rows 3 of the training list/
+  );
+  assert.deepEqual(testSuspects(null, [cam(5)]), []);
+});
+
+test("two runs stand side by side on the same image, and a run without a map of it stands back", () => {
+  const gallery = camGallery(
+    [
+      {title: "A", cams: [cam(7), cam(5)]},
+      {title: "B", cams: [cam(5, {predicted: "viral"})]}
+    ],
+    {sprite}
+  );
+  const cards = [...gallery.querySelectorAll("li")];
+  assert.deepEqual(
+    cards.map((card) => card.querySelectorAll(".thumbnail").length),
+    [2, 3]
+  );
+  assert.deepEqual(texts(cards[1], ".remark"), [
+    "A: ✗ predicted Normal, 80%, no positive evidence for the predicted class",
+    "B: ✓ correct, 80%, no positive evidence for the predicted class"
+  ]);
+  assert.equal(texts(gallery, ".cam-empty").length, 3);
+});
+
+test("nothing that fits a choice is told", () => {
+  assert.match(text(camPictures([], [{title: "A", cams: []}], {sprite})), /No test image fits/);
+});
+
+test("masks are unpacked bit by bit and drawn as outlines over their image only", () => {
+  const bits = Buffer.from([0b00000110, 0b01100000]).toString("base64");
+  assert.deepEqual(unpack(bits, 16), [0, 0, 0, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 0]);
+  assert.throws(() => unpack(bits, 40), /2 bytes do not hold 40 bits/);
+  const masks = maskIndex({size: 4, images: [{row: 5, masks: [{region: "lungs", bits}]}]});
+  const outline = maskOutlines(masks.get(5)!);
+  assert.equal(outline.getAttribute("aria-label"), "Outlines: lungs");
+  const numbers = (
+    outline
+      .querySelector("path.mask-lungs")!
+      .getAttribute("d")!
+      .match(/[\d.]+/g) ?? []
+  ).map(Number);
+  assert.deepEqual([Math.min(...numbers), Math.max(...numbers)], [1, 3]);
+  const gallery = camGallery([{title: "A", cams: [cam(5), cam(7)]}], {sprite, masks});
+  assert.deepEqual(
+    [...gallery.querySelectorAll("li")].map((card) => card.querySelectorAll(".mask-outlines").length),
+    [2, 0]
+  );
+});
+
+test("the page attaches the maps and the overlays of every network of the registry", () => {
+  const page = readFileSync(fromRoot("docs/explanations.md"), "utf8");
+  for (const id of modelIds) {
+    for (const file of [`cams/${id}.json`, `overlays/${id}.jpg`])
+      assert.ok(page.includes(`FileAttachment("./data/${file}")`), file);
+  }
+});

@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import {text, texts} from "./dom.js";
+import {claim, claimTable, countClaims} from "../../docs/components/claim.js";
+import {comparisonRows, comparisonTable, difference, pValue} from "../../docs/components/comparisons.js";
+import {fractioned, fractionPlot} from "../../docs/components/fraction-plot.js";
+import {measureColumns, measureRows} from "../../docs/components/measures.js";
+import {plannedTable} from "../../docs/components/planned-table.js";
+import {deciding, describePair, pretrainingGain} from "../../docs/components/pretraining-gain.js";
+import {describePairs, describeProcedures} from "../../docs/components/pretraining-words.js";
+import {rankingCurves} from "../../docs/components/ranking-curves.js";
+import {epochsInWords, reachRows, reachTable} from "../../docs/components/reach-table.js";
+import {reliabilityDiagram} from "../../docs/components/reliability.js";
+import {startCurves} from "../../docs/components/start-curves.js";
+import {startsOf} from "../../docs/components/starts.js";
+import {dataTable} from "../../docs/components/table.js";
+import type {Comparison, PretrainingArtifact} from "../../src/loaders/types.js";
+import {about, classes, run, source} from "./fixtures.js";
+
+const marks = (chart: Element, name: string, shape: string) =>
+  [...chart.querySelectorAll(`[data-mark="${name}"]`)].flatMap((group) => [...group.querySelectorAll(shape)]);
+
+const pair = (network: string, values: number[]): PretrainingArtifact["pairs"][number] => ({
+  ...{model: network, network, start: "ImageNet", fraction: 1, source: [source]},
+  seeds: values.map((value, i) => ({
+    ...{seed: i + 1, pretrained: `p${i}`, scratch: `s${i}`, sameProcedure: true},
+    difference: {value, low: value - 0.05, high: value + 0.05, p: 0.1}
+  })),
+  spread: {
+    n: values.length,
+    mean: values.reduce((a, b) => a + b) / values.length,
+    min: Math.min(...values),
+    max: Math.max(...values),
+    interval: values.length > 1 ? {low: 0.01, high: 0.2} : null
+  }
+});
+
+test("seeds decide where there are several, the test images where there is one", () => {
+  assert.deepEqual(deciding(pair("a", [0.1, 0.2])).low, 0.01);
+  assert.equal(deciding(pair("a", [0.1])).low, 0.05);
+  assert.equal(
+    describePair(pair("A", [0.1, 0.12])),
+    "A from ImageNet: +0.11 (0.01 to 0.20) over 2 seeds, from 0.10 to 0.12"
+  );
+});
+
+test("the gains are drawn with a dot and a line a seed, and a band for several", () => {
+  const chart = pretrainingGain([pair("A", [0.1, 0.2, 0.15]), pair("B", [-0.1])], {width: 600});
+  assert.equal(marks(chart, "dot", "circle").length, 4);
+  assert.equal(marks(chart, "link", "path").length, 4);
+  assert.equal(marks(chart, "rect", "rect").length, 1);
+  assert.ok(texts(chart, "text").includes("B from ImageNet"));
+});
+
+test("the pairs are put into words by what their intervals say", () => {
+  const said = describePairs([pair("A", [0.1, 0.2]), pair("B", [-0.2]), pair("C", [0.01])]);
+  assert.equal(
+    said,
+    "A from ImageNet ends better than its twin from random weights; B from ImageNet ends worse; C from ImageNet cannot be told apart from its twin."
+  );
+  assert.match(describePairs([]), /nothing to compare/);
+  const [first] = pair("A", [0.1]).seeds;
+  assert.match(
+    describeProcedures([{...pair("A", [0.1]), seeds: [{...first, sameProcedure: false}]}]),
+    /different procedures/
+  );
+  assert.match(describeProcedures([pair("A", [0.1])]), /by the same procedure/);
+});
+
+const trained = (id: string, start: string, more: object = {}): PretrainingArtifact["runs"][number] => ({
+  ...{run: id, title: id, model: "net", network: "Net", start, seed: 1, fraction: 1, source},
+  validation: [0.5, 0.7],
+  reached: [{epochs: 2, reached: true}],
+  macroF1: about(0.7),
+  ...more
+});
+
+test("a run that never had a score is a bound, after the runs that had it as late", () => {
+  const runs = [
+    trained("a", "random", {reached: [{epochs: 8, reached: false}]}),
+    trained("b", "random"),
+    trained("c", "random", {reached: [{epochs: 8, reached: true}]}),
+    trained("d", "ImageNet", {fraction: 0.25})
+  ];
+  const rows = reachRows(runs, 0);
+  assert.equal(epochsInWords(rows[0]), "2, 8 and >8");
+  const table = reachTable(rows);
+  assert.deepEqual(texts(table, "tbody th"), ["Net", "Net, 25% of the images"]);
+  assert.deepEqual(texts(table, "tbody tr:first-child td"), ["random", "2 of 3 runs", "2, 8 and >8"]);
+});
+
+test("starts keep their order and colour, random weights first", () => {
+  const runs = [trained("a", "ImageNet"), trained("b", "random")];
+  assert.deepEqual(startsOf(runs), ["random", "ImageNet"]);
+  const chart = startCurves(runs, {starts: startsOf(runs)});
+  const strokes = marks(chart, "line", "path").map((path) => path.getAttribute("stroke"));
+  assert.deepEqual(strokes, ["#d55e00", "#0072b2"]);
+  assert.match(chart.getAttribute("aria-description") ?? "", /a: best 0\.700; b: best 0\.700/);
+});
+
+test("only networks with several shares of the images are drawn against them", () => {
+  const runs = [
+    trained("a", "random", {fraction: 0.5}),
+    trained("b", "random"),
+    trained("c", "random", {model: "other"})
+  ];
+  assert.deepEqual(fractioned(runs).map((r) => r.run), ["a", "b"]); // prettier-ignore
+  assert.equal(marks(fractionPlot(fractioned(runs), {starts: ["random"]}), "dot", "path").length, 2);
+});
+
+const claims = (["supported", "not supported", "cannot tell"] as const).map((status, i) => ({
+  ...{id: `c${i}`, statement: `Statement ${i}.`, source: "Somebody", because: `Number ${i}.`, status},
+  strength: "intervals" as const
+}));
+
+test("a claim stands in prose with its status, and says why on demand", () => {
+  const element = claim(claims, "c1");
+  assert.equal(text(element.querySelector("summary")), "Statement 1. ✗ not supported");
+  assert.match(text(element.querySelector("p")), /Number 1\. Somebody; intervals/);
+  assert.throws(() => claim(claims, "other"), /no claim other/);
+  assert.deepEqual(texts(claimTable(claims, "Claims"), ".claim-status"), [
+    "✓ supported",
+    "✗ not supported",
+    "? cannot tell"
+  ]);
+  assert.equal(countClaims(claims), "1 supported, 1 not supported and 1 of which the results cannot tell");
+});
+
+const compared: Comparison = {
+  ...{a: {run: "a", title: "A"}, b: {run: "b", title: "B"}, source},
+  accuracy: {value: 0.03, low: -0.01, high: 0.07, p: 0.2},
+  macroF1: {value: 0.16, low: 0.08, high: 0.24, p: 0.0002},
+  weightedF1: {value: -0.02, low: -0.03, high: -0.01, p: 0.01},
+  mcnemar: {onlyA: 59, onlyB: 42, p: 0.11},
+  holm: 0.33
+};
+
+test("comparisons show differences with their sign, and both p-values", () => {
+  assert.equal(difference(compared.macroF1), "+0.16 (0.08 to 0.24)");
+  assert.deepEqual([0.0002, 0.012, 0.3].map(pValue), ["<0.001", "0.012", "0.30"]);
+  const cells = texts(comparisonTable([compared]), "tbody td");
+  assert.deepEqual(cells.slice(2), ["−0.02 (−0.03 to −0.01)", "59 : 42", "0.11Holm 0.33"]);
+  assert.equal(comparisonRows([compared])[0].holm, 0.33);
+});
+
+test("every measure stands above its interval, and a planned run has a command in place of numbers", () => {
+  const cells = texts(dataTable(measureColumns, [run("a", about(0.8))], {label: "Measures"}), "tbody td");
+  assert.equal(cells[4], "0.830.81–0.85");
+  assert.equal(cells.at(-1), "1.50error 0.03");
+  assert.equal(measureRows([run("a", about(0.8))])[0].title, "a");
+  const planned = plannedTable([
+    {run: "x", title: "X", needs: "needs weights.\n  Do this.", command: "npm run study -- --only evaluation/x"}
+  ]);
+  assert.deepEqual(texts(planned, "tbody td"), ["needs weights.", "npm run study -- --only evaluation/x"]);
+});
+
+test("curves of all classes and the bins of confidence are drawn and described", () => {
+  const roc = rankingCurves(run("a", about(0.8)), {kind: "roc", classes});
+  assert.equal(marks(roc, "line", "path").length, 4);
+  assert.match(roc.getAttribute("aria-description") ?? "", /COVID-19 0\.95 \(0\.93–0\.97\)/);
+  const diagram = reliabilityDiagram(run("a", about(0.8)).reliability, {width: 700});
+  assert.equal(marks(diagram, "dot", "circle").length, 2);
+  assert.match(diagram.getAttribute("aria-description") ?? "", /as predicted: confidence 70%: 88% of 8 images right/);
+});

@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import {logLoss} from "../../src/lib/evaluation/calibration.js";
+import {evaluate} from "../../src/lib/evaluation/evaluate.js";
+import {mulberry32} from "../../src/lib/support/random.js";
+import {bothOf, near, readMetrics, skip} from "./reference.js";
+
+const options = {resamples: 300, seed: 1};
+const classes = ["a", "b", "c"];
+
+function drawn(n: number, strength: number) {
+  const random = mulberry32(n);
+  const labels = Int32Array.from({length: n}, (_, i) => i % 3);
+  const probabilities = Float32Array.from(
+    [...labels].flatMap((label) => {
+      const raw = [0, 1, 2].map((k) => Math.exp(strength * (random() + Number(k === label))));
+      return raw.map((value) => value / (raw[0] + raw[1] + raw[2]));
+    })
+  );
+  return {rows: Int32Array.from(labels.keys()), labels, classes, probabilities};
+}
+
+test("every measure lies within its interval, and shares say what they are shares of", () => {
+  const {overall, perClass, confusion} = evaluate(drawn(90, 3), options);
+  const areas = perClass.flatMap(({f1, rocAuc, averagePrecision}) => [f1, rocAuc!, averagePrecision!]);
+  for (const [name, {value, low, high}] of [...Object.entries(overall), ...areas.entries()]) {
+    // The error of calibration is never negative, so that noise alone raises it: its interval may lie above it.
+    if (name !== "expectedCalibrationError")
+      assert.ok(low <= value && value <= high, `${name}: ${low} ${value} ${high}`);
+  }
+  assert.deepEqual([overall.accuracy.n, perClass[0].recall.n], [90, 30]);
+  assert.equal(perClass[1].recall.k, confusion[1][1]);
+});
+
+test("the temperature comes from the validation images, not from those that are judged", () => {
+  const [test, validation] = [drawn(90, 8), drawn(300, 8)];
+  const [first, second] = [validation, drawn(300, 2)].map((other) => evaluate(test, options, other).calibrated!);
+  assert.notEqual(first.temperature, second.temperature);
+  assert.ok(first.logLoss < logLoss(test.probabilities, test.labels));
+  assert.equal(evaluate(test, options).calibrated, null);
+});
+
+test("a curve keeps its ends and the points where it turns", () => {
+  const {curves, perClass} = evaluate(drawn(90, 3), options);
+  curves.forEach((points, k) => {
+    assert.deepEqual([points[0].truePositiveRate, points.at(-1)!.falsePositiveRate], [0, 1]);
+    const trapezia = points.slice(1).map((to, i) => {
+      const from = points[i];
+      return ((to.truePositiveRate + from.truePositiveRate) / 2) * (to.falsePositiveRate - from.falsePositiveRate);
+    });
+    near(trapezia.reduce((a, b) => a + b), perClass[k].rocAuc!.value); // prettier-ignore
+  });
+});
+
+test("a class without images has no areas, and nothing is known of its recall", () => {
+  const {labels, ...rest} = drawn(60, 3);
+  const {perClass} = evaluate({...rest, labels: labels.map((label) => label % 2)}, options);
+  assert.deepEqual(perClass[2].recall, {value: 0, low: 0, high: 1, k: 0, n: 0});
+  assert.deepEqual([perClass[2].rocAuc, perClass[2].averagePrecision], [null, null]);
+  assert.ok(perClass[0].rocAuc);
+});
+
+test("the estimates equal scikit-learn's", {skip}, () => {
+  const {labels} = readMetrics();
+  for (const {probabilities, expected} of bothOf(readMetrics())) {
+    const {overall, perClass} = evaluate(
+      {
+        rows: Int32Array.from(labels.keys()),
+        labels: Int32Array.from(labels),
+        classes: ["a", "b", "c", "d"],
+        // In double precision, as the reference.
+        probabilities: Float64Array.from(probabilities) as unknown as Float32Array
+      },
+      options
+    );
+    near(overall.macroF1.value, expected.macro_f1);
+    near(overall.weightedF1.value, expected.weighted_f1);
+    near(overall.kappa.value, expected.cohen_kappa);
+    near(overall.mcc.value, expected.matthews_corrcoef);
+    near(overall.logLoss.value, expected.log_loss);
+    near(overall.brier.value, expected.brier_multiclass);
+    near(overall.expectedCalibrationError.value, expected.expected_calibration_error_15_equal_width);
+    perClass.forEach(({recall, rocAuc, averagePrecision}, k) => {
+      near(recall.low, expected.recall_clopper_pearson_95[k][0]);
+      near(rocAuc!.value, expected.roc_auc_ovr[k]);
+      near(averagePrecision!.value, expected.average_precision[k]);
+    });
+  }
+});

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import {accuracy, macroF1} from "../../src/lib/evaluation/classification.js";
+import {confusionMatrix} from "../../src/lib/evaluation/confusion.js";
+import {pairedDifferences} from "../../src/lib/evaluation/paired.js";
+import {mulberry32} from "../../src/lib/support/random.js";
+import {near} from "./reference.js";
+
+const random = mulberry32(1);
+const labels = Array.from({length: 400}, (_, i) => i % 4);
+const flip = (share: number) => labels.map((label) => (random() < share ? (label + 1) % 4 : label));
+const [good, bad] = [flip(0.1), flip(0.4)];
+const statistics = (confusion: readonly (readonly number[])[]) => [accuracy(confusion), macroF1(confusion)];
+const options = {resamples: 2000, seed: 1};
+const compare = (a: number[], b: number[]) => pairedDifferences(statistics, {labels, a, b, classes: 4}, options);
+
+test("the estimates are the differences of the statistics", () => {
+  const of = (predicted: number[]) => statistics(confusionMatrix(labels, predicted, 4));
+  compare(good, bad).forEach(({estimate}, i) => near(estimate, of(good)[i] - of(bad)[i]));
+});
+
+test("a difference is significant, and the reverse is its mirror image", () => {
+  const [there] = compare(good, bad);
+  const [back] = compare(bad, good);
+  assert.ok(there.lower > 0 && back.upper < 0);
+  assert.ok(there.p < 0.01);
+  near(there.p, 2 / 2001);
+});
+
+test("a classifier does not differ from itself, however many errors it makes", () => {
+  const [{estimate, lower, upper, p}] = compare(bad, bad);
+  assert.deepEqual([estimate, lower, upper, p], [0, 0, 0, 1]);
+});
+
+test("errors in common make the interval narrower than that of independent samples", () => {
+  const almost = bad.map((predicted, i) => (i < 20 ? labels[i] : predicted));
+  const [{lower, upper}] = compare(almost, bad);
+  // The standard error of the difference of two independent shares near 0.6 of 400 images.
+  assert.ok(upper - lower < 0.5 * 2 * 1.96 * Math.sqrt((2 * 0.24) / 400));
+});
+
+test("what does not fit is refused", () => {
+  assert.throws(() => compare(good.slice(1), bad), /cannot be compared/);
+  assert.throws(() => compare(good, bad.map(() => 7)), /not one of 4 classes/); // prettier-ignore
+});

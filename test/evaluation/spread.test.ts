@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import {spread} from "../../src/lib/evaluation/spread.js";
+import {near} from "./reference.js";
+
+test("the interval of a mean is Student's", () => {
+  // t_{0.975, 4} = 2.776445, as tabulated; the values have a mean of 3 and a standard deviation of sqrt(2.5).
+  const {mean, min, max, deviation, interval} = spread([1, 2, 3, 4, 5]);
+  assert.deepEqual([mean, min, max], [3, 1, 5]);
+  near(deviation, Math.sqrt(2.5));
+  near(interval!.upper - mean, (2.7764451051977987 * Math.sqrt(2.5)) / Math.sqrt(5), 1e-9);
+  near(mean - interval!.lower, interval!.upper - mean);
+});
+
+test("a lower level gives a narrower interval", () => {
+  const at = (level: number) => spread([0.7, 0.8, 0.85], level).interval!;
+  assert.ok(at(0.5).lower > at(0.95).lower);
+});
+
+test("one value has no spread, and none is refused", () => {
+  assert.deepEqual(spread([0.7]), {n: 1, mean: 0.7, min: 0.7, max: 0.7, deviation: null, interval: null});
+  assert.throws(() => spread([]), /no values/);
+});

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import type {Run} from "../../src/lib/study/schema.js";
+import {repetitions, twins} from "../../src/lib/study/twins.js";
+
+const run = (id: string, more: Partial<Run> = {}): Run => ({
+  id,
+  model: "xception",
+  initialisation: "imagenet",
+  procedure: "long",
+  fraction: 1,
+  seed: 1,
+  ...more
+});
+const ids = (runs: Run[]) => twins({runs}).map(({pretrained, scratch}) => [pretrained.id, scratch.id]);
+
+test("a twin has the same network and seed and starts from random weights", () => {
+  const random = {initialisation: "random"} as const;
+  const runs = [
+    run("other network", {...random, model: "densenet121"}),
+    run("other seed", {...random, seed: 2}),
+    run("pretrained"),
+    run("scale only", {initialisation: "mean-var"}),
+    run("scratch", random)
+  ];
+  assert.deepEqual(ids(runs), [["pretrained", "scratch"], ["scale only", "scratch"]]); // prettier-ignore
+});
+
+test("of several twins one of the same procedure is preferred", () => {
+  const random = {initialisation: "random"} as const;
+  const short = run("short", {...random, procedure: "short"});
+  assert.deepEqual(ids([run("pretrained"), short, run("long", random)]), [["pretrained", "long"]]);
+  assert.deepEqual(ids([run("pretrained"), short]), [["pretrained", "short"]]);
+  assert.deepEqual(ids([run("pretrained")]), []);
+});
+
+test("repetitions differ in the seed and the name alone", () => {
+  const runs = [run("a"), run("b", {initialisation: "random"}), run("c", {seed: 2}), run("d", {procedure: "short"})];
+  assert.deepEqual(
+    repetitions({runs}).map((group) => group.map(({id}) => id)),
+    [["a", "c"], ["b"], ["d"]]
+  );
+});

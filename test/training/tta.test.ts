@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import type {Pixels} from "../../src/lib/dataset/types.js";
+import {mulberry32} from "../../src/lib/support/random.js";
+import {tta} from "../../src/lib/training/tta.js";
+
+const size = 4;
+const random = mulberry32(1);
+const pixels: Pixels = {
+  size,
+  rows: Int32Array.of(5, 8),
+  labels: Int32Array.of(0, 1),
+  data: Uint8Array.from({length: 2 * size * size}, () => 256 * random())
+};
+
+/** "Probabilities" that show which copy they come from: the first pixel of every image and its complement. */
+const corner = async ({data}: Pixels) =>
+  Float32Array.from([0, 1].flatMap((i) => [data[i * size * size] / 255, 1 - data[i * size * size] / 255]));
+
+const none = {count: 3, seed: 1, augmentation: {}};
+
+test("images that are left as they are keep their probabilities, and their bytes", async () => {
+  const seen: Uint8Array[] = [];
+  const probabilities = await tta((copy) => (seen.push(copy.data), corner(copy)), pixels, none);
+  (await corner(pixels)).forEach((value, i) => assert.ok(Math.abs(value - probabilities[i]) < 1e-6));
+  assert.deepEqual(seen, [pixels.data, pixels.data, pixels.data, pixels.data]);
+});
+
+test("the image as it is has a share of 0.4, all copies together 0.6", async () => {
+  const answers = [[1, 0], [0.5, 0.5], [0.1, 0.9]]; // prettier-ignore
+  let call = 0;
+  const result = await tta(async () => Float32Array.from(answers[call++]), pixels, {...none, count: 2});
+  [0.4 * 1 + 0.3 * 0.5 + 0.3 * 0.1, 0.3 * 0.5 + 0.3 * 0.9].forEach((value, i) =>
+    assert.ok(Math.abs(result[i] - value) < 1e-6, `${result}`)
+  );
+});
+
+test("copies differ from each other and follow from the seed", async () => {
+  const copies = async (seed: number) => {
+    const seen: number[][] = [];
+    await tta((copy) => (seen.push([...copy.data]), corner(copy)), pixels, {
+      count: 4,
+      seed,
+      augmentation: {rotate: 30, lighting: 0.5}
+    });
+    return seen.slice(1);
+  };
+  const first = await copies(1);
+  assert.equal(new Set(first.map(String)).size, 4);
+  assert.deepEqual(await copies(1), first);
+  assert.notDeepEqual(await copies(2), first);
+});
+
+test("the copies are of the images given, mirrored where only that is asked for", async () => {
+  const mirrored = (image: number[]) => image.map((_, i) => image[i - (i % size) + size - 1 - (i % size)]);
+  const image = (data: ArrayLike<number>, i: number) => Array.from(data).slice(i * size ** 2, (i + 1) * size ** 2);
+  let flips = 0;
+  await tta(
+    async (copy) => {
+      assert.deepEqual([copy.rows, copy.labels], [pixels.rows, pixels.labels]);
+      for (const i of [0, 1]) {
+        const [own, changed] = [image(pixels.data, i), image(copy.data, i)];
+        if (String(own) === String(changed)) continue;
+        assert.deepEqual(changed, mirrored(own));
+        flips += 1;
+      }
+      return corner(copy);
+    },
+    pixels,
+    {count: 8, seed: 1, augmentation: {flip: true}}
+  );
+  assert.ok(flips > 2 && flips < 14, `${flips} of 16 mirrored`);
+});
