@@ -6,14 +6,11 @@ import {buildSite} from "../../src/lib/site/build.js";
 import {checkSite} from "../../src/lib/site/check.js";
 import {findChromium} from "../../src/lib/site/chromium.js";
 import {fromRoot} from "../../src/lib/support/paths.js";
-import {project, shim, write} from "./project.js";
+import {configuration, project, shim, write} from "./project.js";
 
 const fence = (code: string) => `\n\`\`\`js\n${code}\n\`\`\`\n`;
 const files = {
-  "observablehq.config.ts": readFileSync(fromRoot("observablehq.config.ts"), "utf8").replace(
-    / {2}pages: \[[^\]]*\],\n/,
-    "  pages: [],\n"
-  ),
+  "observablehq.config.ts": configuration(),
   "package.json": '{"type": "module", "version": "1.2.3"}',
   "docs/style.css": readFileSync(fromRoot("docs/style.css"), "utf8"),
   "docs/data/fonts.css.ts": shim("fonts"),

@@ -9,7 +9,7 @@ import {mulberry32} from "../../src/lib/support/random.js";
 import {fromRoot} from "../../src/lib/support/paths.js";
 import type {FilmArtifact, MapArtifact, StudyArtifact} from "../../src/loaders/types.js";
 import {classes, mapArtifact, source, study, summary} from "../components/fixtures.js";
-import {project} from "./project.js";
+import {configuration, project} from "./project.js";
 
 const skip = findChromium() ? false : "there is no Chromium on this machine";
 const count = 40;
@@ -37,7 +37,7 @@ const theStudy: StudyArtifact = study([summary("a", "imagenet"), summary("b", "r
 
 /** The page with its components as they are, over files that stand for the loaders' outputs. */
 function siteFiles(): Record<string, string> {
-  const copied = ["docs/map.md", "docs/style.css", "observablehq.config.ts"];
+  const copied = ["docs/map.md", "docs/style.css"];
   const components = readdirSync(fromRoot("docs/components")).map((name) => `docs/components/${name}`);
   const files = Object.fromEntries(
     [...copied, ...components].map((path) => [path, readFileSync(fromRoot(path), "utf8")])
@@ -47,7 +47,7 @@ function siteFiles(): Record<string, string> {
   }
   return {
     ...files,
-    "observablehq.config.ts": files["observablehq.config.ts"].replace(/ {2}pages: \[[^\]]*\],\n/, "  pages: [],\n"),
+    "observablehq.config.ts": configuration(),
     "package.json": '{"type": "module", "version": "1.2.3"}',
     "docs/data/fonts.css": "",
     "docs/data/study.json": JSON.stringify(theStudy),

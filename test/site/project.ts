@@ -1,4 +1,4 @@
-import {mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from "node:fs";
+import {mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
 import type {TestContext} from "node:test";
@@ -10,6 +10,13 @@ const emit = fromRoot("src/lib/site/emit.js");
 /** A shim for a loader that the project has in `src/loaders`. */
 export const shim = (loader: string) =>
   `import {emit} from ${JSON.stringify(emit)};\nimport load from "../../src/loaders/${loader}.js";\nawait emit(load);\n`;
+
+/** This repository's configuration of the site without its pages, for projects that have others. */
+export const configuration = () =>
+  readFileSync(fromRoot("observablehq.config.ts"), "utf8")
+    .replace(/ {2}pages: \[[^\]]*\],\n/, "  pages: [],\n")
+    .replace(/ {2}dynamicPaths: .*\n/, "")
+    .replace(/^import .* from "\.\/src\/.*\n/gm, "");
 
 /** Writes files of a project, by their paths in it. */
 export function write({root}: Layout, files: Record<string, string>): void {
