@@ -2,12 +2,15 @@ import {spearman} from "../lib/explain/similarity.js";
 import {upsample} from "../lib/explain/upsample.js";
 import {stage} from "../lib/pipeline/stage.js";
 import type {Run, Study} from "../lib/study/schema.js";
+import {repetitions} from "../lib/study/twins.js";
 import {means} from "./mean.js";
 import {maps} from "./run.js";
 
-/** Every two runs of a study, each pair once. */
-export const pairsOf = ({runs}: Study): [Run, Run][] =>
-  runs.flatMap((a, i) => runs.slice(i + 1).map((b): [Run, Run] => [a, b]));
+/** Every two of the runs on all images, each pair once; of those that differ in the seed alone the first two. */
+export function pairsOf(study: Study): [Run, Run][] {
+  const runs = repetitions(study).flatMap((group) => group.filter(({fraction}) => fraction === 1).slice(0, 2));
+  return runs.flatMap((a, i) => runs.slice(i + 1).map((b): [Run, Run] => [a, b]));
+}
 
 interface PairArgs {
   study: Study;

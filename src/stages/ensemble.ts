@@ -6,11 +6,9 @@ import type {Run, Study} from "../lib/study/schema.js";
 import {predictions, validationPredictions} from "./run.js";
 import {scores} from "./scores.js";
 
-/** As in the study of 2020, pretrained networks are joined: of each the first run from ImageNet on all images that is declared. */
-export function ensembleMembers({runs}: Study): Run[] {
-  const pretrained = runs.filter(({initialisation, fraction}) => initialisation === "imagenet" && fraction === 1);
-  return pretrained.filter((run) => pretrained.find(({model}) => model === run.model) === run);
-}
+/** The runs that a study joins. */
+export const ensembleMembers = ({runs, analyses}: Study): Run[] =>
+  analyses.ensemble.members.map((member) => runs.find(({id}) => id === member)!);
 
 /**
  * How weights come about: equal; by a search for the best weighted F1 on validation; by greedy selection on validation; and

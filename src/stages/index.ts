@@ -12,7 +12,7 @@ import {embedding} from "./embed.js";
 import {ensembleEvaluation, ensembleMembers, ways} from "./ensemble.js";
 import {evaluation} from "./evaluate.js";
 import {faithfulnessEvaluation, methods, sanityEvaluation} from "./explain.js";
-import {inferenceTime, timedRuns} from "./inference-time.js";
+import {inferenceTime, timedBackends} from "./inference-time.js";
 import {filters, profile} from "./networks.js";
 import {probedModels, probeEvaluation} from "./probe.js";
 import {components, maps, predictions, validationPredictions} from "./run.js";
@@ -24,7 +24,9 @@ export function nodes(study: Study = theStudy): Node[] {
     inventory({study}),
     split({study}),
     ...modelIds.map((model) => profile({model})),
-    ...timedRuns(study).map((run) => inferenceTime({study, run})),
+    ...timedBackends
+      .filter((backend) => backend === process.env.TFJS_BACKEND)
+      .flatMap((backend) => modelIds.map((model) => inferenceTime({model, backend}))),
     ...probedModels(study).map((model) => probeEvaluation({study, model})),
     ...baselines.map((baseline) => baselineEvaluation({study, baseline})),
     ...ensembles(study),

@@ -1,16 +1,14 @@
+import * as tf from "@tensorflow/tfjs";
 import {quantileSorted} from "d3";
-import {gather} from "../lib/dataset/batches.js";
-import type {Pixels} from "../lib/dataset/types.js";
+import type {BackendName} from "../lib/engine/backend.js";
 import {fastest} from "../lib/engine/graph/index.js";
-import type {Network} from "../lib/models/network.js";
+import {createNetwork, type Network} from "../lib/models/network.js";
+import {architecture} from "../lib/models/registry.js";
 import {stage} from "../lib/pipeline/stage.js";
 import type {StageContext} from "../lib/pipeline/types.js";
-import type {Run, Study} from "../lib/study/schema.js";
-import {imageTensor, predictionStep} from "../lib/training/inference.js";
-import {inventory} from "./dataset.js";
-import {networkParams, restored, testImages} from "./run.js";
+import {UserError} from "../lib/support/errors.js";
+import {predictionStep} from "../lib/training/inference.js";
 import {startBackend} from "./start-backend.js";
-import {type RunArgs, training} from "./training.js";
 
 /** Milliseconds for one image, when so many are predicted at a time: median and quartiles over repetitions. */
 export interface InferenceTime {
@@ -20,46 +18,61 @@ export interface InferenceTime {
   upper: number;
 }
 
-/** The first run of each network: its weights do not matter for the time. */
-export const timedRuns = ({runs}: Study): Run[] =>
-  runs.filter((run) => runs.find(({model}) => model === run.model) === run);
+/** The backends that times are told of, fastest first. */
+export const timedBackends = ["webgpu", "tensorflow", "wasm"] as const satisfies readonly BackendName[];
+
+export interface TimeArgs {
+  model: string;
+  backend: (typeof timedBackends)[number];
+}
 
 /**
- * How long a network takes to predict a test image on this machine, one at a time and 32 at a time, in compiled steps where the
- * backend can. Measure on a machine that does nothing else.
+ * How long a network takes to predict an image on this machine, one at a time and 32 at a time, in compiled steps where the
+ * backend can; weights and pixels are random, since the time does not depend on them. A process has one backend, so that it is
+ * measured where it is asked for by name. Measure on a machine that does nothing else.
  */
 export const inferenceTime = stage({
   name: "inference-time",
   module: import.meta.url,
-  revision: 1,
+  revision: 2,
   publish: true,
-  id: ({run}: RunArgs) => run.model,
-  inputs: (args) => ({training: training(args), images: testImages(args), inventory: inventory(args)}),
-  params: (args) => ({...networkParams(args), batches: [1, 32], repetitions: 9}),
-  run: async ({training, images, inventory}, {batches, repetitions, ...params}, context) => {
+  id: ({model, backend}: TimeArgs) => `${model}/${backend}`,
+  params: ({model, backend}) => ({model, backend, size: 224, classes: 4, batches: [1, 32], repetitions: 9}),
+  external:
+    ({backend}) =>
+    () =>
+      askedFor(backend),
+  run: async (_, {model, size, classes, batches, repetitions}, context) => {
     await startBackend(context);
-    const network = await restored(params, images.size, inventory.classes.length, training.weights);
+    const options = {size, classes, dropout: 0, initialisation: "random", seed: 1} as const;
+    const network = await createNetwork(architecture(model), options);
     const measured: InferenceTime[] = [];
     for (const batch of batches) {
-      const sorted = (await times(network, images, {batch, repetitions}, context)).sort((a, b) => a - b);
+      const sorted = (await times(network, {batch, size, repetitions}, context)).sort((a, b) => a - b);
       const [lower, median, upper] = [0.25, 0.5, 0.75].map((p) => quantileSorted(sorted, p)! / batch);
       measured.push({batch, median, lower, upper});
     }
     network.dispose();
-    return {size: images.size, measured};
+    return {size, measured};
   }
 });
 
+/** @throws UserError where another backend would be measured */
+function askedFor(backend: string): string {
+  if (process.env.TFJS_BACKEND === backend) return "";
+  throw new UserError(`the time on ${backend} is measured only where ${backend} is asked for by name`, {
+    hint: `npm run study -- --only inference-time --backend ${backend} --publish`
+  });
+}
+
 /** Milliseconds of each repetition; one before them, which compiles and warms up, does not count. */
-async function times(
+export async function times(
   network: Network,
-  all: Pixels,
-  {batch, repetitions}: {batch: number; repetitions: number},
+  {batch, size, repetitions}: {batch: number; size: number; repetitions: number},
   {log, progress}: StageContext
 ): Promise<number[]> {
-  const positions = Int32Array.from({length: batch}, (_, i) => i % all.rows.length);
-  const images = imageTensor(gather(all, positions), 0, batch);
-  const program = fastest({predict: predictionStep(network, batch, all.size)}, [...network.variables.values()], log);
+  const images = tf.randomUniform([batch, size, size, 1], 0, 1, "float32", 1);
+  const program = fastest({predict: predictionStep(network, batch, size)}, [...network.variables.values()], log);
   const found: number[] = [];
   for (let repetition = 0; repetition <= repetitions; ++repetition) {
     const start = performance.now();

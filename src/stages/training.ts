@@ -1,4 +1,5 @@
 import {gather} from "../lib/dataset/batches.js";
+import {requireGpu} from "../lib/engine/gpu.js";
 import {subset} from "../lib/dataset/split.js";
 import type {Pixels} from "../lib/dataset/types.js";
 import {greyStem as withGreyStem} from "../lib/models/grey-stem.js";
@@ -45,8 +46,8 @@ export const training = stage({
   id: ({run}: RunArgs) => run.id,
   inputs: (args): TrainingInputs => ({...trainingImages(args), split: split(args), inventory: inventory(args)}),
   params: ({study, run}) => ({...run, id: undefined, procedure: settingsOf(study.procedures[run.procedure])}),
-  external: ({run}) =>
-    needsImageNet(run.initialisation) ? () => locateWeights(architecture(run.model)).digest : undefined,
+  external: (args) =>
+    procedureOf(args).needsGpu || needsImageNet(args.run.initialisation) ? () => startsFrom(args) : undefined,
   run: async (inputs, {model, initialisation, seed, fraction, procedure}, context) => {
     await startBackend(context);
     const {split, inventory} = inputs;
@@ -80,6 +81,16 @@ export const training = stage({
     return {weights: best!.weights, epochs, steps: asFloat32(steps), finders, selected: best!.epoch, parameters};
   }
 });
+
+/**
+ * Digest of the weight file that a run starts from, empty where it needs none.
+ * @throws UserError where the file or a GPU that its procedure needs is not here
+ */
+function startsFrom({study, run}: RunArgs): string {
+  const {title, needsGpu} = procedureOf({study, run});
+  if (needsGpu) requireGpu(`"${title}"`);
+  return needsImageNet(run.initialisation) ? locateWeights(architecture(run.model)).digest : "";
+}
 
 /** Some of the training positions: the same share of each class. */
 const fractionOf = (positions: Int32Array, labels: Int32Array, fraction: number, seed: number) =>

@@ -17,9 +17,10 @@ after(() => {
   else process.env.WEIGHTS_DIR = previous;
 });
 
-const run = {model: "mobilenetv2_0.35", procedure: "fine-tune", seed: 1};
+const run = {model: "mobilenetv2_0.35", procedure: "two-core-fine-tune", seed: 1};
 const study = defineStudy({
   ...real,
+  analyses: {...real.analyses, ensemble: {members: ["a"]}},
   runs: [
     {...run, id: "a", initialisation: "imagenet"},
     {...run, id: "b", initialisation: "random", model: "densenet121"},

@@ -31,7 +31,7 @@ const study = defineStudy({
   validation: {fraction: 0.1, seed: 42, groupByPatient: false},
   procedures: {
     short: {
-      ...real.procedures["from-scratch"],
+      ...real.procedures["two-core-from-scratch"],
       size: 32,
       batchSize: 8,
       phases: [
@@ -43,6 +43,7 @@ const study = defineStudy({
   runs: [{id: "tiny", model: "mobilenetv2_0.35", initialisation: "random", procedure: "short", seed: 1}],
   analyses: {
     ...real.analyses,
+    ensemble: {members: ["tiny"]},
     tsne: {perplexities: [5, 3], iterations: 250, seeds: [1]},
     pca: {components: 8},
     bootstrap: {resamples: 200, seed: 1}
@@ -154,7 +155,6 @@ test("published files are small, hold no pixels and no names of images", () => {
     "faithfulness",
     "filters",
     "history",
-    "inference-time",
     "inventory",
     "maps",
     "methods",

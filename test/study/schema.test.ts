@@ -25,7 +25,7 @@ test("an unknown network names its path and the allowed values", () => {
 test("a procedure that is not defined names those that are", () => {
   assert.throws(
     changed("runs.1.procedure", "none"),
-    /study\.runs\.1\.procedure: "none" is not defined; allowed: fine-tune, from-scratch/
+    /study\.runs\.1\.procedure: "none" is not defined; allowed: two-core-fine-tune, /
   );
 });
 
@@ -51,18 +51,36 @@ test(
       changed("runs.0", {...first, model: unpublished!.id, initialisation: "imagenet"}),
       /study\.runs\.0\.initialisation: nobody publishes ImageNet weights of .*; use "random"/
     );
-    const random = {...first, model: unpublished!.id, initialisation: "random"} as const;
-    assert.throws(changed("runs.0", random), /study\.runs\.0\.procedure: the top of .* fits one image size/);
-    const phases = study.procedures["fine-tune"].phases.map((phase) => ({...phase, size: undefined}));
-    const procedures = {...study.procedures, "fine-tune": {...study.procedures["fine-tune"], phases}};
-    assert.equal(defineStudy({...study, procedures, runs: [random]}).runs[0].model, unpublished!.id);
+    const random = {
+      ...first,
+      model: unpublished!.id,
+      procedure: "two-core-fine-tune",
+      initialisation: "random"
+    } as const;
+    assert.throws(
+      changed("runs.0", {...random, id: first.id}),
+      /study\.runs\.0\.procedure: the top of .* fits one image size/
+    );
+    const phases = study.procedures["two-core-fine-tune"].phases.map((phase) => ({...phase, size: undefined}));
+    const procedures = {...study.procedures, "two-core-fine-tune": {...study.procedures["two-core-fine-tune"], phases}};
+    const analyses = {...study.analyses, ensemble: {members: []}};
+    assert.equal(defineStudy({...study, procedures, analyses, runs: [random]}).runs[0].model, unpublished!.id);
   }
 );
 
 test("features are cached only where they stay as they are", () => {
   const cached = (phase: object) =>
-    changed("procedures.fine-tune.phases.0", {train: "head", epochs: 1, maxRate: 1e-3, cachedCopies: 2, ...phase});
-  assert.throws(cached({}), /study\.procedures\.fine-tune\.phases\.0\.cachedCopies: features can be cached only where/);
+    changed("procedures.two-core-fine-tune.phases.0", {
+      train: "head",
+      epochs: 1,
+      maxRate: 1e-3,
+      cachedCopies: 2,
+      ...phase
+    });
+  assert.throws(
+    cached({}),
+    /study\.procedures\.two-core-fine-tune\.phases\.0\.cachedCopies: features can be cached only where/
+  );
   assert.throws(cached({trainBatchNorm: false}), /cachedCopies/);
   assert.doesNotThrow(cached({trainBatchNorm: false, mixup: 0}));
 });
@@ -72,6 +90,13 @@ test("every wrong value is named at once, also one that is too much", () => {
   assert.throws(define, /study\.validation\.fraction[^]*Correct src\/study\.ts/);
   assert.throws(define, /study\.validation\.seed/);
   assert.throws(define, /extra/);
+});
+
+test("an ensemble joins runs of the study only", () => {
+  assert.throws(
+    changed("analyses.ensemble.members.0", "nobody"),
+    /study\.analyses\.ensemble\.members\.0: "nobody" is not a run/
+  );
 });
 
 test("two runs cannot share an id", () => {

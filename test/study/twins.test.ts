@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import type {Run} from "../../src/lib/study/schema.js";
+import {study} from "../../src/study.js";
 import {repetitions, twins} from "../../src/lib/study/twins.js";
 
 const run = (id: string, more: Partial<Run> = {}): Run => ({
@@ -12,7 +13,8 @@ const run = (id: string, more: Partial<Run> = {}): Run => ({
   seed: 1,
   ...more
 });
-const ids = (runs: Run[]) => twins({runs}).map(({pretrained, scratch}) => [pretrained.id, scratch.id]);
+const procedures = {...study.procedures, long: study.procedures["two-core-fine-tune"], short: study.procedures["two-core-from-scratch"], gpu: study.procedures["original-xception"]}; // prettier-ignore
+const ids = (runs: Run[]) => twins({runs, procedures}).map(({pretrained, scratch}) => [pretrained.id, scratch.id]);
 
 test("a twin has the same network and seed and starts from random weights", () => {
   const random = {initialisation: "random"} as const;
@@ -32,6 +34,13 @@ test("of several twins one of the same procedure is preferred", () => {
   assert.deepEqual(ids([run("pretrained"), short, run("long", random)]), [["pretrained", "long"]]);
   assert.deepEqual(ids([run("pretrained"), short]), [["pretrained", "short"]]);
   assert.deepEqual(ids([run("pretrained")]), []);
+});
+
+test("no run on two cores is the twin of one that needs a GPU", () => {
+  const random = {initialisation: "random"} as const;
+  const gpu = run("gpu", {...random, procedure: "gpu"});
+  assert.deepEqual(ids([run("pretrained"), gpu]), []);
+  assert.deepEqual(ids([run("pretrained"), gpu, run("scratch", random)]), [["pretrained", "scratch"]]);
 });
 
 test("repetitions differ in the seed and the name alone", () => {

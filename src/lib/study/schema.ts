@@ -45,6 +45,8 @@ const run = z.strictObject({
 });
 
 const analyses = z.strictObject({
+  /** Runs that are joined. */
+  ensemble: z.strictObject({members: z.array(identifier)}),
   tsne: z.strictObject({
     /** The map of the first is shown first, and all others are aligned to it. */
     perplexities: z.array(z.number().min(2).max(200)).min(1),
@@ -90,7 +92,15 @@ const studySchema = z
     runs: z.array(run).min(1),
     analyses
   })
-  .superRefine(({runs, procedures}, context) => {
+  .superRefine(({runs, procedures, analyses}, context) => {
+    analyses.ensemble.members.forEach((member, i) => {
+      if (runs.some(({id}) => id === member)) return;
+      context.addIssue({
+        code: "custom",
+        path: ["analyses", "ensemble", "members", i],
+        message: `"${member}" is not a run; allowed: ${runs.map(({id}) => id).join(", ")}`
+      });
+    });
     const known = Object.keys(procedures);
     for (const [name, procedure] of Object.entries(procedures)) {
       procedure.phases.forEach((phase, i) => {

@@ -9,10 +9,12 @@ export interface Twins {
 
 /**
  * For every run that does not start from random weights, the one that does and is otherwise alike, with the same network, seed
- * and images; of several, one of the same procedure, else the first. What the study's question compares, seed by seed.
+ * and images, and within the same budget: both need a GPU or neither does. Of several, one of the same procedure, else the
+ * first. What the study's question compares, seed by seed.
  */
-export function twins({runs}: Pick<Study, "runs">): Twins[] {
-  const alike = (run: Run) => canonical({...run, id: "", initialisation: "", procedure: ""});
+export function twins({runs, procedures}: Pick<Study, "runs" | "procedures">): Twins[] {
+  const alike = ({procedure, ...run}: Run) =>
+    canonical({...run, id: "", initialisation: "", needsGpu: procedures[procedure].needsGpu});
   return runs.flatMap((pretrained) => {
     if (pretrained.initialisation === "random") return [];
     const candidates = runs.filter((run) => run.initialisation === "random" && alike(run) === alike(pretrained));

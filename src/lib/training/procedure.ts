@@ -83,6 +83,8 @@ const settings = z.strictObject({
 export const procedureSchema = settings.extend({
   title: z.string().min(1),
   description: z.string().min(1),
+  /** Takes days on a processor, and is therefore not started without a GPU. */
+  needsGpu: z.boolean().default(false),
   /** Test-time augmentation: how many changed copies of every image are predicted besides it; 0: none. */
   testCopies: z.int().min(0).max(100).default(0)
 });
