@@ -1,7 +1,7 @@
 import reference from "../../data/reference-values.json" with {type: "json"};
 import {classification} from "../lib/evaluation/classification.js";
 import {judge} from "../lib/study/claims.js";
-import {ledger} from "./ledger.js";
+import {ledger} from "./ledger/index.js";
 import loadPretraining from "./pretraining.js";
 import {cited} from "./reference-values.js";
 import loadResults from "./results.js";
@@ -10,8 +10,8 @@ import type {ClaimsArtifact} from "./types.js";
 
 /** Every claim with what the present results say of it. */
 export default async function (): Promise<ClaimsArtifact> {
-  const [results, {pairs}] = [await loadResults(), await loadPretraining()];
-  return {claims: judge(ledger, {results, pairs, covidNet: covidNet()})};
+  const [results, {pairs, runs: ways}] = [await loadResults(), await loadPretraining()];
+  return {claims: judge(ledger, {results, pairs, ways, covidNet: covidNet()})};
 }
 
 function covidNet() {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {judge} from "../../src/lib/study/claims.js";
-import {type Evidence, ledger} from "../../src/loaders/ledger.js";
+import {type Evidence, ledger} from "../../src/loaders/ledger/index.js";
 import type {Comparison} from "../../src/loaders/types.js";
 import {about, results, run, source} from "../components/fixtures.js";
 
@@ -13,7 +13,7 @@ const covidNet: Evidence["covidNet"] = {
   pretrained: "on ImageNet",
   perClass: [{class: "COVID-19", recall: 0.7, precision: 0.7}]
 };
-const nothing: Evidence = {results: results([]), pairs: [], covidNet};
+const nothing: Evidence = {results: results([]), pairs: [], ways: [], covidNet};
 const status = (id: string, evidence: Partial<Evidence>) =>
   judge(ledger, {...nothing, ...evidence}).find((claim) => claim.id === id)!.status;
 
@@ -56,12 +56,13 @@ test("an ensemble beats COVID-Net everywhere only if it does so in every class",
   assert.equal(status("ensemble-beats-covid-net", {...evidence, covidNet: perfect}), "not supported");
 });
 
+const pair = (model: string, mean: number, more: Partial<Evidence["pairs"][number]> = {}) => ({
+  ...{model, network: model, start: "ImageNet", fraction: 1, source: [source], seeds: []},
+  spread: {n: 3, mean, min: mean, max: mean, interval: {low: mean - 0.02, high: mean + 0.02}},
+  ...more
+});
+
 test("pretraining helps if it does so for every network", () => {
-  const pair = (network: string, mean: number) => ({
-    ...{model: network, network, start: "ImageNet", fraction: 1, source: [source]},
-    seeds: [],
-    spread: {n: 3, mean, min: mean, max: mean, interval: {low: mean - 0.02, high: mean + 0.02}}
-  });
   assert.equal(status("pretraining-helps", {pairs: [pair("a", 0.1), pair("b", 0.05)]}), "supported");
   assert.equal(status("pretraining-helps", {pairs: [pair("a", 0.1), pair("b", 0.01)]}), "cannot tell");
   assert.equal(status("pretraining-helps", {pairs: [pair("a", 0.1), pair("b", -0.1)]}), "not supported");
@@ -78,4 +79,30 @@ test("who is ahead is decided on the same images", () => {
   assert.equal(status("beats-probe", against(0.05)), "supported");
   assert.equal(status("beats-probe", against(0.01)), "cannot tell");
   assert.equal(status("beats-thumbnail", against(0.05)), "cannot tell");
+});
+
+test("ImageNet is more than its scale, and worth more with fewer images, where the intervals of the gains lie apart", () => {
+  const scale = (mean: number) => ({pairs: [pair("a", 0.1), pair("a", mean, {start: "mean and variance"})]});
+  assert.equal(status("more-than-scale", scale(0.01)), "supported");
+  assert.equal(status("more-than-scale", scale(0.09)), "cannot tell");
+  assert.equal(status("more-than-scale", scale(0.2)), "not supported");
+  const part = (mean: number) => ({pairs: [pair("a", 0.1), pair("a", 0, {fraction: 0.5}), pair("a", mean, {fraction: 0.1})]}); // prettier-ignore
+  assert.equal(status("more-with-less-data", part(0.2)), "supported");
+  assert.equal(status("more-with-less-data", part(0.11)), "cannot tell");
+  assert.equal(status("more-with-less-data", part(0.01)), "not supported");
+});
+
+test("who learns faster is told by the highest level that the pretrained run reached", () => {
+  const difference = {value: 0, low: 0, high: 0, p: 1};
+  const seeds = [{seed: 1, pretrained: "p", scratch: "s", sameProcedure: true, difference}];
+  const race = (scratch: {epochs: number; reached: boolean}) => ({
+    pairs: [pair("a", 0.1, {seeds})],
+    ways: [
+      {run: "p", reached: [{epochs: 1, reached: true}, {epochs: 4, reached: true}, {epochs: 8, reached: false}]}, // prettier-ignore
+      {run: "s", reached: [{epochs: 1, reached: true}, scratch, {epochs: 8, reached: false}]}
+    ]
+  });
+  assert.equal(status("learns-faster", race({epochs: 6, reached: true})), "supported");
+  assert.equal(status("learns-faster", race({epochs: 8, reached: false})), "supported");
+  assert.equal(status("learns-faster", race({epochs: 3, reached: true})), "not supported");
 });
