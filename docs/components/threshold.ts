@@ -33,7 +33,7 @@ export const thresholdMatrix = (name: string, outcomes: Outcomes, classes: strin
   confusionMatrix(cells(name, outcomes), {
     classes: [name, rest],
     title: `${classTitle(name)} and the rest at this threshold`,
-    label: (one) => (one === rest ? "The rest" : classLabel(one, classes))
+    label: (one) => (one === rest ? rest : classLabel(one, classes))
   });
 
 const measures: Record<keyof OperatingPoint, {title: string; of: (name: string) => string}> = {
