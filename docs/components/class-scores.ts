@@ -1,10 +1,12 @@
-import {html} from "htl";
 import * as Plot from "@observablehq/plot";
-import type {Estimate, RunResult} from "../../src/loaders/types.js";
-import {classLabel, classScales, classTitle} from "./classes.js";
-import {count, estimate, ratio} from "./format.js";
+import type {RunResult} from "../../src/loaders/types.js";
+import {classScales, classTitle} from "./classes.js";
+import {estimate} from "./format.js";
+import type {Selection} from "./image-strip.js";
+import {behindClassScore} from "./lens-class.js";
+import type {Scored} from "./lens-words.js";
+import {pressable} from "./pressable.js";
 import {chart, narrow} from "./plot.js";
-import {dataTable} from "./table.js";
 
 type PerClass = RunResult["perClass"];
 const scores = {recall: "Recall", precision: "Precision", f1: "F1"} as const;
@@ -14,12 +16,20 @@ const names = Object.keys(scores) as (keyof typeof scores)[];
 export const classScoreRows = (perClass: PerClass) =>
   perClass.flatMap((c) => names.map((name) => ({class: c.class, score: scores[name], ...c[name], support: c.support})));
 
+export interface ClassScoresOptions {
+  width?: number;
+  classes: string[];
+  /** Shows the images behind a score whose point is pressed. */
+  choose?: (selection: Selection) => void;
+}
+
 /** Recall, precision and F1 of each class with their 95% intervals, one panel per score. */
-export function classScores(perClass: PerClass, {width = 640, classes}: {width?: number; classes: string[]}) {
+export function classScores(scored: Scored, {width = 640, classes, choose}: ClassScoresOptions): Element {
+  const {perClass} = scored.run;
   const rows = classScoreRows(perClass);
   const stacked = width < narrow;
   const panel = stacked ? "fy" : "fx";
-  return chart({
+  const drawn = chart({
     ariaLabel: "Recall, precision and F1 of each class",
     ariaDescription: rows.map((d) => `${classTitle(d.class)}, ${d.score} ${estimate(d)}`).join("; "),
     width,
@@ -42,23 +52,16 @@ export function classScores(perClass: PerClass, {width = 640, classes}: {width?:
       Plot.dot(rows, {x: "value", y: "class", [panel]: "score", fill: "class", symbol: "class", r: 5})
     ]
   });
+  return choose ? pressable(drawn, "dot", (i) => pointOf(scored, i, choose)) : drawn;
 }
 
-/** The same as a table, with the counts behind each proportion. */
-export function classScoreTable(perClass: PerClass, classes: string[]): HTMLElement {
-  const cell = (e: Estimate) => html`<span>${estimate(e)}<span class="remark">${ratio(e)}</span></span>`;
-  return dataTable(
-    [
-      {label: "Class", value: (c) => classLabel(c.class, classes), header: true},
-      {label: "Images", value: (c) => count(c.support), align: "right"},
-      ...names.map((name) => ({
-        label: scores[name],
-        value: (c: PerClass[number]) => cell(c[name]),
-        align: "right" as const
-      })),
-      {label: "ROC AUC", value: (c) => (c.rocAuc ? estimate(c.rocAuc) : "–"), align: "right"}
-    ],
-    perClass,
-    {label: "Scores of each class"}
-  );
+/** The point of a row: what it is called, and what pressing it does. */
+function pointOf(scored: Scored, row: number, choose: (selection: Selection) => void) {
+  const name = names[row % names.length];
+  const {
+    title,
+    words,
+    parts = []
+  } = behindClassScore(scored, scored.run.perClass[Math.floor(row / names.length)], name);
+  return {label: `${title}. ${words[0]} Show the images`, press: () => choose({heading: title, parts})};
 }

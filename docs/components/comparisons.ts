@@ -1,6 +1,7 @@
 import {html} from "htl";
 import type {Comparison, Difference} from "../../src/loaders/types.js";
-import {count, score} from "./format.js";
+import {count, plural, score} from "./format.js";
+import {lens, type LensOptions} from "./lens.js";
 import {type Column, dataTable} from "./table.js";
 
 /** A difference with its sign and interval: "+0.16 (0.08 to 0.24)". */
@@ -16,21 +17,37 @@ const number = (label: string, value: Column<Comparison>["value"]): Column<Compa
   align: "right"
 });
 
-const columns: Column<Comparison>[] = [
-  {label: "Against", header: true, value: ({b}) => b.title},
-  number("Accuracy", ({accuracy}) => difference(accuracy)),
-  number("Macro F1", ({macroF1}) => difference(macroF1)),
-  number("Weighted F1", ({weightedF1}) => difference(weightedF1)),
-  number("Right alone", ({mcnemar: {onlyA, onlyB}}) => `${count(onlyA)} : ${count(onlyB)}`),
-  number(
-    "McNemar, p",
-    ({mcnemar, holm}) => html`<span>${pValue(mcnemar.p)}<span class="remark">Holm ${pValue(holm)}</span></span>`
-  )
-];
+const rightAlone = ({a, b, mcnemar: {onlyA, onlyB}, apart}: Comparison, options: LensOptions) =>
+  lens(
+    `${count(onlyA)} : ${count(onlyB)}`,
+    {
+      title: `${a.title} and ${b.title}`,
+      words: [`${plural(onlyA, "image")} only the first gets right, ${count(onlyB)} only the second.`],
+      parts: [
+        {title: "Only the first", rows: apart.onlyA},
+        {title: "Only the second", rows: apart.onlyB}
+      ]
+    },
+    options
+  );
 
-/** By how much the best run is ahead of each of the others. */
-export const comparisonTable = (comparisons: readonly Comparison[]): HTMLElement =>
-  dataTable(columns, comparisons, {label: "The best run against the others"});
+/** By how much the best run is ahead of each of the others; a lens shows the images that only one of the two gets right. */
+export const comparisonTable = (comparisons: readonly Comparison[], options: LensOptions = {}): HTMLElement =>
+  dataTable<Comparison>(
+    [
+      {label: "Against", header: true, value: ({b}) => b.title},
+      number("Accuracy", ({accuracy}) => difference(accuracy)),
+      number("Macro F1", ({macroF1}) => difference(macroF1)),
+      number("Weighted F1", ({weightedF1}) => difference(weightedF1)),
+      number("Right alone", (comparison) => rightAlone(comparison, options)),
+      number(
+        "McNemar, p",
+        ({mcnemar, holm}) => html`<span>${pValue(mcnemar.p)}<span class="remark">Holm ${pValue(holm)}</span></span>`
+      )
+    ],
+    comparisons,
+    {label: "The best run against the others"}
+  );
 
 /** The comparisons as rows for the download. */
 export const comparisonRows = (comparisons: readonly Comparison[]) =>

@@ -3,11 +3,22 @@ import {className, classLabel, classTitle} from "./classes.js";
 import {type Cell, largestError} from "./confusion-words.js";
 import {count, percent} from "./format.js";
 
+export interface ConfusionOptions {
+  classes: string[];
+  /** Its accessible name. */
+  title?: string;
+  /** What stands before a row. */
+  label?: (name: string) => string | Node;
+}
+
 /**
  * Confusion matrix: rows are the truth, columns the prediction; a cell shows its count and its share of the row.
  * Every cell is a button that selects the images behind it; the element's value is the selected cell.
  */
-export function confusionMatrix(cells: Cell[], {classes}: {classes: string[]}) {
+export function confusionMatrix(
+  cells: Cell[],
+  {classes, title = "Confusion matrix", label = (name) => classLabel(name, classes)}: ConfusionOptions
+) {
   const at = (actual: string, predicted: string) =>
     cells.find((c) => c.actual === actual && c.predicted === predicted) ?? {
       actual,
@@ -33,7 +44,7 @@ export function confusionMatrix(cells: Cell[], {classes}: {classes: string[]}) {
     </button>`;
   const root = Object.assign(
     html`<div class="confusion">
-      <div class="table-scroll" role="region" aria-label="Confusion matrix" tabindex="0">
+      <div class="table-scroll" role="region" aria-label=${title} tabindex="0">
         <table>
           <thead>
             <tr>
@@ -49,7 +60,7 @@ export function confusionMatrix(cells: Cell[], {classes}: {classes: string[]}) {
             ${classes.map(
               (actual) =>
                 html`<tr>
-                  <th scope="row">${classLabel(actual, classes)}</th>
+                  <th scope="row">${label(actual)}</th>
                   ${classes.map((predicted) => html`<td class=${actual === predicted ? "diagonal" : "off"}>${button(at(actual, predicted))}</td>`)}
                 </tr>`
             )}

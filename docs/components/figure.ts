@@ -2,6 +2,7 @@ import {html} from "htl";
 import type {Source} from "../../src/loaders/types.js";
 import {type Row, toCsv} from "./csv.js";
 import {sourceDetails} from "./source.js";
+import {standaloneSvg} from "./svg-export.js";
 
 export interface FigureOptions {
   /** File name of the download, without extension; also the anchor of the figure, with `figure-` before it. */
@@ -26,25 +27,42 @@ export function figure(
       <div class="figure-caption">${caption}</div>
       <div class="figure-tools">
         ${source ? sourceDetails([source].flat()) : null} ${downloadButton(name, data, title ?? name)}
+        ${pictureButton(name, title ?? name)}
       </div>
     </figcaption>
   </figure>`;
 }
 
-/** A button that writes the rows to a CSV file, made in the browser. */
-export function downloadButton(name: string, data: FigureOptions["data"], title = name): HTMLElement {
-  const save = () => {
-    const blob = new Blob([toCsv(typeof data === "function" ? data() : data)], {type: "text/csv"});
-    const href = URL.createObjectURL(blob);
-    html`<a href=${href} download=${`${name}.csv`}></a>`.click();
-    setTimeout(() => URL.revokeObjectURL(href));
-  };
-  return html`<button
+/** Hands a text that was made in the browser to the reader as a file. */
+function download(file: string, text: string, type: string): void {
+  const href = URL.createObjectURL(new Blob([text], {type}));
+  html`<a href=${href} download=${file}></a>`.click();
+  setTimeout(() => URL.revokeObjectURL(href));
+}
+
+/** A button that writes the rows to a CSV file. */
+export const downloadButton = (name: string, data: FigureOptions["data"], title = name): HTMLElement =>
+  html`<button
     type="button"
     class="figure-download"
     aria-label=${`Download the data of “${title}” as CSV`}
-    onclick=${save}
+    onclick=${() => download(`${name}.csv`, toCsv(typeof data === "function" ? data() : data), "text/csv")}
   >
     Data (CSV)
+  </button>`;
+
+/** A button that writes the pictures of its figure to an SVG file; the style sheet shows it where there are any. */
+function pictureButton(name: string, title: string): HTMLElement {
+  const save = (event: Event) => {
+    const figure = (event.currentTarget as Element).closest("figure");
+    if (figure) download(`${name}.svg`, standaloneSvg(figure, title), "image/svg+xml");
+  };
+  return html`<button
+    type="button"
+    class="figure-download figure-picture"
+    aria-label=${`Download the picture of “${title}” as SVG`}
+    onclick=${save}
+  >
+    Picture (SVG)
   </button>`;
 }

@@ -14,6 +14,8 @@ export interface Line {
   images: number;
   note?: string;
   scores: Record<Metric, Estimate>;
+  /** What was scored here, for the counts behind its scores. */
+  result?: RunResult;
 }
 
 /** In the order in which they are shown. */
@@ -47,12 +49,13 @@ const foreign = ({title, source, note, images, split, accuracy, macroF1, weighte
 /** Scored here, best macro F1 on top. */
 const own = (kind: Kind, results: readonly (RunResult & Partial<StudyResult>)[]): Line[] =>
   results
-    .map(({title, page, images, accuracy, macroF1, weightedF1}) => ({
+    .map((result) => ({
       kind,
-      title,
-      ...(page && {href: `./results/${page}`}),
-      images,
-      scores: {accuracy, macroF1, weightedF1}
+      title: result.title,
+      ...(result.page && {href: `./results/${result.page}`}),
+      images: result.images,
+      scores: {accuracy: result.accuracy, macroF1: result.macroF1, weightedF1: result.weightedF1},
+      result
     }))
     .sort((a, b) => b.scores.macroF1.value - a.scores.macroF1.value);
 

@@ -1,6 +1,8 @@
 import {html} from "htl";
-import type {Estimate, RunResult} from "../../src/loaders/types.js";
+import type {RunResult} from "../../src/loaders/types.js";
 import {interval, score} from "./format.js";
+import {lens} from "./lens.js";
+import {behindMean, behindMeasure, isMean} from "./lens-means.js";
 import type {Column} from "./table.js";
 
 const measures = {
@@ -16,13 +18,21 @@ const measures = {
 } as const;
 const names = Object.keys(measures) as (keyof typeof measures)[];
 
-const cell = (estimate: Estimate) =>
-  html`<span>${score(estimate.value)}<span class="remark">${interval(estimate)}</span></span>`;
+const cell = (run: RunResult, name: keyof typeof measures, resamples: number) => {
+  const behind = isMean(name)
+    ? behindMean({run, resamples}, name)
+    : behindMeasure(`${measures[name]} of ${run.title}`, run[name], resamples);
+  return html`<span>${lens(score(run[name].value), behind)}<span class="remark">${interval(run[name])}</span></span>`;
+};
 
 /** What is measured beside accuracy and F1, one column each; every number above its interval. */
-export const measureColumns: Column<RunResult>[] = [
+export const measureColumns = (resamples: number): Column<RunResult>[] => [
   {label: "Run", header: true, value: ({title}) => title},
-  ...names.map((name): Column<RunResult> => ({label: measures[name], align: "right", value: (run) => cell(run[name])})),
+  ...names.map((name): Column<RunResult> => ({
+    label: measures[name],
+    align: "right",
+    value: (run) => cell(run, name, resamples)
+  })),
   {
     label: "Temperature",
     align: "right",

@@ -52,11 +52,15 @@ export function dataTable<T>(
   const showAll = () => {
     body.append(...lines(rows.slice(limit)));
     more?.remove();
+    note?.remove();
   };
   const more =
     rows.length > limit
       ? html`<button type="button" class="more" onclick=${showAll}>Show all ${rows.length} rows</button>`
       : null;
+  const note = more
+    ? html`<p class="print-only">The first ${limit} of ${rows.length} rows; the page has them all.</p>`
+    : null;
   return html`<div class="table-block">
     <div class="table-scroll" role="region" aria-label=${label} tabindex="0">
       <table>
@@ -68,6 +72,6 @@ export function dataTable<T>(
         ${body}
       </table>
     </div>
-    ${more}
+    ${more} ${note}
   </div>`;
 }

@@ -68,8 +68,7 @@ export function presentDetail(
       actual: Array.from(labels),
       predicted: Array.from(chosen),
       probabilities: Array.from(rows, (_, i) =>
-        // Three decimals are a tenth of a percent, and half of the file's size.
-        Array.from(probabilities.subarray(i * classes.length, (i + 1) * classes.length), (p) => Number(p.toFixed(3)))
+        Array.from(probabilities.subarray(i * classes.length, (i + 1) * classes.length), brief)
       )
     },
     curves: curves.map((points) => ({
@@ -89,6 +88,12 @@ export function presentDetail(
     reliability: {raw: filled(reliability), calibrated: calibrated && filled(calibrated.reliability)}
   };
 }
+
+/**
+ * Three decimals are a tenth of a percent, and half of the file's size; smaller numbers keep two digits, because a
+ * temperature makes large ones of them.
+ */
+const brief = (p: number): number => Number(p < 0.001 ? p.toPrecision(2) : p.toFixed(3));
 
 const filled = (bins: Evaluated["reliability"]): ReliabilityPoint[] =>
   bins.flatMap(({count, confidence, accuracy}) =>

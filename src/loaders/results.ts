@@ -1,5 +1,6 @@
 import {holm} from "../lib/evaluation/holm.js";
 import type {evaluate, Predictions} from "../lib/evaluation/evaluate.js";
+import {argmax} from "../lib/evaluation/predictions.js";
 import {architecture} from "../lib/models/registry.js";
 import {resolve} from "../lib/pipeline/index.js";
 import type {Node} from "../lib/pipeline/types.js";
@@ -137,8 +138,19 @@ async function presentComparison(a: Presented<RunResult>, b: Presented<RunResult
     macroF1: shorten(macroF1),
     weightedF1: shorten(weightedF1),
     mcnemar: {onlyA: mcnemar.table[0][1], onlyB: mcnemar.table[1][0], p: round(mcnemar.p)},
+    apart: await apart(a.predictions, b.predictions),
     source: sourceOf(result)
   };
+}
+
+/** The rows of the images that only one of two classifiers gets right. */
+async function apart(...nodes: [Node<Predictions>, Node<Predictions>]): Promise<Comparison["apart"]> {
+  const both = await Promise.all(nodes.map(async (node) => (await resolve(node)).value));
+  const [a, b] = both.map(({rows, labels, classes, probabilities}) => {
+    const chosen = argmax(probabilities, classes.length);
+    return new Set(rows.filter((_, i) => chosen[i] === labels[i]));
+  });
+  return {onlyA: [...a].filter((row) => !b.has(row)), onlyB: [...b].filter((row) => !a.has(row))};
 }
 
 const shorten = ({value, low, high, p}: Difference): Difference => ({

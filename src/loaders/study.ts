@@ -39,6 +39,7 @@ export default async function (): Promise<StudyArtifact> {
     runs,
     bestRun: best.run,
     imagesPresent: (await radiographs()) !== undefined,
-    procedures: Object.entries(procedures).map(([id, {title, description}]) => ({id, title, description}))
+    procedures: Object.entries(procedures).map(([id, {title, description}]) => ({id, title, description})),
+    resamples: study.analyses.bootstrap.resamples
   };
 }

@@ -47,6 +47,8 @@ export interface StudyArtifact {
   /** Whether radiographs were present when the site was built. */
   imagesPresent: boolean;
   procedures: {id: string; title: string; description: string}[];
+  /** Of the bootstrap behind the intervals. */
+  resamples: number;
 }
 
 /** docs/data/inventory.json */
@@ -148,6 +150,8 @@ export interface Comparison {
   weightedF1: Difference;
   /** Images that only one of the two gets right, and the exact test of McNemar on them. */
   mcnemar: {onlyA: number; onlyB: number; p: number};
+  /** The rows of these images. */
+  apart: {onlyA: number[]; onlyB: number[]};
   /** McNemar's p-value corrected for all of the comparisons in its table (Holm). */
   holm: number;
   source: Source;

@@ -13,6 +13,8 @@ Object.assign(globalThis, {
   window
 });
 
+export {window};
+
 export const {document} = window;
 
 /** The text of an element with its white space collapsed. */

@@ -59,7 +59,7 @@ export function run(id: string, macroF1: Estimate): RunDetail & StudyResult {
       class: name,
       support: 2,
       recall: of(i === 1 ? 0.5 : 0.9, i === 1 ? 1 : 2, 2),
-      precision: i === 2 ? of(0.67, 2, 3) : of(0.9, 2, 2),
+      precision: i === 2 ? of(0.67, 2, 3) : of(0.9, i === 1 ? 1 : 2, i === 1 ? 1 : 2),
       f1: about(0.8),
       rocAuc: about(0.95),
       averagePrecision: about(0.9)
@@ -109,7 +109,8 @@ export const study = (runs: RunSummary[]): StudyArtifact => ({
   runs,
   bestRun: runs[0]?.id ?? "",
   imagesPresent: false,
-  procedures: []
+  procedures: [],
+  resamples: 10000
 });
 
 export const results = (runs: StudyResult[], probe: RunResult[] = []): ResultsArtifact => ({

@@ -132,6 +132,7 @@ const compared: Comparison = {
   macroF1: {value: 0.16, low: 0.08, high: 0.24, p: 0.0002},
   weightedF1: {value: -0.02, low: -0.03, high: -0.01, p: 0.01},
   mcnemar: {onlyA: 59, onlyB: 42, p: 0.11},
+  apart: {onlyA: [4, 7], onlyB: [5]},
   holm: 0.33
 };
 
@@ -144,7 +145,7 @@ test("comparisons show differences with their sign, and both p-values", () => {
 });
 
 test("every measure stands above its interval, and a planned run has a command in place of numbers", () => {
-  const cells = texts(dataTable(measureColumns, [run("a", about(0.8))], {label: "Measures"}), "tbody td");
+  const cells = texts(dataTable(measureColumns(10000), [run("a", about(0.8))], {label: "Measures"}), "tbody td");
   assert.equal(cells[4], "0.830.81–0.85");
   assert.equal(cells.at(-1), "1.50error 0.03");
   assert.equal(measureRows([run("a", about(0.8))])[0].title, "a");

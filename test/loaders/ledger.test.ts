@@ -73,7 +73,7 @@ test("who is ahead is decided on the same images", () => {
   const comparison = (value: number): Comparison => ({
     ...{a: {run: "a", title: "a"}, b: {run: "probe-net", title: "probe"}, source},
     ...{accuracy: difference(value), macroF1: difference(value), weightedF1: difference(value)},
-    ...{mcnemar: {onlyA: 1, onlyB: 1, p: 1}, holm: 1}
+    ...{mcnemar: {onlyA: 1, onlyB: 1, p: 1}, apart: {onlyA: [1], onlyB: [2]}, holm: 1}
   });
   const against = (value: number) => ({results: {...results([]), comparisons: [comparison(value)]}});
   assert.equal(status("beats-probe", against(0.05)), "supported");
