@@ -27,6 +27,7 @@ export default {
   dynamicPaths: networkPages(study).map(({page}) => `/results/${page}`),
   pages: [
     {name: "Data", path: "/data"},
+    {name: "Method", path: "/method"},
     {name: "Networks", path: "/networks"},
     {name: "Training", path: "/training"},
     {name: "Results", path: "/results"},
@@ -36,7 +37,9 @@ export default {
     {name: "Claims", path: "/claims"},
     {name: "Explanations", path: "/explanations"},
     {name: "Map", path: "/map"},
-    {name: "Reproduce", path: "/reproduce"}
+    {name: "Limits", path: "/limits"},
+    {name: "Reproduce", path: "/reproduce"},
+    {name: "Bibliography", path: "/bibliography"}
   ],
   footer: `<p class="disclaimer"><strong>Research report. Not for clinical use.</strong> Version ${version}.</p>`,
   search: true,

@@ -1,8 +1,10 @@
 import {deciding, type Pair, pairTitle} from "./pretraining-gain.js";
-import {list} from "./format.js";
+import {count, list, plural} from "./format.js";
+
+export type Verdict = "better" | "worse" | "unclear";
 
 /** Whether a pair's interval lies above zero, below it or holds it. */
-const verdict = (pair: Pair) => {
+export const verdict = (pair: Pair): Verdict => {
   const {low, high} = deciding(pair);
   return low > 0 ? "better" : high < 0 ? "worse" : "unclear";
 };
@@ -31,3 +33,11 @@ export const describeProcedures = (pairs: readonly Pair[]): string =>
   pairs.every(({seeds}) => seeds.every(({sameProcedure}) => sameProcedure))
     ? "Twins are trained by the same procedure, in as many epochs."
     : "Some twins are trained by different procedures, so that a difference may have other causes than the start.";
+
+/** How many of the comparisons rest on one seed alone. */
+export function describeSeeds(pairs: readonly Pair[]): string {
+  if (!pairs.length) return "No comparison of two starts has been made yet.";
+  const repeated = pairs.filter(({spread}) => spread.n > 1);
+  const most = Math.max(...pairs.map(({spread}) => spread.n));
+  return `Of ${plural(pairs.length, "comparison")} with random weights, ${count(pairs.length - repeated.length)} ${pairs.length - repeated.length === 1 ? "rests" : "rest"} on one seed, the others on up to ${count(most)}. With so few, the interval over seeds is wide, or there is none.`;
+}

@@ -1,18 +1,20 @@
 import {createRequire} from "node:module";
 import {nameOf} from "../lib/models/initialisation.js";
+import {architecture} from "../lib/models/registry.js";
 import {resolve} from "../lib/pipeline/index.js";
+import {filledIn} from "../lib/training/procedure.js";
 import {inventory} from "../stages/dataset.js";
 import {history} from "../stages/training.js";
 import {study} from "../study.js";
 import {radiographs} from "./radiographs.js";
-import {attempt, titleOf} from "./support.js";
+import {attempt, startOf, titleOf} from "./support.js";
 import type {RunSummary, StudyArtifact} from "./types.js";
 
 const {version} = createRequire(import.meta.url)("../../package.json") as {version: string};
 
 /** What the study is, and which of its runs have results. */
 export default async function (): Promise<StudyArtifact> {
-  const {title, question, dataset, procedures} = study;
+  const {title, question, dataset, procedures, analyses} = study;
   const {value} = await resolve(inventory({study}));
   const runs: RunSummary[] = [];
   let best = {run: study.runs[0].id, score: -1};
@@ -25,6 +27,8 @@ export default async function (): Promise<StudyArtifact> {
     runs.push({
       ...run,
       initialisation,
+      network: architecture(run.model).title,
+      start: startOf(run),
       title: titleOf(run),
       available,
       ...(available ? {} : {missing: result.missing})
@@ -39,7 +43,11 @@ export default async function (): Promise<StudyArtifact> {
     runs,
     bestRun: best.run,
     imagesPresent: (await radiographs()) !== undefined,
-    procedures: Object.entries(procedures).map(([id, {title, description}]) => ({id, title, description})),
-    resamples: study.analyses.bootstrap.resamples
+    procedures: Object.entries(procedures).map(([id, procedure]) => ({
+      id,
+      ...procedure,
+      phases: procedure.phases.map((phase) => filledIn(procedure, phase))
+    })),
+    analyses
   };
 }

@@ -1,4 +1,6 @@
 import type {Estimate} from "../lib/evaluation/evaluate.js";
+import type {Study} from "../lib/study/schema.js";
+import type {filledIn, Procedure} from "../lib/training/procedure.js";
 
 /**
  * The shapes of the artifacts that the pages read: one interface per file under `docs/data`. Pages import nothing else
@@ -26,12 +28,24 @@ export interface RunSummary {
   /** "MobileNetV2 0.35, ImageNet" */
   title: string;
   model: string;
+  /** Title of the network, and what its body starts from, in words. */
+  network: string;
+  start: string;
   initialisation: string;
   procedure: string;
+  /** The share of the training images that it trains on. */
+  fraction: number;
   seed: number;
   /** Whether there is a result to show; if not, `missing` says what it needs. */
   available: boolean;
   missing?: string;
+}
+
+/** How networks are trained, with every setting. */
+export interface StudyProcedure extends Omit<Procedure, "phases"> {
+  id: string;
+  /** With what they take from the procedure filled in. */
+  phases: ReturnType<typeof filledIn>[];
 }
 
 /** docs/data/study.json */
@@ -46,9 +60,8 @@ export interface StudyArtifact {
   bestRun: string;
   /** Whether radiographs were present when the site was built. */
   imagesPresent: boolean;
-  procedures: {id: string; title: string; description: string}[];
-  /** Of the bootstrap behind the intervals. */
-  resamples: number;
+  procedures: StudyProcedure[];
+  analyses: Study["analyses"];
 }
 
 /** docs/data/inventory.json */
@@ -658,4 +671,27 @@ export interface CostArtifact {
     macroF1: Estimate;
     source: Source;
   }[];
+}
+
+/** A share of some images that a run gets right, on validation and on test; null where there are none of them. */
+export interface Shift {
+  validation: Estimate | null;
+  test: Estimate | null;
+}
+
+/** docs/data/limits.json: what the results say of their own limits. */
+export interface LimitsArtifact {
+  /** Epochs of all runs, after each of which the validation images were scored. */
+  epochs: number;
+  /** Of the run that is best on validation: recall with exact intervals. Null where no run has a result. */
+  best: {
+    run: string;
+    title: string;
+    byClass: (Shift & {class: string})[];
+    /** The same by the series in which a source numbered its images. */
+    bySeries: (Shift & {class: string; series: string; train: number})[];
+    source: Source;
+  } | null;
+  /** Test images that none of the runs on all training images gets right, of the class whose recall falls most on test. */
+  missed: {class: string; runs: number; of: number; rows: number[]; sources: Source[]} | null;
 }

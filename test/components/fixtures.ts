@@ -2,6 +2,7 @@ import type {
   Estimate,
   InventoryArtifact,
   MapArtifact,
+  PretrainingArtifact,
   ResultsArtifact,
   RunDetail,
   RunResult,
@@ -93,8 +94,11 @@ export const summary = (id: string, initialisation: string, more: Partial<RunSum
   id,
   title: id,
   model: "net",
+  network: "Net",
+  start: initialisation === "imagenet" ? "ImageNet" : initialisation,
   initialisation,
   procedure: "all",
+  fraction: 1,
   seed: 1,
   available: true,
   ...more
@@ -110,7 +114,14 @@ export const study = (runs: RunSummary[]): StudyArtifact => ({
   bestRun: runs[0]?.id ?? "",
   imagesPresent: false,
   procedures: [],
-  resamples: 10000
+  analyses: {
+    ensemble: {members: []},
+    tsne: {perplexities: [50, 5], iterations: 1000, seeds: [1]},
+    probe: {size: 224, penalties: [0.1]},
+    pca: {components: 50},
+    explanations: {images: 64, steps: 12, parts: 8, seed: 1},
+    bootstrap: {resamples: 10000, seed: 1}
+  }
 });
 
 export const results = (runs: StudyResult[], probe: RunResult[] = []): ResultsArtifact => ({
@@ -145,6 +156,22 @@ export const inventory = (more: Partial<InventoryArtifact>): InventoryArtifact =
   validation: {fraction: 0.1, seed: 42, groupByPatient: false, train: 4779, validation: 530},
   source,
   ...more
+});
+
+/** A network from ImageNet less its twin from random weights, one value a seed. */
+export const pair = (network: string, values: number[]): PretrainingArtifact["pairs"][number] => ({
+  ...{model: network, network, start: "ImageNet", fraction: 1, source: [source]},
+  seeds: values.map((value, i) => ({
+    ...{seed: i + 1, pretrained: `p${i}`, scratch: `s${i}`, sameProcedure: true},
+    difference: {value, low: value - 0.05, high: value + 0.05, p: 0.1}
+  })),
+  spread: {
+    n: values.length,
+    mean: values.reduce((a, b) => a + b) / values.length,
+    min: Math.min(...values),
+    max: Math.max(...values),
+    interval: values.length > 1 ? {low: 0.01, high: 0.2} : null
+  }
 });
 
 const plane = {x: [0, 500, 999], y: [0, 0, -999], trustworthiness: 0.9, continuity: 0.8, purity: 0.7, disparity: 0.1};

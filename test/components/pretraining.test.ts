@@ -7,7 +7,7 @@ import {fractioned, fractionPlot} from "../../docs/components/fraction-plot.js";
 import {measureColumns, measureRows} from "../../docs/components/measures.js";
 import {plannedTable} from "../../docs/components/planned-table.js";
 import {deciding, describePair, pretrainingGain} from "../../docs/components/pretraining-gain.js";
-import {describePairs, describeProcedures} from "../../docs/components/pretraining-words.js";
+import {describePairs, describeProcedures, describeSeeds} from "../../docs/components/pretraining-words.js";
 import {rankingCurves} from "../../docs/components/ranking-curves.js";
 import {epochsInWords, reachRows, reachTable} from "../../docs/components/reach-table.js";
 import {reliabilityDiagram} from "../../docs/components/reliability.js";
@@ -15,25 +15,10 @@ import {startCurves} from "../../docs/components/start-curves.js";
 import {startsOf} from "../../docs/components/starts.js";
 import {dataTable} from "../../docs/components/table.js";
 import type {Comparison, PretrainingArtifact} from "../../src/loaders/types.js";
-import {about, classes, run, source} from "./fixtures.js";
+import {about, classes, pair, run, source} from "./fixtures.js";
 
 const marks = (chart: Element, name: string, shape: string) =>
   [...chart.querySelectorAll(`[data-mark="${name}"]`)].flatMap((group) => [...group.querySelectorAll(shape)]);
-
-const pair = (network: string, values: number[]): PretrainingArtifact["pairs"][number] => ({
-  ...{model: network, network, start: "ImageNet", fraction: 1, source: [source]},
-  seeds: values.map((value, i) => ({
-    ...{seed: i + 1, pretrained: `p${i}`, scratch: `s${i}`, sameProcedure: true},
-    difference: {value, low: value - 0.05, high: value + 0.05, p: 0.1}
-  })),
-  spread: {
-    n: values.length,
-    mean: values.reduce((a, b) => a + b) / values.length,
-    min: Math.min(...values),
-    max: Math.max(...values),
-    interval: values.length > 1 ? {low: 0.01, high: 0.2} : null
-  }
-});
 
 test("seeds decide where there are several, the test images where there is one", () => {
   assert.deepEqual(deciding(pair("a", [0.1, 0.2])).low, 0.01);
@@ -50,6 +35,14 @@ test("the gains are drawn with a dot and a line a seed, and a band for several",
   assert.equal(marks(chart, "link", "path").length, 4);
   assert.equal(marks(chart, "rect", "rect").length, 1);
   assert.ok(texts(chart, "text").includes("B from ImageNet"));
+});
+
+test("comparisons that rest on one seed are counted", () => {
+  assert.match(
+    describeSeeds([pair("A", [0.1, 0.2]), pair("B", [0.1])]),
+    /^Of 2 comparisons .*, 1 rests on one seed, the others on up to 2\./
+  );
+  assert.match(describeSeeds([]), /^No comparison/);
 });
 
 test("the pairs are put into words by what their intervals say", () => {

@@ -1,0 +1,37 @@
+import {html} from "htl";
+import type {ResultsArtifact, StudyArtifact, StudyResult} from "../../src/loaders/types.js";
+import {classScoreTable} from "./class-score-table.js";
+import {firstLine, list} from "./format.js";
+import {architecture, type CardContext, caveats, type Fact, intended, scores, training} from "./model-card-facts.js";
+import type {Network} from "./networks-table.js";
+
+const validationOf = ({validation}: StudyResult) => validation?.weightedF1 ?? 0;
+
+/** The run that a card is about: of the network's runs that lead, the best on validation. */
+export const cardRun = ({runs}: ResultsArtifact, model: string): StudyResult | undefined =>
+  runs.filter((run) => run.leads && run.model === model).sort((a, b) => validationOf(b) - validationOf(a))[0];
+
+const facts = (rows: readonly Fact[]): HTMLElement =>
+  html`<dl class="model-card-facts">
+    ${rows.map(([name, value]) => html.fragment`<dt>${name}</dt><dd>${value}</dd>`)}
+  </dl>`;
+
+/** Why there is no run to tell of. */
+const without = ({id}: Network, {runs}: StudyArtifact): string => {
+  const planned = runs.filter(({model}) => model === id);
+  const needs = [...new Set(planned.map(({missing}) => firstLine(missing ?? "no result yet")))];
+  return planned.length ? `not run here: ${list(needs)}` : "not among the runs of this study";
+};
+
+/** The model card of a network (Mitchell et al. 2019), folded until it is opened. */
+export function modelCard(network: Network, context: CardContext): HTMLElement {
+  const result = cardRun(context.results, network.id);
+  const rows = result
+    ? [...training(result, context), ...scores(result), ...intended, ...caveats(result)]
+    : [["Runs", without(network, context.study)] as Fact];
+  return html`<details class="model-card" id=${`card-${network.id}`}>
+    <summary>${network.title}</summary>
+    ${facts([...architecture(network), ...rows])}
+    ${result ? classScoreTable({run: result, resamples: context.study.analyses.bootstrap.resamples}, {classes: context.study.classes}) : null}
+  </details>`;
+}
