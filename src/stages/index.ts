@@ -12,6 +12,7 @@ import {embedding} from "./embed.js";
 import {ensembleEvaluation, ensembleMembers, ways} from "./ensemble.js";
 import {evaluation} from "./evaluate.js";
 import {faithfulnessEvaluation, methods, sanityEvaluation} from "./explain.js";
+import {featureAgreement, featureChange, featurePairs} from "./feature-change.js";
 import {inferenceTime, timedRuns} from "./inference-time.js";
 import {filters, profile} from "./networks.js";
 import {probedModels, probeEvaluation} from "./probe.js";
@@ -42,10 +43,12 @@ export function nodes(study: Study = theStudy): Node[] {
         embedding,
         faithfulnessEvaluation,
         sanityEvaluation,
-        attentionEvaluation
+        attentionEvaluation,
+        featureChange
       ].map((stage) => stage({study, run}) as Node)
     ),
-    ...pairsOf(study).map((pair) => agreement({study, pair}))
+    ...pairsOf(study).map((pair) => agreement({study, pair})),
+    ...featurePairs(study).map((pair) => featureAgreement({study, pair}))
   ];
 }
 
