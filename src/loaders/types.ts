@@ -655,3 +655,30 @@ export interface CostArtifact {
     source: Source;
   }[];
 }
+
+/** How alike two networks see the test images at one layer. */
+export interface LayerSimilarity {
+  layer: string;
+  /** Layers with a kernel up to here, as a share of the body's. */
+  depth: number;
+  /** Linear CKA, Kornblith et al. 2019: 1 the same, 0 nothing in common. */
+  cka: number;
+}
+
+/** By depth, and means over the third of the depth next to the images and next to the head. */
+interface Similarities {
+  network: string;
+  fraction: number;
+  layers: LayerSimilarity[];
+  lowest: number;
+  highest: number;
+  source: Source;
+}
+
+/** docs/data/feature-change.json */
+export interface FeatureChangeArtifact {
+  /** Of every run, its features before the first step with its last ones. */
+  runs: (Similarities & {run: string; title: string; start: string; seed: number})[];
+  /** Of two runs that differ in start or seed alone, the last features. */
+  pairs: (Similarities & {a: string; b: string; starts: [string, string]; seeds: [number, number]})[];
+}
