@@ -646,12 +646,18 @@ export interface CostArtifact {
     run: string;
     title: string;
     model: string;
+    start: string;
+    /** Share of the training images. */
+    fraction: number;
     leads: boolean;
     epochs: number;
     seconds: number;
     /** Images that went forward and backward through the network. */
     imagePasses: number;
     macroF1: Estimate;
+    weightedF1: Estimate;
+    accuracy: Estimate;
+    balancedAccuracy: Estimate;
     source: Source;
   }[];
 }
