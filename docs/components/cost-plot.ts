@@ -1,48 +1,51 @@
 import * as Plot from "@observablehq/plot";
+import {greatest, groups} from "d3";
 import type {CostArtifact} from "../../src/loaders/types.js";
+import {type Deal, costRows, goods, priceTitle} from "./cost-prices.js";
 import {estimate, magnitude} from "./format.js";
-import {chart} from "./plot.js";
+import {chart, narrow} from "./plot.js";
+import {startScales} from "./starts.js";
 
-/** What can be paid: multiplications or milliseconds for an image, seconds of training. */
-export const prices = {
-  macs: "Multiplications for an image",
-  milliseconds: "Milliseconds for an image, 32 at a time",
-  parameters: "Parameters",
-  seconds: "Seconds of training"
-} as const;
-export type Price = keyof typeof prices;
+type Row = ReturnType<typeof costRows>[number];
+interface CostPlotOptions extends Deal {
+  width?: number;
+  /** In the order of their colours. */
+  starts: string[];
+}
 
-/** The best run of each network and start with its price, as far as it is known. */
-export const costRows = ({networks, runs}: CostArtifact, price: Price) =>
-  runs.flatMap((run) => {
-    const network = networks.find(({model}) => model === run.model);
-    const paid = {
-      macs: network?.cost.macs,
-      parameters: network?.cost.parameters,
-      milliseconds: network?.inference?.find(({batch}) => batch === 32)?.median,
-      seconds: run.seconds
-    }[price];
-    return run.leads && paid !== undefined ? [{run: run.run, title: run.title, price: paid, ...run.macroF1}] : [];
-  });
-
-/** Macro F1 on the test images, with its 95% interval, against what it costs. */
-export function costPlot(artifact: CostArtifact, {width = 640, price}: {width?: number; price: Price}) {
-  const rows = costRows(artifact, price);
+/** A score on the test images, with its 95% interval, against what it costs, in the colour of the start. */
+export function costPlot(artifact: CostArtifact, {width = 640, starts, ...deal}: CostPlotOptions) {
+  const rows = costRows(artifact, deal);
+  const [title, good] = [priceTitle(deal.price), goods[deal.good]];
+  const {color, symbol} = startScales(starts);
+  const xy = {x: "price", y: "value"};
+  // One name for all starts of a network that cost the same, above the highest.
+  const named = groups(rows, ({label, price}) => `${label} ${price}`).map(([, same]) =>
+    greatest(same, ({high}) => high)!
+  );
   return chart({
-    ariaLabel: `Macro F1 against ${prices[price].toLowerCase()}`,
-    ariaDescription: rows.map((r) => `${r.title}: ${magnitude(r.price)}, macro F1 ${estimate(r)}`).join("; "),
+    ariaLabel: `${good} against ${title.toLowerCase()}`,
+    ariaDescription: rows.map((r) => `${r.title}: ${magnitude(r.price)}, ${good} ${estimate(r)}`).join("; "),
     width,
     height: 380,
     marginLeft: 44,
     marginRight: 24,
     marginBottom: 40,
-    x: {type: "log", label: `${prices[price]} →`, tickFormat: magnitude, ticks: 4, nice: true},
-    y: {label: "↑ macro F1", grid: true, nice: true},
+    x: {type: "log", label: `${title} →`, tickFormat: magnitude, ticks: width < narrow ? 3 : 5, nice: true},
+    y: {label: `↑ ${good}`, grid: true, nice: true},
+    color: {...color, legend: false},
+    symbol,
     marks: [
-      Plot.ruleX(rows, {x: "price", y1: "low", y2: "high", strokeWidth: 1.8}),
-      Plot.dot(rows, {x: "price", y: "value", r: 4.5, fill: "currentColor", stroke: "var(--theme-background)"}),
-      Plot.tip(rows, Plot.pointer({x: "price", y: "value", title: (r: (typeof rows)[number]) => `${r.title}\n${estimate(r)}`})), // prettier-ignore
-      Plot.text(rows, {x: "price", y: "value", text: "title", dy: -10, lineAnchor: "bottom", lineWidth: 12, fill: "currentColor", stroke: "var(--theme-background)", strokeWidth: 4}) // prettier-ignore
+      // Starts stand side by side, so that their intervals do not cover each other.
+      ...starts.flatMap((start, i) => {
+        const [own, dx] = [rows.filter((row) => row.start === start), 9 * (i - (starts.length - 1) / 2)];
+        return [
+          Plot.ruleX(own, {x: "price", y1: "low", y2: "high", stroke: "start", strokeWidth: 1.8, dx}),
+          Plot.dot(own, {...xy, r: 5, fill: "start", symbol: "start", stroke: "var(--theme-background)", dx})
+        ];
+      }),
+      Plot.text(named, {x: "price", y: "high", text: "label", dy: -6, lineAnchor: "bottom", lineWidth: 12, fill: "currentColor", stroke: "var(--theme-background)", strokeWidth: 4}), // prettier-ignore
+      Plot.tip(rows, Plot.pointer({...xy, title: (r: Row) => `${r.title}\n${magnitude(r.price)}\n${estimate(r)}`}))
     ]
   });
 }

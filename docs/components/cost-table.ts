@@ -1,6 +1,6 @@
 import {html} from "htl";
 import type {CostArtifact} from "../../src/loaders/types.js";
-import {count, duration, magnitude, score} from "./format.js";
+import {count, duration, list, magnitude, score} from "./format.js";
 import type {Column} from "./table.js";
 
 export type Network = CostArtifact["networks"][number];
@@ -15,6 +15,17 @@ export function milliseconds(network: Network, batch: number): string {
   if (!found) return "not measured";
   const d = digits(found.median);
   return `${score(found.median, d)} (${score(found.lower, d)}–${score(found.upper, d)})`;
+}
+
+/** On what the times were measured, and of which networks they are missing. */
+export function describeTimes(networks: readonly Network[]): string {
+  const timed = networks.filter(({inference}) => inference);
+  const machines = [...new Set(timed.map(({backend, device}) => `${backend} on ${device}`))];
+  const missing = networks.filter(({inference}) => !inference).map(({title}) => title);
+  return [
+    ...(machines.length ? [`Times were measured with ${list(machines)}${machines.length > 1 ? ": compare only those of one" : ": they compare networks, not machines"}.`] : []), // prettier-ignore
+    ...(missing.length ? [`Nobody has measured the time of ${list(missing)} yet: npm run study -- --only inference-time`] : []) // prettier-ignore
+  ].join(" ");
 }
 
 /** What each network costs to store and to run. */
@@ -49,7 +60,7 @@ export const networkCostRows = (networks: readonly Network[]) =>
   }));
 
 export const runCostRows = (runs: readonly Run[]) =>
-  runs.map(({run, epochs, imagePasses, seconds, macroF1: {value, low, high}}) => ({
-    ...{run, epochs, imagePasses, seconds},
+  runs.map(({run, start, fraction, epochs, imagePasses, seconds, macroF1: {value, low, high}}) => ({
+    ...{run, start, fraction, epochs, imagePasses, seconds},
     ...{macroF1: value, macroF1_low: low, macroF1_high: high}
   }));

@@ -1,7 +1,7 @@
 import type {PretrainingArtifact} from "../../src/loaders/types.js";
 
 // Okabe & Ito 2008, none of which is a class's colour in these figures.
-const colors = ["#0072b2", "#d55e00", "#009e73", "#cc79a7"];
+const colors = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"];
 
 /** What bodies start from, in the order in which they are shown: random weights first, then as they occur. */
 export const startsOf = (items: readonly Pick<PretrainingArtifact["runs"][number], "start">[]): string[] => {

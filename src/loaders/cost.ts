@@ -48,11 +48,14 @@ async function timed(model: string, counted: ReturnType<typeof sourceOf>) {
 async function runs(): Promise<CostArtifact["runs"]> {
   const {runs} = await loadResults();
   return Promise.all(
-    runs.map(async ({run: id, title, model, leads, macroF1}) => {
-      const result = await resolve(history({study, run: study.runs.find((run) => run.id === id)!}));
+    runs.map(async ({run: id, title, model, start, leads, ...scores}) => {
+      const {macroF1, weightedF1, accuracy, balancedAccuracy} = scores;
+      const run = study.runs.find((run) => run.id === id)!;
+      const result = await resolve(history({study, run}));
       const {epochs} = result.value;
       return {
-        ...{run: id, title, model, leads, macroF1},
+        ...{run: id, title, model, start, leads, fraction: run.fraction},
+        ...{macroF1, weightedF1, accuracy, balancedAccuracy},
         epochs: epochs.length,
         seconds: round(epochs.reduce((sum, {seconds}) => sum + seconds, 0)),
         imagePasses: Math.round(epochs.reduce((sum, epoch) => sum + epoch.seconds * epoch.imagesPerSecond, 0)),

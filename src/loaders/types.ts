@@ -663,12 +663,18 @@ export interface CostArtifact {
     run: string;
     title: string;
     model: string;
+    start: string;
+    /** Share of the training images. */
+    fraction: number;
     leads: boolean;
     epochs: number;
     seconds: number;
     /** Images that went forward and backward through the network. */
     imagePasses: number;
     macroF1: Estimate;
+    weightedF1: Estimate;
+    accuracy: Estimate;
+    balancedAccuracy: Estimate;
     source: Source;
   }[];
 }
@@ -694,4 +700,31 @@ export interface LimitsArtifact {
   } | null;
   /** Test images that none of the runs on all training images gets right, of the class whose recall falls most on test. */
   missed: {class: string; runs: number; of: number; rows: number[]; sources: Source[]} | null;
+}
+
+/** How alike two networks see the test images at one layer. */
+export interface LayerSimilarity {
+  layer: string;
+  /** Layers with a kernel up to here, as a share of the body's. */
+  depth: number;
+  /** Linear CKA, Kornblith et al. 2019: 1 the same, 0 nothing in common. */
+  cka: number;
+}
+
+/** By depth, and means over the third of the depth next to the images and next to the head. */
+interface Similarities {
+  network: string;
+  fraction: number;
+  layers: LayerSimilarity[];
+  lowest: number;
+  highest: number;
+  source: Source;
+}
+
+/** docs/data/feature-change.json */
+export interface FeatureChangeArtifact {
+  /** Of every run, its features before the first step with its last ones. */
+  runs: (Similarities & {run: string; title: string; start: string; seed: number})[];
+  /** Of two runs that differ in start or seed alone, the last features. */
+  pairs: (Similarities & {a: string; b: string; starts: [string, string]; seeds: [number, number]})[];
 }

@@ -13,6 +13,7 @@ import {ensembleEvaluation, ensembleMembers, ways} from "./ensemble.js";
 import {evaluation} from "./evaluate.js";
 import {faithfulnessEvaluation, methods, sanityEvaluation} from "./explain.js";
 import {inferenceTime, timedBackends} from "./inference-time.js";
+import {featureAgreement, featureChange, featurePairs} from "./feature-change.js";
 import {filters, profile} from "./networks.js";
 import {probedModels, probeEvaluation} from "./probe.js";
 import {components, maps, predictions, validationPredictions} from "./run.js";
@@ -44,10 +45,12 @@ export function nodes(study: Study = theStudy): Node[] {
         embedding,
         faithfulnessEvaluation,
         sanityEvaluation,
-        attentionEvaluation
+        attentionEvaluation,
+        featureChange
       ].map((stage) => stage({study, run}) as Node)
     ),
-    ...pairsOf(study).map((pair) => agreement({study, pair}))
+    ...pairsOf(study).map((pair) => agreement({study, pair})),
+    ...featurePairs(study).map((pair) => featureAgreement({study, pair}))
   ];
 }
 

@@ -13,7 +13,8 @@ import {UserError} from "../lib/support/errors.js";
 export function pretrainedFiles(nodes: readonly Node[]): WeightFile[] {
   const models = collect(nodes).flatMap(({stage, params}) => {
     const {model, initialisation} = params as {model: string; initialisation: Initialisation};
-    return stage === "probe" || (stage === "training" && needsImageNet(initialisation)) ? model : [];
+    const starts = stage === "training" || stage === "start-features";
+    return stage === "probe" || (starts && needsImageNet(initialisation)) ? model : [];
   });
   return [...new Set(models)].flatMap((model) => architecture(model).imagenet ?? []);
 }

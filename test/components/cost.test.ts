@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {texts} from "./dom.js";
-import {costPlot, costRows} from "../../docs/components/cost-plot.js";
+import {costPlot} from "../../docs/components/cost-plot.js";
+import {costRows, pricesOf, priceTitle} from "../../docs/components/cost-prices.js";
 import {
+  describeTimes,
   milliseconds,
   networkCostColumns,
   networkCostRows,
@@ -15,18 +17,12 @@ import {about, source} from "./fixtures.js";
 
 const network = {model: "net", title: "Net", cost: {parameters: 2e6, macs: 1e9}, bytes: 8e6, source: [source]};
 const time = (batch: number, median: number) => ({batch, median, lower: median - 1, upper: median + 2});
-const run = (id: string, leads: boolean) => ({
-  ...{
-    run: id,
-    title: id,
-    model: "net",
-    leads,
-    epochs: 8,
-    seconds: 754,
-    imagePasses: 38_144,
-    macroF1: about(0.8),
-    source
-  }
+const run = (id: string, leads: boolean, more: object = {}) => ({
+  ...{run: id, title: id, model: "net", start: "ImageNet", fraction: 1, leads},
+  ...{epochs: 8, seconds: 754, imagePasses: 38_144},
+  ...{macroF1: about(0.8), weightedF1: about(0.82), accuracy: about(0.84), balancedAccuracy: about(0.86)},
+  source,
+  ...more
 });
 const artifact: CostArtifact = {
   networks: [
@@ -51,12 +47,36 @@ test("a run is told by epochs, images and time", () => {
 });
 
 test("the best run of each start is drawn against the price that is asked for, if it is known", () => {
+  const rows = (price: Parameters<typeof costRows>[1]["price"]) => costRows(artifact, {price, good: "accuracy"});
   assert.deepEqual(
-    (["macs", "parameters", "milliseconds", "seconds"] as const).map((price) => costRows(artifact, price)[0].price),
-    [1e9, 2e6, 4.2, 754]
+    pricesOf(artifact).map((price) => [price, rows(price)[0].price]),
+    [["macs", 1e9], ["parameters", 2e6], ["bytes", 8e6], ["alone", 30], ["together", 4.2], ["passes", 38_144], ["seconds", 754]] // prettier-ignore
   );
-  assert.equal(costRows({...artifact, networks: artifact.networks.slice(1)}, "macs").length, 0);
-  const chart = costPlot(artifact, {price: "macs"});
-  assert.equal(chart.querySelectorAll("[data-mark=dot] circle").length, 1);
-  assert.match(chart.getAttribute("aria-description") ?? "", /a: 1\.00 G, macro F1 0\.80/);
+  const unmeasured = {...artifact, networks: [{...artifact.networks[0], inference: null}]};
+  assert.deepEqual(pricesOf(unmeasured), ["macs", "parameters", "bytes", "passes", "seconds"]);
+  const chart = costPlot(artifact, {price: "macs", good: "accuracy", starts: ["random", "ImageNet"]});
+  assert.equal(chart.querySelectorAll("[data-mark=dot] path").length, 1);
+  assert.match(chart.getAttribute("aria-description") ?? "", /a: 1\.00 G, accuracy 0\.84/);
+  assert.equal(priceTitle("macs"), "Multiplications for an image");
+});
+
+test("runs on a part of the images are drawn only against what training costs, and say their share", () => {
+  const parts = {...artifact, runs: [run("a", true), run("c", true, {fraction: 0.1, seconds: 80})]};
+  const labels = (price: "macs" | "seconds") => costRows(parts, {price, good: "macroF1"}).map(({label}) => label);
+  assert.deepEqual([labels("macs"), labels("seconds")], [["Net"], ["Net", "Net, 10%"]]);
+});
+
+test("a network has one name above the starts that cost the same", () => {
+  const two = {...artifact, runs: [run("a", true), run("b", true, {start: "random"})]};
+  const chart = costPlot(two, {price: "macs", good: "macroF1", starts: ["random", "ImageNet"]});
+  assert.deepEqual(texts(chart, "[data-mark=text] text"), ["Net"]);
+});
+
+test("it is said on what times were measured, and which are missing", () => {
+  assert.equal(
+    describeTimes(artifact.networks),
+    "Times were measured with tensorflow on a CPU: they compare networks, not machines. Nobody has measured the time of Other yet: npm run study -- --only inference-time"
+  );
+  const other = {...artifact.networks[0], backend: "wasm"};
+  assert.match(describeTimes([artifact.networks[0], other]), /tensorflow on a CPU and wasm on a CPU: compare only/);
 });

@@ -3,6 +3,8 @@ import {test} from "node:test";
 import {text, texts} from "./dom.js";
 import {claim, claimTable, countClaims} from "../../docs/components/claim.js";
 import {comparisonRows, comparisonTable, difference, pValue} from "../../docs/components/comparisons.js";
+import {changeLine, depthChart, depthRows, pairLine} from "../../docs/components/feature-change.js";
+import {describeAgreement, describeChanges} from "../../docs/components/feature-words.js";
 import {fractioned, fractionPlot} from "../../docs/components/fraction-plot.js";
 import {measureColumns, measureRows} from "../../docs/components/measures.js";
 import {plannedTable} from "../../docs/components/planned-table.js";
@@ -12,7 +14,7 @@ import {rankingCurves} from "../../docs/components/ranking-curves.js";
 import {epochsInWords, reachRows, reachTable} from "../../docs/components/reach-table.js";
 import {reliabilityDiagram} from "../../docs/components/reliability.js";
 import {startCurves} from "../../docs/components/start-curves.js";
-import {startsOf} from "../../docs/components/starts.js";
+import {startScales, startsOf} from "../../docs/components/starts.js";
 import {dataTable} from "../../docs/components/table.js";
 import type {Comparison, PretrainingArtifact} from "../../src/loaders/types.js";
 import {about, classes, pair, run, source} from "./fixtures.js";
@@ -158,4 +160,41 @@ test("curves of all classes and the bins of confidence are drawn and described",
   const diagram = reliabilityDiagram(run("a", about(0.8)).reliability, {width: 700});
   assert.equal(marks(diagram, "dot", "circle").length, 2);
   assert.match(diagram.getAttribute("aria-description") ?? "", /as predicted: confidence 70%: 88% of 8 images right/);
+});
+
+const similar = (network: string, values: number[], more: object = {}) => ({
+  ...{network, fraction: 1, source},
+  layers: values.map((cka, i) => ({layer: `l${i}`, depth: (i + 1) / values.length, cka})),
+  lowest: values[0],
+  highest: values[values.length - 1],
+  ...more
+});
+const changed = (title: string, start: string, values: number[], fraction = 1) =>
+  changeLine({...similar("Net", values, {fraction}), run: title, title, start, seed: 1});
+const pairing = (starts: [string, string], values: number[]) =>
+  pairLine({...similar("Net", values), a: "a", b: "b", starts, seeds: [1, 2]});
+
+test("features are drawn by depth in the colour of the start, dashed where the run saw a part of the images", () => {
+  const lines = [changed("a", "ImageNet", [1, 0.6]), changed("b", "random", [0.8, -0.1]), changed("c", "random", [0.9, 0.3], 0.1)]; // prettier-ignore
+  const chart = depthChart(lines, {label: "Change", color: startScales(["random", "ImageNet"]).color});
+  const paths = marks(chart, "line", "path").map((path) => path.getAttribute("stroke"));
+  assert.deepEqual(paths.sort(), ["#0072b2", "#0072b2", "#d55e00"]);
+  assert.equal(chart.querySelectorAll("[stroke-dasharray='4 3'] path").length, 1);
+  assert.match(chart.getAttribute("aria-description") ?? "", /b: 0\.80 in the lowest third, −0\.10 in the highest/);
+  assert.equal(depthRows(lines).length, 6);
+});
+
+test("the change is put into words as means over seeds, by start and third", () => {
+  const lines = [changed("a", "ImageNet", [1, 0.6]), changed("b", "random", [0.8, 0.2]), changed("c", "random", [0.6, 0.7])]; // prettier-ignore
+  const said = describeChanges([...lines, changed("d", "random", [0, 0], 0.1)]);
+  assert.match(said, /^2 of 3 runs on all images/);
+  assert.match(said, /Net keeps 1\.00 from ImageNet and 0\.70 from random near the images, 0\.60 from ImageNet and 0\.45 from random near the head/); // prettier-ignore
+  assert.match(describeChanges([]), /No features/);
+});
+
+test("pairs of runs are named by what differs", () => {
+  const lines = [pairing(["ImageNet", "random"], [0.9, 0.5]), pairing(["random", "random"], [0.9, 0.7])];
+  assert.deepEqual(lines.map(({group}) => group), ["ImageNet and random", "random, two seeds"]); // prettier-ignore
+  assert.match(describeAgreement(lines), /in Net, 0\.50 for ImageNet and random and 0\.70 for random, two seeds\.$/);
+  assert.match(describeAgreement([]), /No two runs/);
 });

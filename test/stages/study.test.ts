@@ -17,6 +17,7 @@ import {nodes} from "../../src/stages/index.js";
 import {embedding} from "../../src/stages/embed.js";
 import {evaluation} from "../../src/stages/evaluate.js";
 import {exportWeights} from "../../src/stages/export-weights.js";
+import {featureAgreement, featureChange, featurePairs} from "../../src/stages/feature-change.js";
 import {filters} from "../../src/stages/networks.js";
 import {maps, predictions} from "../../src/stages/run.js";
 import {history, training} from "../../src/stages/training.js";
@@ -110,6 +111,26 @@ test("the first filters are those that the run started from and ended with", asy
   assert.equal(moved > 0, epochs[selected - 1].trains === "all", "a frozen body keeps its filters");
 });
 
+test("features are compared from the first layer to the last, and a run's last features agree with themselves", async () => {
+  const pipeline = createPipeline({cacheDir: first, publishedDir});
+  const changed = (await pipeline.resolve(featureChange({study, run}))).value;
+  const same = (await pipeline.resolve(featureAgreement({study, pair: [run, run]}))).value;
+  assert.deepEqual(changed.map(({layer}) => layer), same.map(({layer}) => layer)); // prettier-ignore
+  assert.deepEqual([changed.length, changed[0].layer, changed.at(-1)!.layer], [12, "Conv1_relu", "out_relu"]);
+  assert.ok(
+    changed.every(({cka}) => cka < 1 - 1e-9 && cka > -0.1),
+    "training changes the features"
+  );
+  for (const {cka} of same) assert.ok(Math.abs(cka - 1) < 1e-9, `${cka} is 1`);
+});
+
+test("compared are twins of different starts and neighbouring seeds of one", () => {
+  const pairs = (runs: object[]) =>
+    featurePairs(defineStudy({...study, runs: runs.map((change, i) => ({...run, id: `r${i}`, ...change}))}));
+  const ids = pairs([{}, {seed: 2}, {seed: 3}, {initialisation: "imagenet"}]).map((pair) => pair.map(({id}) => id));
+  assert.deepEqual(ids, [["r3", "r0"], ["r0", "r1"], ["r1", "r2"]]); // prettier-ignore
+});
+
 test("on another machine the published results give the same numbers, without any training", async () => {
   const events: PipelineEvent[] = [];
   const there = createPipeline({cacheDir: folder("elsewhere"), publishedDir, onEvent: (event) => events.push(event)});
@@ -153,6 +174,7 @@ test("published files are small, hold no pixels and no names of images", () => {
     "components",
     "embedding",
     "faithfulness",
+    "feature-change",
     "filters",
     "history",
     "inventory",

@@ -56,8 +56,8 @@ function rowsSteps(rows: Rows, count: number, size: number): PredictionSteps {
 export const predictWith = (program: Pick<Program<PredictionSteps>, "run">, pixels: Pixels, onBatch?: OnBatch) =>
   inBatches(pixels, (images) => program.run(`${images.shape[0]} images`, {images}).rows, onBatch);
 
-/** Rows of images in steps of their own, compiled where the backend can. */
-async function rowsOf(network: Network, rows: Rows, pixels: Pixels, onBatch?: OnBatch): Promise<Float32Array> {
+/** Rows of images in steps of their own, row-major [n, m], compiled where the backend can. */
+export async function rowsOf(network: Network, rows: Rows, pixels: Pixels, onBatch?: OnBatch): Promise<Float32Array> {
   const steps = rowsSteps(rows, pixels.rows.length, pixels.size);
   const program = fastest(steps, [...network.variables.values()], (message) => process.emitWarning(message));
   try {

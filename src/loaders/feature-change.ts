@@ -1,0 +1,49 @@
+import {mean} from "d3";
+import type {Run} from "../lib/study/schema.js";
+import {architecture} from "../lib/models/registry.js";
+import {featureAgreement, featureChange, featurePairs} from "../stages/feature-change.js";
+import {study} from "../study.js";
+import {attemptReady, eachRun, round, sourceOf, startOf, titleOf} from "./support.js";
+import type {FeatureChangeArtifact, LayerSimilarity} from "./types.js";
+
+/** How much of what each run started from is left in its features, and how alike runs end, layer by layer. */
+export default async function (): Promise<FeatureChangeArtifact> {
+  const runs = await eachRun(
+    (run) => featureChange({study, run}),
+    (result, run) => ({
+      ...{run: run.id, title: titleOf(run), start: startOf(run), seed: run.seed, ...alike(run)},
+      ...describeLayers(result.value),
+      source: sourceOf(result)
+    }),
+    {get: attemptReady}
+  );
+  return {runs, pairs: await pairs()};
+}
+
+const alike = ({model, fraction}: Run) => ({network: architecture(model).title, fraction});
+
+async function pairs(): Promise<FeatureChangeArtifact["pairs"]> {
+  const found: FeatureChangeArtifact["pairs"] = [];
+  for (const pair of featurePairs(study)) {
+    const result = await attemptReady(featureAgreement({study, pair}));
+    if ("missing" in result) continue;
+    const [a, b] = pair;
+    found.push({
+      ...{a: a.id, b: b.id, starts: [startOf(a), startOf(b)], seeds: [a.seed, b.seed], ...alike(a)},
+      ...describeLayers(result.value),
+      source: sourceOf(result)
+    });
+  }
+  return found;
+}
+
+/** The layers with fewer digits, and the means over the third next to the images and over the third next to the head. */
+export function describeLayers(layers: readonly LayerSimilarity[]) {
+  const meanWhere = (is: (depth: number) => boolean) =>
+    round(mean(layers.filter(({depth}) => is(depth)), ({cka}) => cka)!); // prettier-ignore
+  return {
+    layers: layers.map(({layer, depth, cka}) => ({layer, depth: round(depth), cka: round(cka)})),
+    lowest: meanWhere((depth) => depth <= 1 / 3),
+    highest: meanWhere((depth) => depth > 2 / 3)
+  };
+}
