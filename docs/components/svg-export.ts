@@ -9,7 +9,8 @@ export function standaloneSvg(figure: Element, title: string): string {
   const top = Math.min(...parts.map(({box}) => box.top));
   const width = 2 * margin + Math.max(...parts.map(({box}) => box.right)) - left;
   const height = 2 * margin + Math.max(...parts.map(({box}) => box.bottom)) - top;
-  const {backgroundColor, color} = getComputedStyle(document.body);
+  const {color} = getComputedStyle(document.body);
+  const {backgroundColor} = getComputedStyle(document.documentElement); // which has the theme's, not the body
   const root = svgElement("svg", {width, height, viewBox: `0 0 ${width} ${height}`, color});
   root.append(svgElement("title", {}, title), svgElement("rect", {width, height, fill: backgroundColor}));
   for (const {box, draw} of parts) {

@@ -47,8 +47,10 @@ test("a table names its rows and columns and can be scrolled from the keyboard",
   assert.deepEqual(texts(table, "th[scope=col]"), ["Name", "Length"]);
   assert.deepEqual(texts(table, "th[scope=row]"), ["a", "bb"]);
   assert.equal(table.querySelector("[role=region]")?.getAttribute("tabindex"), "0");
+  assert.deepEqual(texts(table, ".print-only"), ["The first 2 of 3 rows; the page has them all."]);
   table.querySelector("button")?.click();
   assert.deepEqual(texts(table, "td.number"), ["1", "2", "3"]);
+  assert.deepEqual(texts(table, ".print-only"), []);
   assert.equal(table.querySelector("button"), null);
 });
 

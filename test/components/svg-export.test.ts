@@ -14,7 +14,8 @@ figure.innerHTML = `<p>Prose <svg class="class-mark" aria-hidden="true"><ellipse
   <div class="legend"><span><svg aria-hidden="true"><path d="M0 0"></path></svg> Viral</span></div>
   <svg aria-label="Left" width="100" height="50" class="plot"><style>.dot { fill: rgb(1, 2, 3) }</style><circle class="dot" r="4"></circle></svg>
   <svg aria-label="Right" width="80" height="60"><text font-size="12">A &amp; B</text></svg>`;
-document.head.innerHTML = "<style>.dot { fill: rgb(1, 2, 3); stroke-width: 2px }</style>";
+document.head.innerHTML =
+  "<style>.dot { fill: rgb(1, 2, 3); stroke-width: 2px } html { background-color: rgb(9, 9, 9) }</style>";
 document.body.append(figure);
 const boxes = [new window.DOMRect(30, 20, 100, 50), new window.DOMRect(150, 20, 80, 60)];
 const legendBox = new window.DOMRect(30, 0, 40, 20);
@@ -33,6 +34,7 @@ test("the pictures of a figure and its legend are placed in one file as they sta
   assert.deepEqual(places("text"), [["22", "22"]]);
   assert.equal(file.querySelector("ellipse"), null);
   assert.equal(file.getAttribute("viewBox"), "0 0 234 104");
+  assert.equal(file.querySelector("rect")?.getAttribute("fill"), "rgb(9, 9, 9)");
   assert.equal(file.querySelector("title")?.textContent, "Scores");
 });
 
