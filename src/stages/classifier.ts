@@ -13,26 +13,14 @@ import {pooledFeatures, predictor} from "../lib/training/inference.js";
 import {tta, type TtaOptions} from "../lib/training/tta.js";
 import {inventory} from "./dataset.js";
 import {outlierDetector} from "./outlier-detector.js";
+import {type Outlyingness, outlyingness} from "./outlyingness.js";
 import {type NetworkParams, predictions, restored, validationPredictions} from "./run.js";
 import {procedureOf, type RunArgs} from "./training.js";
 import {trainedWeights, type TrainedWeights} from "./weights.js";
 
-/** How far an image's features are from those of the training images. */
-export interface Outlyingness {
-  /** Mahalanobis distance to the nearest class. */
-  distance: number;
-  /** The share of the validation images that are nearer. */
-  share: number;
-  /** Whether that is nearly all: the network has seen nothing like it. */
-  far: boolean;
-}
-
 /** What a network makes of an image, or why it could not be read. */
 export type Classified =
   (OwnImage & {probabilities: number[]; outlyingness?: Outlyingness; error?: undefined}) | (OwnImage & {error: string});
-
-/** The share of validation images beyond whose distance an image counts as far: one in a hundred of them does. */
-const farShare = 0.99;
 
 /** Images that are decoded and held at a time. */
 const chunk = 256;
@@ -83,7 +71,7 @@ export async function openClassifier(args: RunArgs, pipeline: Pipeline): Promise
     async *classify(images) {
       for (let from = 0; from < images.length; from += chunk) {
         const {pixels, errors} = await decode(images.slice(from, from + chunk), size);
-        const outlying = typeof detector === "string" ? [] : await outlyingness(network, pixels, detector);
+        const outlying = typeof detector === "string" ? [] : await placesOf(network, pixels, detector);
         let row = 0;
         for (const [i, image] of images.slice(from, from + chunk).entries()) {
           const error = errors.get(i);
@@ -143,16 +131,8 @@ function single({size, rows, labels, data}: Pixels, at: number): Pixels {
   };
 }
 
-async function outlyingness(
-  network: Network,
-  pixels: Pixels,
-  {normals, validation}: Detector
-): Promise<Outlyingness[]> {
+/** Where images stand among the validation images. */
+async function placesOf(network: Network, pixels: Pixels, {normals, validation}: Detector): Promise<Outlyingness[]> {
   if (pixels.rows.length === 0) return [];
-  const distances = mahalanobis(await pooledFeatures(network, pixels), normals);
-  return Array.from(distances, (distance) => {
-    const nearer = validation.filter((other) => other < distance).length;
-    const share = nearer / validation.length;
-    return {distance, share, far: share >= farShare};
-  });
+  return outlyingness(mahalanobis(await pooledFeatures(network, pixels), normals), validation);
 }

@@ -9,7 +9,7 @@ import {procedureOf, training, type RunArgs} from "./training.js";
 
 /**
  * What a run's training images look like to its network, so that it can be said how far from them an image is: normal
- * distributions of their pooled features, and the Mahalanobis distances of the validation images, in ascending order.
+ * distributions of their pooled features, and the Mahalanobis distances of the validation images, in ascending order. Minutes.
  */
 export const outlierDetector = stage({
   name: "outlier-detector",
@@ -23,8 +23,8 @@ export const outlierDetector = stage({
     split: split(args),
     inventory: inventory(args)
   }),
-  params: (args) => ({...networkParams(args), components: 50, most: 1000}),
-  run: async ({training, images, split, inventory}, {components, most, ...params}, context) => {
+  params: (args) => ({...networkParams(args), components: 50}),
+  run: async ({training, images, split, inventory}, {components, ...params}, context) => {
     await startBackend(context);
     const classes = inventory.classes.length;
     const network = await restored(params, images.size, classes, training.weights);
@@ -32,8 +32,8 @@ export const outlierDetector = stage({
     const features = await pooledFeatures(network, known, counting(context));
     const heldFeatures = await pooledFeatures(network, held);
     network.dispose();
-    const fewer = Math.min(components, Math.floor(known.rows.length / 2));
-    const normals = fitClassNormals(features, known.labels, {classes, components: fewer, most});
+    const most = Math.floor(known.rows.length / 2);
+    const normals = fitClassNormals(features, known.labels, {classes, components: Math.min(components, most)});
     return {images: known.rows.length, normals, validation: mahalanobis(heldFeatures, normals).sort()};
   }
 });

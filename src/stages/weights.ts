@@ -59,7 +59,7 @@ export async function trainedWeights(args: RunArgs, pipeline: Pipeline): Promise
 }
 
 /** Whether all parts of a run's network are published, of this study's parameters. */
-export async function hasPublishedWeights(args: RunArgs, pipeline: Pipeline): Promise<boolean> {
-  const plans = await Promise.all(weightParts(args).map((part) => pipeline.plan(part)));
+export async function hasPublishedWeights(args: RunArgs, {plan}: Pick<Pipeline, "plan">): Promise<boolean> {
+  const plans = await Promise.all(weightParts(args).map((part) => plan(part)));
   return plans.every(({action}) => action === "published" || action === "store");
 }

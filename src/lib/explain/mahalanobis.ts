@@ -17,8 +17,6 @@ export interface FitOptions {
   classes: number;
   /** At most half as many as there are rows. */
   components: number;
-  /** The most rows that the covariance is estimated from, evenly spaced; the means are those of all. */
-  most?: number;
 }
 
 /**
@@ -30,14 +28,14 @@ export interface FitOptions {
 export function fitClassNormals(
   features: Float32Array,
   labels: Int32Array,
-  {classes, components, most = Infinity}: FitOptions
+  {classes, components}: FitOptions
 ): ClassNormals {
-  const columns = features.length / labels.length;
+  const rows = labels.length;
+  const columns = features.length / rows;
   const meanOf = classMeans(features, labels, classes, columns);
-  const centred = residuals(features, labels, meanOf, most);
-  const taken = centred.length / columns;
-  const {loadings, explained} = pca(centred, {rows: taken, columns, components});
-  const total = centred.reduce((sum, value) => sum + value * value, 0) / taken;
+  const centred = features.map((value, at) => value - meanOf[labels[Math.floor(at / columns)]]![at % columns]);
+  const {loadings, explained} = pca(centred, {rows, columns, components});
+  const total = centred.reduce((sum, value) => sum + value * value, 0) / rows;
   const kept = explained.reduce((a, b) => a + b);
   return {
     means: Float32Array.from(meanOf.flatMap((mean) => Array.from(mean ?? []))),
@@ -57,19 +55,6 @@ function classMeans(features: Float32Array, labels: Int32Array, classes: number,
     for (let j = 0; j < columns; ++j) sums[label][j] += features[row * columns + j];
   });
   return sums.map((sum, k) => (counts[k] ? sum.map((value) => value / counts[k]) : null));
-}
-
-/** What is left of evenly spaced rows, at most `most`, without their class's mean. */
-function residuals(features: Float32Array, labels: Int32Array, meanOf: (Float64Array | null)[], most: number) {
-  const step = Math.max(1, Math.ceil(labels.length / most));
-  const columns = features.length / labels.length;
-  const rows = Array.from({length: Math.ceil(labels.length / step)}, (_, i) => i * step);
-  const left = new Float32Array(rows.length * columns);
-  rows.forEach((row, i) => {
-    const mean = meanOf[labels[row]]!;
-    for (let j = 0; j < columns; ++j) left[i * columns + j] = features[row * columns + j] - mean[j];
-  });
-  return left;
 }
 
 /** Mahalanobis distances of features, row-major [n, columns], to the nearest class's mean. Shape [n]. */
