@@ -49,11 +49,24 @@ const verbs: Record<string, Verb> = {
     run: async (options) => (await import("./commands/study.js")).studyCommand(options)
   },
   weights: {
-    help: "Writes a run's trained weights to a .safetensors file: weights export RUN FILE.",
-    positionals: "export RUN FILE",
+    help: "Writes a run's trained weights to a .safetensors file: weights export RUN FILE. Publishes small ones: weights publish.",
+    positionals: "export RUN FILE | publish",
     options: {float16: {type: "boolean", help: "round to half the size"}, ...dataset},
     run: async ({float16}, positionals) =>
       (await import("./commands/weights.js")).weightsCommand(positionals, Boolean(float16))
+  },
+  predict: {
+    help: "Classifies your own images by a run's network: predict --run RUN FILE_OR_FOLDER.... Research only.",
+    positionals: "FILE_OR_FOLDER...",
+    options: {
+      run: {type: "string", help: "whose network; published ones need neither data nor training"},
+      json: {type: "boolean", help: "print one JSON object a line"},
+      csv: {type: "boolean", help: "print comma-separated values"},
+      ...dataset,
+      ...backend
+    },
+    run: async (options, paths) =>
+      (await import("./commands/predict.js")).predictCommand((await import("./study.js")).study, paths, options)
   },
   build: {
     help: "Builds the report into dist/.",

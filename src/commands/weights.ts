@@ -1,23 +1,35 @@
 import {resolve} from "node:path";
 import {createPipeline} from "../lib/pipeline/index.js";
+import {createDisplay} from "../lib/pipeline/progress.js";
+import {runStudy} from "../lib/pipeline/run-study.js";
+import {abortOnSignals} from "../lib/pipeline/signals.js";
 import {UserError} from "../lib/support/errors.js";
-import {nearest} from "../lib/support/nearest.js";
 import {exportWeights} from "../stages/export-weights.js";
+import {bestSmallRuns, publishedNetwork} from "../stages/publish-weights.js";
 import {study} from "../study.js";
+import {findRun} from "./find-run.js";
 
-/** `weights export RUN FILE`: writes a run's trained weights to a file. */
-export async function weightsCommand([action, id, file, ...rest]: string[], float16: boolean): Promise<void> {
+/** `weights export RUN FILE` writes a run's trained weights to a file; `weights publish` publishes the best small networks. */
+export async function weightsCommand([action, id, file, ...rest]: string[], float16: boolean): Promise<number> {
+  if (action === "publish" && !id) return publishWeights();
   if (action !== "export" || !file || rest.length > 0) {
-    throw new UserError("Say which run's weights go to which file.", {
-      hint: "npm run weights -- export RUN FILE.safetensors [--float16]"
+    throw new UserError("Say which run's weights go to which file, or publish those of the best small networks.", {
+      hint: "npm run weights -- export RUN FILE.safetensors [--float16]\n  npm run weights -- publish"
     });
   }
-  const run = study.runs.find((run) => run.id === id);
-  if (!run) {
-    const names = study.runs.map(({id}) => id);
-    throw new UserError(`The study has no run "${id}".`, {hint: `Near names: ${nearest(id, names).join(", ")}.`});
-  }
   const path = resolve(file);
-  await exportWeights({study, run}, {pipeline: createPipeline(), path, float16});
+  await exportWeights({study, run: findRun(study, id)}, {pipeline: createPipeline(), path, float16});
   process.stdout.write(`${path}: the weights of ${id} as ${float16 ? "float16" : "float32"}.\n`);
+  return 0;
+}
+
+async function publishWeights(): Promise<number> {
+  const display = createDisplay();
+  const pipeline = createPipeline({policy: "computed", signal: abortOnSignals(), onEvent: display.onEvent});
+  const runs = await bestSmallRuns(study, pipeline);
+  const nodes = runs.flatMap((run) => publishedNetwork(study, run));
+  const {text, exitCode} = await runStudy(nodes, {pipeline, publish: true});
+  display.close();
+  process.stdout.write(`${runs.map(({id}) => id).join(", ")}\n${text}\n`);
+  return exitCode;
 }

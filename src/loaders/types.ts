@@ -728,3 +728,28 @@ export interface FeatureChangeArtifact {
   /** Of two runs that differ in start or seed alone, the last features. */
   pairs: (Similarities & {a: string; b: string; starts: [string, string]; seeds: [number, number]})[];
 }
+
+/** docs/data/published-networks.json: what `npm run predict` needs neither data nor training for. */
+export interface PublishedNetworksArtifact {
+  networks: {
+    run: string;
+    title: string;
+    /** Of the weights in float16. */
+    bytes: number;
+    /** What rounding to float16 did to the validation images' probabilities. */
+    rounding: {
+      images: number;
+      largestChange: number;
+      /** Images whose most likely class is another one. */
+      changedClass: number;
+      logLoss: {exact: number; rounded: number};
+    };
+    /** Images whose features the distances are to. */
+    trainingImages: number;
+    source: Source[];
+  }[];
+  /** What folders of classes are to be called. */
+  classes: string[];
+  /** The share of validation images beyond whose distance an image counts as far. */
+  farShare: number;
+}

@@ -90,7 +90,8 @@ function listImages(directory: string, classes: string[], atLeast: number): List
 
 const number = (images: Listed[], split: Split): Example[] => images.map((image, row) => ({row, split, ...image}));
 
-const isImage = (file: string) => !file.startsWith(".") && imageExtensions.has(extname(file).toLowerCase());
+/** Whether a file is named like an image that can be decoded, and not hidden. */
+export const isImage = (file: string) => !file.startsWith(".") && imageExtensions.has(extname(file).toLowerCase());
 
 const subfolders = (directory: string) =>
   readdirSync(directory, {withFileTypes: true})

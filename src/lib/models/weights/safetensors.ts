@@ -64,7 +64,8 @@ export function writeSafetensors(path: string, weights: NamedWeights, options: W
   writeAtomic(path, Buffer.concat([length, padded, ...parts]));
 }
 
-function halves(name: string, data: Float32Array): Uint8Array {
+/** Values as the bytes of float16, little-endian. Throws UserError where one is too large. */
+export function halves(name: string, data: Float32Array): Uint8Array {
   const rounded = Uint16Array.from(data, toFloat16);
   const overflow = rounded.findIndex((half, i) => (half & 0x7fff) === 0x7c00 && Number.isFinite(data[i]));
   if (overflow < 0) return new Uint8Array(rounded.buffer);

@@ -1,0 +1,107 @@
+import {csvFormatRow} from "d3";
+import type {Estimate, evaluate} from "../lib/evaluation/evaluate.js";
+import type {Classified} from "../stages/classifier.js";
+
+export type Metrics = ReturnType<typeof evaluate>;
+
+/** How results are printed: a line for each image, and metrics where the images' classes are known. */
+export interface Format {
+  header?: string;
+  image(result: Classified): string;
+  /** Absent where the output has no place for them. */
+  metrics?(metrics: Metrics): string;
+}
+
+export interface FormatOptions {
+  classes: readonly string[];
+  /** Characters of the longest file's name. */
+  width: number;
+}
+
+/** Four significant digits: more than the network knows. */
+const short = (value: number) => Number(value.toPrecision(4));
+
+const mostLikely = (probabilities: readonly number[]) => probabilities.indexOf(Math.max(...probabilities));
+
+/** One JSON object a line: of an image, and last, where the classes are known, of the metrics. */
+export const jsonLines = ({classes}: FormatOptions): Format => ({
+  image: ({file, label, ...result}) => {
+    const actual = label === undefined ? {} : {class: classes[label]};
+    if (result.error !== undefined) return JSON.stringify({file, ...actual, error: result.error});
+    const {probabilities, outlyingness} = result;
+    return JSON.stringify({
+      file,
+      ...actual,
+      predicted: classes[mostLikely(probabilities)],
+      probabilities: Object.fromEntries(classes.map((name, k) => [name, short(probabilities[k])])),
+      ...(outlyingness && {...outlyingness, distance: short(outlyingness.distance), share: short(outlyingness.share)})
+    });
+  },
+  metrics: ({confusion, overall, perClass}) => JSON.stringify({metrics: {confusion, overall, perClass}})
+});
+
+/** A row of comma-separated values for each image. */
+export const commaSeparated = ({classes}: FormatOptions): Format => ({
+  header: csvFormatRow(["file", "class", "predicted", ...classes, "distance", "share", "far", "error"]),
+  image: ({file, label, ...result}) => {
+    const actual = label === undefined ? "" : classes[label];
+    if (result.error !== undefined)
+      return csvFormatRow([file, actual, ...classes.map(() => ""), "", "", "", "", result.error]);
+    const {probabilities, outlyingness} = result;
+    const {distance, share, far} = outlyingness ?? {};
+    const rest = [distance && short(distance), share === undefined ? share : short(share), far];
+    const values = [...probabilities.map(short), ...rest, ""];
+    return csvFormatRow([
+      file,
+      actual,
+      classes[mostLikely(probabilities)],
+      ...values.map((value) => String(value ?? ""))
+    ]);
+  }
+});
+
+/** Aligned columns for a terminal. */
+export const columns = ({classes, width}: FormatOptions): Format => {
+  const widths = classes.map((name) => Math.max(name.length, 5));
+  const widest = Math.max("predicted".length, ...classes.map(({length}) => length));
+  const line = (file: string, predicted: string, values: string[], rest: string) =>
+    [file.padEnd(width), predicted.padEnd(widest), ...values.map((value, k) => value.padStart(widths[k])), rest]
+      .join("  ")
+      .trimEnd();
+  return {
+    header: line("file", "predicted", [...classes], "farther than"),
+    image: (result) => {
+      if (result.error !== undefined) return `${result.file.padEnd(width)}  not read: ${result.error}`;
+      const {file, probabilities, outlyingness} = result;
+      const values = probabilities.map((value) => value.toFixed(3));
+      return line(file, classes[mostLikely(probabilities)], values, outlyingness ? inWords(outlyingness) : "");
+    },
+    metrics: metricsTable
+  };
+};
+
+const inWords = ({share, far}: {share: number; far: boolean}) =>
+  `${(100 * share).toFixed(0).padStart(3)}% of validation images${far ? "  FAR" : ""}`;
+
+const withInterval = ({value, low, high, k, n}: Estimate) =>
+  `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)}${n === undefined ? "" : `, ${k}/${n}`})`;
+
+/** Metrics with their 95% intervals, as text. */
+export function metricsTable({overall, perClass, confusion}: Metrics): string {
+  const images = confusion.flat().reduce((a, b) => a + b);
+  const measures = Object.entries({
+    accuracy: overall.accuracy,
+    "balanced accuracy": overall.balancedAccuracy,
+    "macro F1": overall.macroF1,
+    "weighted F1": overall.weightedF1,
+    "log loss": overall.logLoss,
+    "calibration error": overall.expectedCalibrationError
+  });
+  const rows = perClass.flatMap(({class: name, recall, precision, f1}) => [
+    ...(recall.n ? [[`${name}: recall`, recall] as const] : []),
+    ...(precision.n ? [[`${name}: precision`, precision] as const] : []),
+    ...(recall.n ? [[`${name}: F1`, f1] as const] : [])
+  ]);
+  const lines = [...measures, ...rows].map(([name, estimate]) => `  ${name.padEnd(24)} ${withInterval(estimate)}`);
+  return [``, `${images} images whose class is known, with 95% intervals:`, ...lines].join("\n");
+}

@@ -1,0 +1,102 @@
+import type {parseArgs} from "node:util";
+import {findImages} from "../lib/dataset/own-images.js";
+import type {BootstrapOptions} from "../lib/evaluation/bootstrap.js";
+import {evaluate} from "../lib/evaluation/evaluate.js";
+import {createPipeline, type Pipeline} from "../lib/pipeline/index.js";
+import {createDisplay} from "../lib/pipeline/progress.js";
+import type {Study} from "../lib/study/schema.js";
+import {UserError} from "../lib/support/errors.js";
+import {type Classified, type Classifier, openClassifier} from "../stages/classifier.js";
+import {inventory} from "../stages/dataset.js";
+import {hasPublishedWeights} from "../stages/weights.js";
+import {findRun} from "./find-run.js";
+import {columns, commaSeparated, jsonLines, type Metrics, metricsTable} from "./predict-formats.js";
+
+type Options = ReturnType<typeof parseArgs>["values"];
+
+/** Takes lines: results, and what is said about them. */
+export interface Lines {
+  print(line: string): void;
+  tell(line: string): void;
+}
+
+const terminal: Lines = {
+  print: (line) => void process.stdout.write(`${line}\n`),
+  tell: (line) => void process.stderr.write(`${line}\n`)
+};
+
+/**
+ * Classifies images by a run's network and prints what it says of each: results on stdout, all else on stderr. Returns 1 if an
+ * image could not be read, else 0.
+ */
+export async function predictCommand(
+  study: Study,
+  paths: string[],
+  {run: id, json, csv}: Options,
+  {print, tell} = terminal
+): Promise<number> {
+  const display = createDisplay();
+  const pipeline = createPipeline({onEvent: display.onEvent});
+  if (!id || paths.length === 0) throw await usage(study, pipeline);
+  if (json && csv) throw new UserError("Results are JSON or CSV, not both.", {hint: "Leave out --json or --csv."});
+  const run = findRun(study, String(id));
+  const {classes} = (await pipeline.resolve(inventory({study}))).value;
+  const images = findImages(paths, classes);
+  const classifier = await openClassifier({study, run}, pipeline).finally(() => display.close());
+  tell("Research only. Not for clinical use.");
+  tell(introduction(run.id, classifier));
+  const width = Math.max(...images.map(({file}) => file.length));
+  const {header, image, metrics} = (json ? jsonLines : csv ? commaSeparated : columns)({classes, width});
+  if (header) print(header);
+  const results: Classified[] = [];
+  for await (const result of classifier.classify(images)) {
+    results.push(result);
+    print(image(result));
+  }
+  classifier.dispose();
+  const measured = measure(results, classes, study.analyses.bootstrap);
+  if (measured) (metrics ? print : tell)((metrics ?? metricsTable)(measured));
+  warnings(results).forEach(tell);
+  return results.some(({error}) => error !== undefined) ? 1 : 0;
+}
+
+async function usage(study: Study, pipeline: Pipeline): Promise<UserError> {
+  const published: string[] = [];
+  for (const run of study.runs) if (await hasPublishedWeights({study, run}, pipeline)) published.push(run.id);
+  return new UserError("Say whose network classifies which images.", {
+    hint: `npm run predict -- --run RUN FILE_OR_FOLDER... [--json|--csv]\n  Published networks: ${published.join(", ") || "none"}.`
+  });
+}
+
+function introduction(id: string, {source, temperature, backend, withoutDistance}: Classifier): string {
+  const weights = source === "store" ? "weights of this machine's store" : "published weights";
+  const distance = withoutDistance ? `\nNo distances to the training images: ${withoutDistance}.` : "";
+  return `${id}: ${weights}, temperature ${temperature.toFixed(3)}, computed with ${backend}.${distance}`;
+}
+
+/** Metrics of the images whose class is known: those of the study, of the probabilities that are printed. */
+function measure(results: Classified[], classes: readonly string[], options: BootstrapOptions): Metrics | undefined {
+  const known = results.flatMap((result) =>
+    result.label === undefined || result.error !== undefined ? [] : {...result, label: result.label}
+  );
+  if (known.length === 0) return undefined;
+  return evaluate(
+    {
+      rows: Int32Array.from(known.keys()),
+      labels: Int32Array.from(known, ({label}) => label),
+      classes,
+      probabilities: Float32Array.from(known.flatMap(({probabilities}) => probabilities))
+    },
+    options
+  );
+}
+
+/** Of what is far and of what could not be read. */
+function warnings(results: Classified[]): string[] {
+  const unread = results.filter(({error}) => error !== undefined).length;
+  const far = results.filter((result) => result.error === undefined && result.outlyingness?.far).length;
+  return [
+    ...(far ? [`Far from all training images: ${far} of ${results.length}. Do not rely on what is said of them.`] : []),
+    ...(unread ? [`Could not be read: ${unread} of ${results.length}.`] : [])
+  ];
+}

@@ -1,0 +1,38 @@
+import {plan, resolve} from "../lib/pipeline/index.js";
+import type {Run} from "../lib/study/schema.js";
+import {inventory} from "../stages/dataset.js";
+import {outlierDetector} from "../stages/outlier-detector.js";
+import {farShare} from "../stages/outlyingness.js";
+import {weightRounding} from "../stages/weight-rounding.js";
+import {hasPublishedWeights} from "../stages/weights.js";
+import {study} from "../study.js";
+import {attemptReady, round, sourceOf, titleOf} from "./support.js";
+import type {PublishedNetworksArtifact} from "./types.js";
+
+/** The runs whose networks are published, and what is known of them. */
+export default async function (): Promise<PublishedNetworksArtifact> {
+  const networks = await Promise.all(study.runs.map(describe));
+  const {classes} = (await resolve(inventory({study}))).value;
+  return {networks: networks.flatMap((network) => network ?? []), classes, farShare};
+}
+
+async function describe(run: Run): Promise<PublishedNetworksArtifact["networks"][number] | undefined> {
+  if (!(await hasPublishedWeights({study, run}, {plan}))) return undefined;
+  const rounding = await attemptReady(weightRounding({study, run}));
+  const detector = await attemptReady(outlierDetector({study, run}));
+  if ("missing" in rounding || "missing" in detector) return undefined;
+  const {images, bytes, largestChange, changedClass, logLoss} = rounding.value;
+  return {
+    run: run.id,
+    title: titleOf(run),
+    bytes,
+    rounding: {
+      images,
+      largestChange: round(largestChange),
+      changedClass,
+      logLoss: {exact: round(logLoss.exact), rounded: round(logLoss.rounded)}
+    },
+    trainingImages: detector.value.images,
+    source: [sourceOf(rounding), sourceOf(detector)]
+  };
+}

@@ -1,0 +1,138 @@
+import {concurrently} from "../lib/dataset/concurrently.js";
+import {decodeGrey} from "../lib/dataset/decode.js";
+import type {OwnImage} from "../lib/dataset/own-images.js";
+import {reasonOf} from "../lib/dataset/pixels.js";
+import type {Pixels} from "../lib/dataset/types.js";
+import {useBackend} from "../lib/engine/backend.js";
+import {atTemperature, fitTemperature} from "../lib/evaluation/temperature.js";
+import {type ClassNormals, mahalanobis} from "../lib/explain/mahalanobis.js";
+import type {Network} from "../lib/models/network.js";
+import type {Pipeline} from "../lib/pipeline/index.js";
+import {UserError} from "../lib/support/errors.js";
+import {pooledFeatures, predictor} from "../lib/training/inference.js";
+import {tta, type TtaOptions} from "../lib/training/tta.js";
+import {inventory} from "./dataset.js";
+import {outlierDetector} from "./outlier-detector.js";
+import {type Outlyingness, outlyingness} from "./outlyingness.js";
+import {type NetworkParams, predictions, restored, validationPredictions} from "./run.js";
+import {procedureOf, type RunArgs} from "./training.js";
+import {trainedWeights, type TrainedWeights} from "./weights.js";
+
+/** What a network makes of an image, or why it could not be read. */
+export type Classified =
+  (OwnImage & {probabilities: number[]; outlyingness?: Outlyingness; error?: undefined}) | (OwnImage & {error: string});
+
+/** Images that are decoded and held at a time. */
+const chunk = 256;
+
+interface Detector {
+  normals: ClassNormals;
+  validation: Float32Array;
+}
+
+/** A run's network, ready to classify images that are not of its dataset. */
+export interface Classifier {
+  classes: readonly string[];
+  source: TrainedWeights["source"];
+  temperature: number;
+  backend: string;
+  /** Why it cannot be told how far an image is from the training images. */
+  withoutDistance?: string;
+  /** One result for each image, in order. An image's result does not depend on the others. */
+  classify(images: readonly OwnImage[]): AsyncGenerator<Classified>;
+  dispose(): void;
+}
+
+/**
+ * Opens the network of a run, from the store or as it was published, with the temperature that validation chose.
+ * @throws UserError where there are no trained weights or no validation predictions
+ */
+export async function openClassifier(args: RunArgs, pipeline: Pipeline): Promise<Classifier> {
+  const {weights, source} = await trainedWeights(args, pipeline);
+  const {classes} = (await pipeline.resolve(inventory(args))).value;
+  const held = (await pipeline.resolve(validationPredictions(args))).value;
+  const temperature = fitTemperature(held.probabilities, held.labels);
+  const detector = await detectorOf(args, source, pipeline);
+  const backend = await useBackend();
+  const {size} = procedureOf(args);
+  const {copies, ...params} = predictions(args).params as unknown as NetworkParams & {copies?: TtaOptions};
+  const network = await restored(params, size, classes.length, Object.fromEntries(weights));
+  const one = predictor(network, 1, size);
+  const probabilitiesOf = async (pixels: Pixels) => {
+    const raw = await (copies ? tta(one.predict, pixels, copies) : one.predict(pixels));
+    return Array.from(atTemperature(raw, classes.length, temperature));
+  };
+  return {
+    classes,
+    source,
+    temperature,
+    backend: backend.name,
+    withoutDistance: typeof detector === "string" ? detector : undefined,
+    async *classify(images) {
+      for (let from = 0; from < images.length; from += chunk) {
+        const {pixels, errors} = await decode(images.slice(from, from + chunk), size);
+        const outlying = typeof detector === "string" ? [] : await placesOf(network, pixels, detector);
+        let row = 0;
+        for (const [i, image] of images.slice(from, from + chunk).entries()) {
+          const error = errors.get(i);
+          if (error) yield {...image, error};
+          else
+            yield {...image, probabilities: await probabilitiesOf(single(pixels, row)), outlyingness: outlying[row++]};
+        }
+      }
+    },
+    dispose: () => {
+      one.dispose();
+      network.dispose();
+    }
+  };
+}
+
+/** What tells how far images are, or why there is none. It belongs to the weights: published ones need a published one. */
+async function detectorOf(args: RunArgs, source: TrainedWeights["source"], pipeline: Pipeline) {
+  const node = outlierDetector(args);
+  const {action} = await pipeline.plan(node);
+  if (action === "unavailable" || (action === "run" && source === "published")) {
+    return "what the training images look like to this network is neither in the store nor published";
+  }
+  try {
+    return (await pipeline.resolve(node)).value;
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  }
+}
+
+/** Images as the study's are decoded; those that cannot be are left out and explained, by position. */
+async function decode(images: readonly OwnImage[], size: number) {
+  const decoded = new Map<number, Uint8Array>();
+  const errors = new Map<number, string>();
+  await concurrently(images.length, async (i) => {
+    try {
+      decoded.set(i, (await decodeGrey(images[i], size)).pixels);
+    } catch (error) {
+      errors.set(i, reasonOf(error));
+    }
+  });
+  const read = images.flatMap((_, i) => decoded.get(i) ?? []);
+  const rows = Int32Array.from(read.keys());
+  const pixels: Pixels = {size, rows, labels: new Int32Array(rows.length), data: Buffer.concat(read)};
+  return {pixels, errors};
+}
+
+/** One of several images. */
+function single({size, rows, labels, data}: Pixels, at: number): Pixels {
+  const area = size * size;
+  return {
+    size,
+    rows: rows.slice(at, at + 1),
+    labels: labels.slice(at, at + 1),
+    data: data.subarray(at * area, (at + 1) * area)
+  };
+}
+
+/** Where images stand among the validation images. */
+async function placesOf(network: Network, pixels: Pixels, {normals, validation}: Detector): Promise<Outlyingness[]> {
+  if (pixels.rows.length === 0) return [];
+  return outlyingness(mahalanobis(await pooledFeatures(network, pixels), normals), validation);
+}

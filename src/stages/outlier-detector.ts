@@ -1,0 +1,39 @@
+import {gather} from "../lib/dataset/batches.js";
+import {fitClassNormals, mahalanobis} from "../lib/explain/mahalanobis.js";
+import {stage} from "../lib/pipeline/stage.js";
+import {pooledFeatures} from "../lib/training/inference.js";
+import {inventory, pixels, split} from "./dataset.js";
+import {counting, networkParams, restored} from "./run.js";
+import {startBackend} from "./start-backend.js";
+import {procedureOf, training, type RunArgs} from "./training.js";
+
+/**
+ * What a run's training images look like to its network, so that it can be said how far from them an image is: normal
+ * distributions of their pooled features, and the Mahalanobis distances of the validation images, in ascending order. Minutes.
+ */
+export const outlierDetector = stage({
+  name: "outlier-detector",
+  module: import.meta.url,
+  revision: 1,
+  publish: true,
+  id: ({run}: RunArgs) => run.id,
+  inputs: (args) => ({
+    training: training(args),
+    images: pixels({study: args.study, split: "train", size: procedureOf(args).size}),
+    split: split(args),
+    inventory: inventory(args)
+  }),
+  params: (args) => ({...networkParams(args), components: 50}),
+  run: async ({training, images, split, inventory}, {components, ...params}, context) => {
+    await startBackend(context);
+    const classes = inventory.classes.length;
+    const network = await restored(params, images.size, classes, training.weights);
+    const [known, held] = [gather(images, split.train), gather(images, split.validation)];
+    const features = await pooledFeatures(network, known, counting(context));
+    const heldFeatures = await pooledFeatures(network, held);
+    network.dispose();
+    const most = Math.floor(known.rows.length / 2);
+    const normals = fitClassNormals(features, known.labels, {classes, components: Math.min(components, most)});
+    return {images: known.rows.length, normals, validation: mahalanobis(heldFeatures, normals).sort()};
+  }
+});

@@ -1,0 +1,44 @@
+import type {Pipeline} from "../lib/pipeline/index.js";
+import type {Node} from "../lib/pipeline/types.js";
+import {UserError} from "../lib/support/errors.js";
+import type {Run, Study} from "../lib/study/schema.js";
+import {outlierDetector} from "./outlier-detector.js";
+import {validationPredictions} from "./run.js";
+import {scores} from "./scores.js";
+import {training} from "./training.js";
+import {weightRounding} from "./weight-rounding.js";
+import {weightParts} from "./weights.js";
+
+/** The most weights that a network may have to be published: as text, float16 takes 2.7 bytes of each. */
+const mostWeights = 2e6;
+
+/**
+ * Of every small network the run from ImageNet on all images that has the best weighted F1 on validation, among those that were
+ * trained here.
+ */
+export async function bestSmallRuns(study: Study, pipeline: Pipeline): Promise<Run[]> {
+  const best = new Map<string, {run: Run; score: number}>();
+  for (const run of study.runs.filter(
+    ({initialisation, fraction}) => initialisation === "imagenet" && fraction === 1
+  )) {
+    const node = training({study, run});
+    if ((await pipeline.plan(node)).action !== "store") continue;
+    const {parameters} = (await pipeline.resolve(node)).value;
+    pipeline.release(node);
+    if (parameters > mostWeights) continue;
+    const {probabilities, labels, classes} = (await pipeline.resolve(validationPredictions({study, run}))).value;
+    const score = scores(classes.length)(probabilities, labels).weightedF1;
+    if (score > (best.get(run.model)?.score ?? -1)) best.set(run.model, {run, score});
+  }
+  if (best.size > 0) return [...best.values()].map(({run}) => run);
+  throw new UserError("The store has no small network that was trained from ImageNet.", {
+    hint: "Train one first: npm run study -- --only training"
+  });
+}
+
+/** What a published network consists of: its weights, what rounding did to them, and what its training images look like to it. */
+export const publishedNetwork = (study: Study, run: Run): Node[] => [
+  ...weightParts({study, run}),
+  weightRounding({study, run}),
+  outlierDetector({study, run})
+];

@@ -1,0 +1,59 @@
+import {gather} from "../lib/dataset/batches.js";
+import {logLoss} from "../lib/evaluation/calibration.js";
+import {argmax} from "../lib/evaluation/predictions.js";
+import {join, type PackedWeights, unpack} from "../lib/models/weights/packed.js";
+import {stage} from "../lib/pipeline/stage.js";
+import type {Node} from "../lib/pipeline/types.js";
+import {predict} from "../lib/training/inference.js";
+import type {SavedWeights} from "../lib/training/state.js";
+import {inventory, pixels, split} from "./dataset.js";
+import {counting, networkParams, restored} from "./run.js";
+import {startBackend} from "./start-backend.js";
+import {procedureOf, training, type RunArgs} from "./training.js";
+import {weightParts} from "./weights.js";
+
+type Parts = Readonly<Record<`part-${number}`, Node<PackedWeights>>>;
+
+const partsOf = (args: RunArgs): Parts =>
+  Object.fromEntries(weightParts(args).map((part, i) => [`part-${i + 1}`, part]));
+
+/** What rounding a run's weights to float16 does to its predictions of the validation images, as they are, without changed copies. */
+export const weightRounding = stage({
+  name: "weight-rounding",
+  module: import.meta.url,
+  revision: 1,
+  publish: true,
+  id: ({run}: RunArgs) => run.id,
+  inputs: (args) => ({
+    training: training(args),
+    images: pixels({study: args.study, split: "train", size: procedureOf(args).size}),
+    split: split(args),
+    inventory: inventory(args),
+    ...partsOf(args)
+  }),
+  params: networkParams,
+  run: async ({training, images, split, inventory, ...parts}, params, context) => {
+    await startBackend(context);
+    const classes = inventory.classes.length;
+    const held = gather(images, split.validation);
+    const probabilities = async (weights: SavedWeights) => {
+      const network = await restored(params, images.size, classes, weights);
+      const predicted = await predict(network, held, counting(context));
+      network.dispose();
+      return predicted;
+    };
+    const packed = join(Object.values(parts as Record<string, PackedWeights>));
+    const [exact, rounded] = [
+      await probabilities(training.weights),
+      await probabilities(Object.fromEntries(unpack(packed)))
+    ];
+    const [before, after] = [exact, rounded].map((values) => argmax(values, classes));
+    return {
+      images: held.rows.length,
+      bytes: packed.bytes.length,
+      largestChange: exact.reduce((most, value, at) => Math.max(most, Math.abs(value - rounded[at])), 0),
+      changedClass: before.filter((label, i) => label !== after[i]).length,
+      logLoss: {exact: logLoss(exact, held.labels), rounded: logLoss(rounded, held.labels)}
+    };
+  }
+});

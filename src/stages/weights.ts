@@ -1,0 +1,65 @@
+import type {NamedWeights} from "../lib/models/architecture.js";
+import {join, pack, partOf, unpack} from "../lib/models/weights/packed.js";
+import {stage} from "../lib/pipeline/stage.js";
+import type {Pipeline} from "../lib/pipeline/index.js";
+import {UserError} from "../lib/support/errors.js";
+import {training, type RunArgs} from "./training.js";
+
+/** So many that each is below the largest file that may be published, of any network of at most six million weights. */
+const parts = 8;
+
+/** The network of a run in float16, in parts that are small enough to publish. */
+export const weights = stage({
+  name: "weights",
+  module: import.meta.url,
+  revision: 1,
+  publish: true,
+  id: ({run, part}: RunArgs & {part: number}) => `${run.id}/${part}`,
+  inputs: ({study, run}) => ({training: training({study, run})}),
+  params: ({part}) => ({part, parts}),
+  run: ({training: {weights}}, {part, parts}) => partOf(pack(new Map(Object.entries(weights))), part, parts)
+});
+
+/** All parts of a run's network, in order. */
+export const weightParts = (args: RunArgs) => Array.from({length: parts}, (_, i) => weights({...args, part: i + 1}));
+
+export interface TrainedWeights {
+  weights: NamedWeights;
+  /** Of the training that made them. */
+  key: string;
+  /** This machine's own, or published and rounded to float16. */
+  source: "store" | "published";
+}
+
+/**
+ * The trained weights of a run: from this machine's store, or else the published ones.
+ * @throws UserError where there are neither, with the command that trains the run
+ */
+export async function trainedWeights(args: RunArgs, pipeline: Pipeline): Promise<TrainedWeights> {
+  const node = training(args);
+  const {action, blocked} = await pipeline.plan(node);
+  if (action === "store") {
+    const {value, provenance} = await pipeline.resolve(node);
+    return {weights: new Map(Object.entries(value.weights)), key: provenance.key, source: "store"};
+  }
+  if (await hasPublishedWeights(args, pipeline)) {
+    const results = await Promise.all(weightParts(args).map((part) => pipeline.resolve(part)));
+    const [{provenance}] = results;
+    const packed = join(results.map(({value}) => value));
+    return {weights: unpack(packed), key: provenance.inputs.training, source: "published"};
+  }
+  const reason = blocked ? ` (${blocked.reason})` : "";
+  const train = `Train it: npm run study -- --only ${node.id}`;
+  throw new UserError(
+    `There are no trained weights of ${args.run.id}: none in the store and none published${reason}.`,
+    {
+      hint: blocked?.hint ? `${blocked.hint}\n  ${train}` : train
+    }
+  );
+}
+
+/** Whether all parts of a run's network are published, of this study's parameters. */
+export async function hasPublishedWeights(args: RunArgs, {plan}: Pick<Pipeline, "plan">): Promise<boolean> {
+  const plans = await Promise.all(weightParts(args).map((part) => plan(part)));
+  return plans.every(({action}) => action === "published" || action === "store");
+}

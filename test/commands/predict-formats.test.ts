@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import {csvParse} from "d3";
+import {columns, commaSeparated, jsonLines} from "../../src/commands/predict-formats.js";
+import {evaluate} from "../../src/lib/evaluation/evaluate.js";
+import type {Classified} from "../../src/stages/classifier.js";
+
+const classes = ["COVID-19", "normal"];
+const options = {classes, width: 8};
+const near: Classified = {
+  file: "near.png",
+  path: "/near.png",
+  label: 1,
+  probabilities: [0.123456, 0.876544],
+  outlyingness: {distance: 51.23456, share: 0.25, far: false}
+};
+const far: Classified = {
+  file: "a, b.png",
+  path: "/a, b.png",
+  probabilities: [0.9, 0.1],
+  outlyingness: {distance: 900, share: 1, far: true}
+};
+const alone: Classified = {file: "c.png", path: "/c.png", probabilities: [0.4, 0.6]};
+const unread: Classified = {file: "d.png", path: "/d.png", label: 0, error: "not an image"};
+
+test("JSON has the classes by name, four digits, and no folder of this machine", () => {
+  const {image, header} = jsonLines(options);
+  assert.equal(header, undefined);
+  assert.deepEqual(JSON.parse(image(near)), {
+    file: "near.png",
+    class: "normal",
+    predicted: "normal",
+    probabilities: {"COVID-19": 0.1235, normal: 0.8765},
+    distance: 51.23,
+    share: 0.25,
+    far: false
+  });
+  assert.deepEqual(JSON.parse(image(alone)), {
+    file: "c.png",
+    predicted: "normal",
+    probabilities: {"COVID-19": 0.4, normal: 0.6}
+  });
+  assert.deepEqual(JSON.parse(image(unread)), {file: "d.png", class: "COVID-19", error: "not an image"});
+});
+
+test("comma-separated values have the same columns in every row, and quote what holds a comma", () => {
+  const {image, header} = commaSeparated(options);
+  const rows = csvParse([header, ...[near, far, alone, unread].map(image)].join("\n"));
+  assert.deepEqual(rows.columns, ["file", "class", "predicted", ...classes, "distance", "share", "far", "error"]);
+  assert.deepEqual(
+    {...rows[1]},
+    {
+      file: "a, b.png",
+      class: "",
+      predicted: "COVID-19",
+      "COVID-19": "0.9",
+      normal: "0.1",
+      distance: "900",
+      share: "1",
+      far: "true",
+      error: ""
+    }
+  );
+  assert.deepEqual([rows[0].class, rows[0].far, rows[2].distance, rows[2].error], ["normal", "false", "", ""]);
+  assert.deepEqual([rows[3].class, rows[3].predicted, rows[3].error], ["COVID-19", "", "not an image"]);
+});
+
+test("a table's columns are aligned, and what is far stands out", () => {
+  const {image, header} = columns(options);
+  const lines = [header!, image(near), image(far), image(alone), image(unread)];
+  const [first, ...rest] = lines.slice(0, 4).map((line) => line.indexOf(/0\.\d{3}/.exec(line)?.[0] ?? "COVID-19"));
+  assert.ok(
+    rest.every((at) => at === first + "COVID-19".length - "0.000".length),
+    `${[first, ...rest]}`
+  );
+  assert.match(lines[2], /100% of validation images {2}FAR$/);
+  assert.doesNotMatch(lines[1], /FAR/);
+  assert.match(lines[4], /d\.png +not read: not an image/);
+});
+
+test("metrics are told with their intervals, and those of a class without images are left out", () => {
+  const measured = evaluate(
+    {
+      rows: Int32Array.of(0, 1, 2),
+      labels: Int32Array.of(1, 1, 1),
+      classes,
+      probabilities: Float32Array.of(0.2, 0.8, 0.3, 0.7, 0.6, 0.4)
+    },
+    {resamples: 100, seed: 1}
+  );
+  const text = columns(options).metrics!(measured);
+  assert.match(
+    text,
+    /3 images whose class is known[^]*accuracy +0\.667 \(0\.\d+ to 0\.\d+, 2\/3\)[^]*normal: recall +0\.667/
+  );
+  assert.doesNotMatch(text, /COVID-19: recall/);
+  assert.deepEqual(JSON.parse(jsonLines(options).metrics!(measured)).metrics.confusion, [
+    [0, 0],
+    [1, 2]
+  ]);
+});

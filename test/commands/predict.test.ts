@@ -1,0 +1,172 @@
+import assert from "node:assert/strict";
+import {mkdtempSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {after, before, test} from "node:test";
+import sharp from "sharp";
+import {predictCommand} from "../../src/commands/predict.js";
+import {decodeGrey} from "../../src/lib/dataset/decode.js";
+import {openDataset} from "../../src/lib/dataset/open.js";
+import {atTemperature} from "../../src/lib/evaluation/temperature.js";
+import {createPipeline} from "../../src/lib/pipeline/index.js";
+import {runStudy} from "../../src/lib/pipeline/run-study.js";
+import {defineStudy} from "../../src/lib/study/schema.js";
+import {evaluation} from "../../src/stages/evaluate.js";
+import {outlierDetector} from "../../src/stages/outlier-detector.js";
+import {publishedNetwork} from "../../src/stages/publish-weights.js";
+import {predictions} from "../../src/stages/run.js";
+import {weightRounding} from "../../src/stages/weight-rounding.js";
+import {trainedWeights} from "../../src/stages/weights.js";
+import {study as real} from "../../src/study.js";
+import {temporaryFolder, write} from "../dataset/fixtures.js";
+
+const folder = (name: string) => mkdtempSync(join(tmpdir(), `${name}-`));
+
+const study = defineStudy({
+  ...real,
+  dataset: {name: "phantom", train: 10, test: 2, seed: 3},
+  validation: {fraction: 0.2, seed: 42, groupByPatient: false},
+  procedures: {
+    short: {
+      ...real.procedures["from-scratch"],
+      size: 32,
+      testCopies: 1,
+      batchSize: 4,
+      phases: [{train: "all", epochs: 4, maxRate: 1e-3}]
+    }
+  },
+  runs: [
+    {id: "tiny", model: "mobilenetv2_0.35", initialisation: "random", procedure: "short", seed: 1},
+    {id: "untrained", model: "mobilenetv2_0.35", initialisation: "random", procedure: "short", seed: 2}
+  ],
+  analyses: {...real.analyses, bootstrap: {resamples: 200, seed: 1}}
+});
+const args = {study, run: study.runs[0]};
+const [cacheDir, publishedDir, elsewhere] = ["cache", "published", "elsewhere"].map(folder);
+const classes = ["COVID-19", "viral", "bacteria", "normal"];
+/** The phantoms' test images as files, in folders of classes. */
+const images = temporaryFolder();
+
+// What a fresh clone has, and quicker for so small a network than to compile its steps.
+process.env.TFJS_BACKEND ??= "wasm";
+const environment = {CACHE_DIR: process.env.CACHE_DIR, PUBLISHED_DIR: process.env.PUBLISHED_DIR};
+after(() => {
+  for (const [name, value] of Object.entries(environment)) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+});
+
+before(async () => {
+  const pipeline = createPipeline({cacheDir, publishedDir, policy: "computed"});
+  const nodes = [...publishedNetwork(study, args.run), evaluation(args)];
+  const {exitCode, text} = await runStudy(nodes, {pipeline, publish: true});
+  assert.equal(exitCode, 0, text);
+  for (const example of (await openDataset(study.dataset)).test) {
+    const {pixels} = await decodeGrey(example, 224);
+    const png = sharp(pixels, {raw: {width: 224, height: 224, channels: 1}}).png();
+    const name = `${String(example.row).padStart(3, "0")}.png`;
+    write(join(images, classes[example.label], name), await png.toBuffer());
+  }
+});
+
+/** Runs the command on a machine that has what a fresh clone has, and gives its exit code and what it printed. */
+async function predict(paths: string[], options: Record<string, string | boolean>, cache = elsewhere) {
+  Object.assign(process.env, {CACHE_DIR: cache, PUBLISHED_DIR: publishedDir});
+  const [out, err]: string[][] = [[], []];
+  const lines = {print: (line: string) => void out.push(line), tell: (line: string) => void err.push(line)};
+  const code = await predictCommand(study, paths, {...options, json: true}, lines);
+  return {code, results: out.map((line) => JSON.parse(line) as Line), told: err.join("\n")};
+}
+
+interface Line {
+  file: string;
+  class?: string;
+  predicted: string;
+  probabilities: Record<string, number>;
+  distance: number;
+  share: number;
+  far: boolean;
+  error?: string;
+  metrics?: {overall: {accuracy: {k: number; n: number}}};
+}
+
+const largestDifference = (a: Line, b: Line) =>
+  Math.max(...classes.map((name) => Math.abs(a.probabilities[name] - b.probabilities[name])));
+
+test("a fresh clone predicts by the published weights, at the evaluation's temperature, with metrics where classes are known", async () => {
+  const {code, results, told} = await predict([images], {run: "tiny"});
+  assert.equal(code, 0);
+  assert.match(told, /^Research only\. Not for clinical use\.\n.*published weights/);
+  const {calibrated} = (await createPipeline({cacheDir, publishedDir}).resolve(evaluation(args))).value;
+  assert.ok(told.includes(`temperature ${calibrated!.temperature.toFixed(3)}`), told);
+  const lines = results.slice(0, -1);
+  assert.equal(lines.length, 8);
+  for (const {file, class: actual, probabilities, share} of lines) {
+    const sum = Object.values(probabilities).reduce((a, b) => a + b);
+    assert.ok(Math.abs(sum - 1) < 1e-3, `${file}: ${sum}`);
+    assert.ok(file.includes(`/${actual}/`) && share >= 0 && share <= 1, file);
+  }
+  const {k, n} = results.at(-1)!.metrics!.overall.accuracy;
+  assert.deepEqual([k, n], [lines.filter((line) => line.predicted === line.class).length, 8]);
+});
+
+test("an image's numbers are the same alone and by the exact weights nearly so; what is unlike all radiographs is far, what cannot be read is counted", async () => {
+  const together = await predict([images], {run: "tiny"}, cacheDir);
+  const mixed = temporaryFolder();
+  const stripes = Uint8Array.from({length: 64 * 64}, (_, i) => (i % 2 ? 255 : 0));
+  const png = await sharp(stripes, {raw: {width: 64, height: 64, channels: 1}})
+    .png()
+    .toBuffer();
+  write(join(mixed, "a.png"), "no image");
+  write(join(mixed, "stripes.png"), png);
+  const last = together.results[7];
+  const {code, results, told} = await predict([mixed, last.file], {run: "tiny"});
+  assert.equal(code, 1);
+  assert.match(told, /Far from all training images: \d of 3\.[^]*Could not be read: 1 of 3\./);
+  const [broken, odd, alone] = results;
+  assert.deepEqual([broken.error, odd.far, odd.share], ["not an image", true, 1]);
+  assert.ok(largestDifference(alone, last) < 0.01, "float16 moves the probabilities by less than one in a hundred");
+  assert.ok(Math.abs(alone.distance / last.distance - 1) < 0.01, `${alone.distance} is near ${last.distance}`);
+  assert.match(together.told, /weights of this machine's store/);
+
+  const {value} = await createPipeline({cacheDir, publishedDir, policy: "computed"}).resolve(predictions(args));
+  const first = together.results.find(({file}) => file.endsWith("/000.png"))!;
+  const {temperature} = (await createPipeline({cacheDir, publishedDir}).resolve(evaluation(args))).value.calibrated!;
+  const expected = atTemperature(value.probabilities.subarray(0, 4), 4, temperature);
+  classes.forEach((name, k) => assert.ok(Math.abs(first.probabilities[name] - expected[k]) < 1e-3, name));
+});
+
+test("every mistake on the command line is told with what to do", async () => {
+  const refuses = (paths: string[], options: Record<string, string | boolean>, message: RegExp) =>
+    assert.rejects(predict(paths, options), {name: "UserError", message});
+  await refuses([], {run: "tiny"}, /whose network[^]*--run RUN[^]*Published networks: tiny\./);
+  await refuses([images], {}, /whose network/);
+  await refuses([images], {run: "tinny"}, /no run "tinny"[^]*tiny/);
+  await refuses(
+    [images],
+    {run: "untrained"},
+    /no trained weights of untrained[^]*npm run study -- --only training\/untrained/
+  );
+  await refuses([images], {run: "tiny", csv: true}, /not both/);
+  await refuses([join(images, "absent")], {run: "tiny"}, /no file or folder/);
+  await refuses([temporaryFolder()], {run: "tiny"}, /no images/);
+});
+
+test("what rounding did to the validation images' probabilities is small and known", async () => {
+  const {value} = await createPipeline({cacheDir, publishedDir}).resolve(weightRounding(args));
+  assert.equal(value.images, 8);
+  assert.ok(value.largestChange > 0 && value.largestChange < 0.01, `${value.largestChange}`);
+  assert.ok(Math.abs(value.logLoss.exact - value.logLoss.rounded) < 0.01, JSON.stringify(value.logLoss));
+  const {weights} = await trainedWeights(args, createPipeline({cacheDir, publishedDir}));
+  assert.equal(value.bytes, 2 * [...weights.values()].reduce((sum, {data}) => sum + data.length, 0));
+});
+
+test("the detector's distances of validation images ascend, and the study's training images are counted", async () => {
+  const {images, validation} = (await createPipeline({cacheDir, publishedDir}).resolve(outlierDetector(args))).value;
+  assert.deepEqual([images, validation.length], [32, 8]);
+  assert.ok(
+    validation.every((value, i) => i === 0 || value >= validation[i - 1]),
+    `${validation}`
+  );
+});

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import {join} from "node:path";
+import {test} from "node:test";
+import {findImages} from "../../src/lib/dataset/own-images.js";
+import {temporaryFolder, write} from "./fixtures.js";
+
+const classes = ["COVID-19", "normal"];
+
+function folderOf(...files: string[]): string {
+  const folder = temporaryFolder();
+  for (const file of files) write(join(folder, file), "");
+  return folder;
+}
+
+const named = (folder: string, images: {file: string; label?: number}[]) =>
+  images.map(({file, label}) => [file.replace(`${folder}/`, ""), label]);
+
+test("a folder of classes gives labels, whatever the case of its names and however deep its images", () => {
+  const folder = folderOf("normal/b.png", "normal/a.JPG", "covid-19/p 1/x.tif", "covid-19/notes.txt", ".hidden/c.png");
+  assert.deepEqual(named(folder, findImages([folder], classes)), [
+    ["covid-19/p 1/x.tif", 0],
+    ["normal/a.JPG", 1],
+    ["normal/b.png", 1]
+  ]);
+});
+
+test("a folder with another folder beside those of classes gives no labels", () => {
+  const folder = folderOf("normal/a.png", "other/b.png");
+  assert.deepEqual(named(folder, findImages([folder], classes)), [
+    ["normal/a.png", undefined],
+    ["other/b.png", undefined]
+  ]);
+});
+
+test("a file is taken whatever its name, and an image outside the folders of classes has no label", () => {
+  const folder = folderOf("normal/a.png", "loose.png", "scan.bin");
+  assert.deepEqual(named(folder, findImages([join(folder, "scan.bin"), folder], classes)), [
+    ["scan.bin", undefined],
+    ["loose.png", undefined],
+    ["normal/a.png", 1]
+  ]);
+});
+
+test("what does not exist and a folder without images are told", () => {
+  assert.throws(() => findImages(["no-such.png"], classes), {
+    name: "UserError",
+    message: /no file or folder .*no-such/
+  });
+  assert.throws(() => findImages([folderOf("notes.txt")], classes), {
+    name: "UserError",
+    message: /no images in .*[^]*png/
+  });
+});
