@@ -1,3 +1,4 @@
+import {collectionNames} from "../lib/dataset/external.js";
 import {modelIds} from "../lib/models/registry.js";
 import type {Node} from "../lib/pipeline/types.js";
 import type {Study} from "../lib/study/schema.js";
@@ -11,6 +12,7 @@ import {inventory, split} from "./dataset.js";
 import {embedding} from "./embed.js";
 import {ensembleEvaluation, ensembleMembers, ways} from "./ensemble.js";
 import {evaluation} from "./evaluate.js";
+import {externalOverlap, externalPredictions} from "./external.js";
 import {faithfulnessEvaluation, methods, sanityEvaluation} from "./explain.js";
 import {inferenceTime, timedRuns} from "./inference-time.js";
 import {filters, profile} from "./networks.js";
@@ -45,9 +47,19 @@ export function nodes(study: Study = theStudy): Node[] {
         attentionEvaluation
       ].map((stage) => stage({study, run}) as Node)
     ),
-    ...pairsOf(study).map((pair) => agreement({study, pair}))
+    ...pairsOf(study).map((pair) => agreement({study, pair})),
+    ...external(study)
   ];
 }
+
+/** Radiographs from elsewhere say something of networks that have been trained on radiographs. */
+const external = (study: Study): Node[] =>
+  study.dataset.name !== "covidx"
+    ? []
+    : collectionNames.flatMap((collection) => [
+        externalOverlap({study, collection}),
+        ...study.runs.map((run) => externalPredictions({study, collection, run}))
+      ]);
 
 /** Nothing is joined of fewer than two networks. */
 function ensembles(study: Study): Node[] {
