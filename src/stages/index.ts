@@ -12,7 +12,8 @@ import {inventory, split} from "./dataset.js";
 import {embedding} from "./embed.js";
 import {ensembleEvaluation, ensembleMembers, ways} from "./ensemble.js";
 import {evaluation} from "./evaluate.js";
-import {externalOverlap, externalPredictions} from "./external.js";
+import {externalPredictions} from "./external.js";
+import {externalComparison, externalEvaluation} from "./external-evaluation.js";
 import {faithfulnessEvaluation, methods, sanityEvaluation} from "./explain.js";
 import {inferenceTime, timedRuns} from "./inference-time.js";
 import {filters, profile} from "./networks.js";
@@ -57,8 +58,11 @@ const external = (study: Study): Node[] =>
   study.dataset.name !== "covidx"
     ? []
     : collectionNames.flatMap((collection) => [
-        externalOverlap({study, collection}),
-        ...study.runs.map((run) => externalPredictions({study, collection, run}))
+        ...study.runs.map((run) => externalPredictions({study, collection, run})),
+        ...[...study.runs.map((run) => [run]), ensembleMembers(study)].map((runs) =>
+          externalEvaluation({study, collection, runs})
+        ),
+        ...twins(study).map((pair) => externalComparison({study, collection, ...pair}))
       ]);
 
 /** Nothing is joined of fewer than two networks. */
