@@ -1,6 +1,7 @@
 import {html} from "htl";
 import type {Estimate, ExternalArtifact, ExternalRun} from "../../src/loaders/types.js";
 import {difference} from "./comparisons.js";
+import type {Row} from "./csv.js";
 import {answerOf, areaIn, covidQuestions, type Question} from "./external-groups.js";
 import {estimate, interval, percent, ratio} from "./format.js";
 import {type Column, dataTable} from "./table.js";
@@ -32,7 +33,7 @@ export function externalTable(runs: readonly ExternalRun[], classes: readonly st
 }
 
 /** The table as rows for the download. */
-export const externalTableRows = (runs: readonly ExternalRun[], classes: readonly string[]) =>
+export const externalTableRows = (runs: readonly ExternalRun[], classes: readonly string[]): Row[] =>
   runs.map((run) => ({
     run: run.run,
     title: run.title,
