@@ -69,7 +69,7 @@ export function healthyArea(
 
 /**
  * By how much two networks differ on the same images, a less b: in the share of every group that they take for a class, and in
- * the area of `healthyArea`. The bootstrap is paired, over patients.
+ * the area of `healthyArea`. The bootstrap is paired, over patients; groups of fewer than ten are left out.
  */
 export function externalDifferences(
   a: ExternalPredictions,
@@ -92,7 +92,9 @@ export function externalDifferences(
     options
   ).map(asDifference);
   return {
-    groups: a.groups.map((label, i) => ({label, difference: differences[i]})),
+    groups: a.groups.flatMap((label, i) =>
+      patientsOf(a, (group) => group === label) < fewest ? [] : {label, difference: differences[i]}
+    ),
     area: differences[a.groups.length] ?? null
   };
 }
@@ -117,10 +119,16 @@ function sharesOf({labels, groups, classes, probabilities}: ExternalPredictions,
   };
 }
 
-function isRanked({labels, groups, patients}: ExternalPredictions, {healthy}: Health): boolean {
-  const on = (side: boolean) => new Set(patients.filter((_, i) => (groups[labels[i]] === healthy) === side)).size;
-  return on(true) >= 10 && on(false) >= 10;
-}
+/** A bootstrap of fewer patients says nothing. */
+const fewest = 10;
+
+/** How many patients have an image of a group that is asked for. */
+const patientsOf = ({labels, groups, patients}: ExternalPredictions, asked: (group: string) => boolean): number =>
+  new Set(patients.filter((_, i) => asked(groups[labels[i]]))).size;
+
+const isRanked = (predictions: ExternalPredictions, {healthy}: Health): boolean =>
+  patientsOf(predictions, (group) => group === healthy) >= fewest &&
+  patientsOf(predictions, (group) => group !== healthy) >= fewest;
 
 function areaOf({labels, groups, classes, probabilities}: ExternalPredictions, {healthy, normal}: Health) {
   const k = classes.indexOf(normal);
