@@ -32,6 +32,7 @@ export default {
     {name: "Training", path: "/training"},
     {name: "Results", path: "/results"},
     {name: "Pretraining", path: "/pretraining"},
+    {name: "Images from elsewhere", path: "/external"},
     {name: "Ensembles", path: "/ensembles"},
     {name: "Cost", path: "/cost"},
     {name: "Claims", path: "/claims"},

@@ -1,6 +1,7 @@
 import {existsSync, statfsSync} from "node:fs";
 import {availableParallelism, totalmem} from "node:os";
 import {datasetDigest} from "../lib/dataset/digest.js";
+import {type CollectionName, collectionNames, openExternal} from "../lib/dataset/external.js";
 import {openDataset} from "../lib/dataset/open.js";
 import {probeBackends} from "../lib/engine/backend.js";
 import {describeGpus, describeProcessor} from "../lib/engine/describe.js";
@@ -22,7 +23,15 @@ const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
 
 /** Prints what this machine has. Returns 1 if the study cannot run here, else 0. */
 export async function doctor(study: Study): Promise<number> {
-  const findings = [...machine(), ...(await backends()), await dataset(study), ...weights(study), disk(), cache()];
+  const findings = [
+    ...machine(),
+    ...(await backends()),
+    await dataset(study),
+    ...collectionNames.map(external),
+    ...weights(study),
+    disk(),
+    cache()
+  ];
   const mark = {ok: "ok     ", missing: "MISSING", note: "note   "};
   for (const {what, state, detail} of findings) {
     process.stdout.write(`${mark[state]}  ${what.padEnd(22)} ${detail.replaceAll("\n", `\n${" ".repeat(32)}`)}\n`);
@@ -85,6 +94,16 @@ async function dataset({dataset}: Study): Promise<Finding> {
     const digest = await datasetDigest(opened);
     return `${opened.train.length} training and ${opened.test.length} test images listed, digest ${digest.slice(0, 12)}`;
   });
+}
+
+/** What only validates is no condition of a study. */
+function external(name: CollectionName): Finding {
+  const what = `External images ${name}`;
+  try {
+    return {what, state: "ok", detail: `${openExternal(name).test.length} images listed`};
+  } catch (error) {
+    return {...missing(what, error), state: "note"};
+  }
 }
 
 function weights({runs}: Study): Finding[] {

@@ -1,6 +1,6 @@
 import {datasetDigest} from "../lib/dataset/digest.js";
 import {takeInventory} from "../lib/dataset/inventory.js";
-import {openDataset} from "../lib/dataset/open.js";
+import {type DatasetSource, openDataset} from "../lib/dataset/open.js";
 import {readPixels} from "../lib/dataset/pixels.js";
 import type {ValidationOptions} from "../lib/dataset/split.js";
 import {validationSplit} from "../lib/dataset/split.js";
@@ -14,7 +14,12 @@ interface StudyArgs {
   study: Study;
 }
 
-const digest = (study: Study) => async () => datasetDigest(await openDataset(study.dataset));
+/** A study as far as its images go, or what stands in for one: a collection that only validates. */
+interface ImageArgs {
+  study: {dataset: DatasetSource};
+}
+
+const digest = (study: ImageArgs["study"]) => async () => datasetDigest(await openDataset(study.dataset));
 
 /** What the dataset holds: counts, sizes, duplicates, shared patients, images that cannot be read. */
 export const inventory = stage({
@@ -22,7 +27,7 @@ export const inventory = stage({
   module: import.meta.url,
   revision: 1,
   publish: true,
-  id: ({study}: StudyArgs) => study.dataset.name,
+  id: ({study}: ImageArgs) => study.dataset.name,
   params: ({study}) => ({dataset: study.dataset}),
   external: ({study}) => digest(study),
   run: async (_, {dataset}, {progress}) => takeInventory(await openDataset(dataset), {onProgress: progress})
@@ -45,7 +50,7 @@ export const pixels = stage({
   name: "pixels",
   module: import.meta.url,
   revision: 1,
-  id: ({study, split, size}: StudyArgs & {split: Split; size: number}) => `${study.dataset.name}-${split}-${size}`,
+  id: ({study, split, size}: ImageArgs & {split: Split; size: number}) => `${study.dataset.name}-${split}-${size}`,
   params: ({study, split, size}) => ({dataset: study.dataset, split, size}),
   external: ({study}) => digest(study),
   run: async (_, {dataset, split, size}, {progress, log}) => {

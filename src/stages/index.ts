@@ -1,3 +1,4 @@
+import {collectionNames} from "../lib/dataset/external.js";
 import {modelIds} from "../lib/models/registry.js";
 import type {Node} from "../lib/pipeline/types.js";
 import type {Study} from "../lib/study/schema.js";
@@ -11,6 +12,8 @@ import {inventory, split} from "./dataset.js";
 import {embedding} from "./embed.js";
 import {ensembleEvaluation, ensembleMembers, ways} from "./ensemble.js";
 import {evaluation} from "./evaluate.js";
+import {externalPredictions} from "./external.js";
+import {externalComparison, externalEvaluation} from "./external-evaluation.js";
 import {faithfulnessEvaluation, methods, sanityEvaluation} from "./explain.js";
 import {inferenceTime, timedBackends} from "./inference-time.js";
 import {featureAgreement, featureChange, featurePairs} from "./feature-change.js";
@@ -50,9 +53,22 @@ export function nodes(study: Study = theStudy): Node[] {
       ].map((stage) => stage({study, run}) as Node)
     ),
     ...pairsOf(study).map((pair) => agreement({study, pair})),
-    ...featurePairs(study).map((pair) => featureAgreement({study, pair}))
+    ...featurePairs(study).map((pair) => featureAgreement({study, pair})),
+    ...external(study)
   ];
 }
+
+/** Radiographs from elsewhere say something of networks that have been trained on radiographs. */
+const external = (study: Study): Node[] =>
+  study.dataset.name !== "covidx"
+    ? []
+    : collectionNames.flatMap((collection) => [
+        ...study.runs.map((run) => externalPredictions({study, collection, run})),
+        ...[...study.runs.map((run) => [run]), ensembleMembers(study)].map((runs) =>
+          externalEvaluation({study, collection, runs})
+        ),
+        ...twins(study).map((pair) => externalComparison({study, collection, ...pair}))
+      ]);
 
 /** Nothing is joined of fewer than two networks. */
 function ensembles(study: Study): Node[] {

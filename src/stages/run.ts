@@ -29,7 +29,7 @@ export const networkParams = ({study, run}: RunArgs): NetworkParams => ({
 });
 
 /** How a run's network predicts: plainly, or with changed copies of every image, too. */
-const predictionParams = (args: RunArgs) => {
+export const predictionParams = (args: RunArgs) => {
   const {testCopies, augmentation} = procedureOf(args);
   const changes = {...augmentation, cutout: undefined};
   const copies = testCopies > 0 ? {augmentation: changes, count: testCopies, seed: args.run.seed} : undefined;
@@ -37,7 +37,7 @@ const predictionParams = (args: RunArgs) => {
 };
 
 /** Class probabilities of images by a trained network. */
-async function probabilitiesOf(
+export async function probabilitiesOf(
   images: Pixels,
   {copies, ...params}: ReturnType<typeof predictionParams>,
   {classes, weights, context}: {classes: number; weights: SavedWeights; context: StageContext}

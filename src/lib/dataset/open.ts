@@ -1,14 +1,19 @@
 import {UserError} from "../support/errors.js";
 import {openCovidx} from "./covidx.js";
+import type {CollectionName} from "./external.js";
+import {openExternal} from "./external.js";
 import type {FolderOptions} from "./folder.js";
 import {openFolder} from "./folder.js";
 import type {PhantomOptions} from "./phantom.js";
 import {openPhantom} from "./phantom.js";
 import type {Dataset} from "./types.js";
 
-/** Which dataset, as the study declares it. */
+/** Which dataset: one that a study may declare, or a collection that only validates. */
 export type DatasetSource =
-  {name: "covidx"; path?: string} | ({name: "phantom"} & PhantomOptions) | ({name: "folder"} & FolderOptions);
+  | {name: "covidx"; path?: string}
+  | ({name: "phantom"} & PhantomOptions)
+  | ({name: "folder"} & FolderOptions)
+  | {name: CollectionName};
 
 /** Reads a dataset's lists; no image is opened. Throws `UserError` for an unknown name and as each dataset says. */
 export async function openDataset(source: DatasetSource): Promise<Dataset> {
@@ -19,6 +24,9 @@ export async function openDataset(source: DatasetSource): Promise<Dataset> {
       return openPhantom(source);
     case "folder":
       return openFolder(source);
+    case "nih":
+    case "figure1":
+      return openExternal(source.name);
   }
   throw new UserError(`There is no dataset "${(source as {name: string}).name}".`, {
     hint: "Use covidx, phantom, or a folder of classes."

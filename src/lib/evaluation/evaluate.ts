@@ -56,7 +56,7 @@ export function evaluate(test: Predictions, options: BootstrapOptions, validatio
 }
 
 /** Nothing is known of a share of nothing. */
-const share = (k: number, n: number, interval: (k: number, n: number) => Interval): Estimate => {
+export const share = (k: number, n: number, interval: (k: number, n: number) => Interval): Estimate => {
   const {lower, upper} = n ? interval(k, n) : {lower: 0, upper: 1};
   return {value: n ? k / n : 0, low: lower, high: upper, k, n};
 };

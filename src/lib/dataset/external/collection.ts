@@ -1,0 +1,27 @@
+import {existsSync, readdirSync} from "node:fs";
+import {UserError} from "../../support/errors.js";
+import type {Example} from "../types.js";
+
+/** Of an image of a collection that only validates: all but the place in its list. */
+export type ExternalImage = Pick<Example, "file" | "path" | "label" | "patient">;
+
+/** A collection from other hospitals than the study's, which never trains. */
+export interface Collection {
+  title: string;
+  /** What it calls its images, in its own words. */
+  labels: readonly string[];
+  /** Of these labels, what says that nothing was found. */
+  healthy: string;
+  /** Throws `UserError` where something is missing in the folder, or is not as published. */
+  list(folder: string): ExternalImage[];
+}
+
+/** The JPEG and PNG files of a folder in alphabetical order. Throws `UserError` where there is none. */
+export function imagesIn(folder: string): string[] {
+  const files = existsSync(folder) ? readdirSync(folder) : [];
+  const images = files.filter((file) => /^[^.].*\.(jpe?g|png)$/i.test(file)).sort();
+  if (images.length > 0) return images;
+  throw new UserError(`There are no .jpg or .png files in ${folder}.`, {
+    hint: "Restore the folder below EXTERNAL_DIR. Without it, published results are shown."
+  });
+}

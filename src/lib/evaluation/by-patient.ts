@@ -1,0 +1,42 @@
+import type {BootstrapInterval, BootstrapOptions} from "./bootstrap.js";
+import {bootstrapAll} from "./bootstrap.js";
+
+/**
+ * Percentile intervals of statistics of images, several of which may be of one patient, by a bootstrap that draws patients with
+ * all of their images (a cluster bootstrap: Field & Welsh 2007, doi:10.1111/j.1467-9868.2007.00593.x). It is stratified by the set
+ * of labels that a patient's images bear, so that no label is ever without images.
+ * @param statistics takes how often each image was drawn; its argument is overwritten by the next resample
+ */
+export function bootstrapByPatient(
+  statistics: (weights: Float64Array) => readonly number[],
+  {labels, patients}: {labels: ArrayLike<number>; patients: ArrayLike<number>},
+  options: BootstrapOptions
+): BootstrapInterval[] {
+  const strata = strataOf(imagesOf(patients), labels);
+  const weights = new Float64Array(patients.length);
+  return bootstrapAll(
+    (counts) => {
+      counts.forEach((row, s) => row.forEach((count, p) => strata[s][p].forEach((image) => (weights[image] = count))));
+      return statistics(weights);
+    },
+    strata.map((stratum) => stratum.map(() => 1)),
+    options
+  );
+}
+
+/** The images of every patient. */
+function imagesOf(patients: ArrayLike<number>): number[][] {
+  const images = new Map<number, number[]>();
+  for (let i = 0; i < patients.length; ++i) images.set(patients[i], [...(images.get(patients[i]) ?? []), i]);
+  return [...images.values()];
+}
+
+/** Patients, each as a list of images, by the labels of these. */
+function strataOf(patients: number[][], labels: ArrayLike<number>): number[][][] {
+  const strata = new Map<string, number[][]>();
+  for (const images of patients) {
+    const key = [...new Set(images.map((image) => labels[image]))].sort().join();
+    strata.set(key, [...(strata.get(key) ?? []), images]);
+  }
+  return [...strata.values()];
+}

@@ -1,0 +1,117 @@
+import {median} from "d3";
+import {type CollectionName, collectionNames} from "../lib/dataset/external.js";
+import type {Difference} from "../lib/evaluation/compare.js";
+import {type Estimate, type evaluate, share} from "../lib/evaluation/evaluate.js";
+import {wilson} from "../lib/evaluation/intervals.js";
+import {resolve} from "../lib/pipeline/index.js";
+import type {Result} from "../lib/pipeline/types.js";
+import type {Run} from "../lib/study/schema.js";
+import {twins} from "../lib/study/twins.js";
+import {inventory} from "../stages/dataset.js";
+import {ensembleEvaluation, ensembleMembers} from "../stages/ensemble.js";
+import {evaluation} from "../stages/evaluate.js";
+import {externalOverlap} from "../stages/external.js";
+import {externalComparison, externalEvaluation} from "../stages/external-evaluation.js";
+import {study} from "../study.js";
+import {attemptReady, round, sourceOf, titleOf} from "./support.js";
+import type {ExternalArtifact, ExternalGroup, ExternalRun} from "./types.js";
+
+/** What every run makes of the study's own test images and of those from elsewhere, which only a study of radiographs can tell. */
+export default async function (): Promise<ExternalArtifact> {
+  const {classes} = (await resolve(inventory({study}))).value;
+  const artifact: ExternalArtifact = {classes, collections: [], runs: [], pairs: [], missing: []};
+  if (study.dataset.name !== "covidx") return artifact;
+  for (const runs of [...study.runs.map((run) => [run]), ensembleMembers(study)]) {
+    const result = await externalRun(runs, classes);
+    if ("missing" in result) artifact.missing.push(result);
+    else artifact.runs.push(result);
+  }
+  for (const collection of collectionNames) {
+    artifact.collections.push(...(await describe(collection)));
+    artifact.pairs.push(...(await pairs(collection)));
+  }
+  return artifact;
+}
+
+/** A run, or several whose probabilities are averaged. */
+async function externalRun(runs: Run[], classes: string[]): Promise<ExternalRun | {title: string; missing: string}> {
+  const ensemble = runs.length > 1;
+  const title = ensemble ? `Equal weights: ${runs.map(titleOf).join("; ")}` : titleOf(runs[0]);
+  const home = await attemptReady(
+    ensemble ? ensembleEvaluation({study, members: runs, way: "average"}) : evaluation({study, run: runs[0]})
+  );
+  if ("missing" in home) return {title, ...home};
+  const found: ExternalRun = {
+    run: ensemble ? "ensemble" : runs[0].id,
+    title,
+    ensemble,
+    validation: home.value.validation!.weightedF1,
+    groups: groupsAtHome(home.value, classes),
+    areas: [{collection: "home", area: shorten(home.value.perClass[classes.indexOf("normal")].rocAuc)}],
+    source: [sourceOf(home)]
+  };
+  for (const collection of collectionNames) {
+    const result = await attemptReady(externalEvaluation({study, collection, runs}));
+    if ("missing" in result) return {title, ...result};
+    const {groups, area} = result.value;
+    found.groups.push(
+      ...groups.map((group) => ({collection, ...group, takenFor: group.takenFor.map((e) => shorten(e)!)}))
+    );
+    found.areas.push({collection, area: shorten(area)});
+    found.source.push(sourceOf(result));
+  }
+  return found;
+}
+
+const groupsAtHome = ({confusion}: ReturnType<typeof evaluate>, classes: string[]): ExternalGroup[] =>
+  confusion.map((row, k) => {
+    const images = row.reduce((a, b) => a + b);
+    return {
+      ...{collection: "home", label: classes[k], images, patients: null},
+      takenFor: row.map((count) => shorten(share(count, images, wilson))!)
+    };
+  });
+
+async function describe(collection: CollectionName): Promise<ExternalArtifact["collections"]> {
+  const [images, overlap] = [
+    await attemptReady(inventory({study: {dataset: {name: collection}}})),
+    await attemptReady(externalOverlap({study, collection}))
+  ];
+  if ("missing" in images || "missing" in overlap) return [];
+  const {present, width, height, patients} = images.value.splits.test;
+  const among = (name: string) => overlap.value.filter((found) => found.among === name).length;
+  return [
+    {
+      ...{collection, title: images.value.title, images: present},
+      width: median(width)!,
+      height: median(height)!,
+      patients: new Set(patients).size,
+      left: {train: among("train"), test: among("test"), own: among("own")},
+      source: [images as Result<unknown>, overlap].map(sourceOf)
+    }
+  ];
+}
+
+async function pairs(collection: CollectionName): Promise<ExternalArtifact["pairs"]> {
+  const found: ExternalArtifact["pairs"] = [];
+  for (const pair of twins(study)) {
+    const result = await attemptReady(externalComparison({study, collection, ...pair}));
+    if ("missing" in result) continue;
+    const {groups, area} = result.value;
+    found.push({
+      ...{title: titleOf(pair.pretrained), collection, area: area && rounded(area), source: sourceOf(result)},
+      groups: groups.map(({label, difference}) => ({label, difference: rounded(difference)}))
+    });
+  }
+  return found;
+}
+
+const shorten = (estimate: Estimate | null): Estimate | null =>
+  estimate && {...estimate, value: round(estimate.value), low: round(estimate.low), high: round(estimate.high)};
+
+const rounded = ({value, low, high, p}: Difference): Difference => ({
+  value: round(value),
+  low: round(low),
+  high: round(high),
+  p: round(p)
+});

@@ -1,0 +1,69 @@
+import type {CollectionName} from "../lib/dataset/external.js";
+import {nearDuplicates} from "../lib/dataset/near-duplicates.js";
+import {stage} from "../lib/pipeline/stage.js";
+import type {Run, Study} from "../lib/study/schema.js";
+import {inventory, pixels} from "./dataset.js";
+import {predictionParams, probabilitiesOf} from "./run.js";
+import {procedureOf, training} from "./training.js";
+
+interface CollectionArgs {
+  study: Study;
+  collection: CollectionName;
+}
+
+/** What stands in for a study where a collection's images are read, so that they are read as the study's own. */
+const only = (collection: CollectionName) => ({dataset: {name: collection}});
+
+/**
+ * Images of a collection that the study's lists hold too, so that they are no external ones, or that the collection repeats.
+ * The pictures are compared, since bytes and sizes differ between publishers.
+ */
+export const externalOverlap = stage({
+  name: "external-overlap",
+  module: import.meta.url,
+  revision: 1,
+  publish: true,
+  id: ({collection}: CollectionArgs) => collection,
+  inputs: ({study, collection}) => ({
+    own: pixels({study: only(collection), split: "test", size: 32}),
+    train: pixels({study, split: "train", size: 32}),
+    test: pixels({study, split: "test", size: 32})
+  }),
+  params: {threshold: 0.98},
+  run: ({own, train, test}, {threshold}) =>
+    (["train", "test", "own"] as const).flatMap((among) =>
+      nearDuplicates(own, {own, train, test}[among], threshold).map((found) => ({among, ...found}))
+    )
+});
+
+/**
+ * Class probabilities that a run gives a collection's images, read and predicted as the test images are, row-major [n, classes].
+ * `labels` are indices into the collection's own `groups`; equal numbers in `patients` are one patient.
+ */
+export const externalPredictions = stage({
+  name: "external-predictions",
+  module: import.meta.url,
+  revision: 1,
+  publish: true,
+  id: ({collection, run}: CollectionArgs & {run: Run}) => `${collection}/${run.id}`,
+  inputs: ({study, collection, run}) => ({
+    training: training({study, run}),
+    images: pixels({study: only(collection), split: "test", size: procedureOf({study, run}).size}),
+    collection: inventory({study: only(collection)}),
+    inventory: inventory({study})
+  }),
+  params: predictionParams,
+  run: async ({training: {weights}, images, collection, inventory: {classes}}, params, context) => {
+    const probabilities = await probabilitiesOf(images, params, {classes: classes.length, weights, context});
+    const {rows, patients} = collection.splits.test;
+    const patientOf = new Map(Array.from(rows, (row, i) => [row, patients[i]]));
+    return {
+      rows: images.rows,
+      labels: images.labels,
+      groups: collection.classes,
+      patients: images.rows.map((row) => patientOf.get(row)!),
+      classes,
+      probabilities
+    };
+  }
+});
