@@ -200,10 +200,18 @@ export interface ReliabilityPoint {
   accuracy: number;
 }
 
-/** docs/data/network/[network].json: all runs of one network, and the probe on it. */
+/** docs/data/network/[network].json: the runs of one network, and the probe on it. */
 export interface NetworkResultsArtifact {
   model: string;
   title: string;
+  /** All that have a result, the probe among them. */
+  runs: {run: string; title: string}[];
+  /** The one that is shown first: the best macro F1 on validation. */
+  first: RunDetail | null;
+}
+
+/** docs/data/network-rest/[network].json: the other runs, which are loaded when one of them is chosen. */
+export interface NetworkRestArtifact {
   runs: RunDetail[];
 }
 
