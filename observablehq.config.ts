@@ -1,7 +1,10 @@
 import {readFileSync} from "node:fs";
+import {fileURLToPath} from "node:url";
+import {stamp} from "./src/lib/site/stamp.js";
 import {networkPages} from "./src/loaders/network-pages.js";
 import {study} from "./src/study.js";
 
+const root = fileURLToPath(new URL(".", import.meta.url));
 const {version} = JSON.parse(readFileSync(new URL("./package.json", import.meta.url), "utf8")) as {version: string};
 
 // A radiograph of a chest, drawn: two lungs, the spine, the heart's shadow on the left of the person.
@@ -42,7 +45,7 @@ export default {
     {name: "Reproduce", path: "/reproduce"},
     {name: "Bibliography", path: "/bibliography"}
   ],
-  footer: `<p class="disclaimer"><strong>Research report. Not for clinical use.</strong> Version ${version}.</p>`,
+  footer: `<p class="disclaimer"><strong>Research report. Not for clinical use.</strong> ${stamp(version, root)}</p>`,
   search: true,
   pager: true,
   toc: {label: "On this page"},

@@ -80,7 +80,7 @@ const verbs: Record<string, Verb> = {
       (await import("./lib/site/dev.js")).dev({port: port === undefined ? undefined : Number(port)})
   },
   check: {
-    help: "Opens every page of dist/ in Chromium and fails on errors, outside requests and serious accessibility faults.",
+    help: "Opens every page of dist/ in Chromium, weighs it and fails on errors, outside requests and serious accessibility faults.",
     options: {screenshots: {type: "string", help: "a folder to save pictures of the pages in"}},
     run: async ({screenshots}) =>
       (await import("./lib/site/check.js")).check({screenshots: screenshots as string | undefined})

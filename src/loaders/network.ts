@@ -1,3 +1,4 @@
+import {greatest} from "d3";
 import {architecture} from "../lib/models/registry.js";
 import {resolve} from "../lib/pipeline/index.js";
 import {UserError} from "../lib/support/errors.js";
@@ -8,19 +9,36 @@ import {study} from "../study.js";
 import {networkPages} from "./network-pages.js";
 import {presentDetail} from "./present.js";
 import {attempt, eachRun, titleOf} from "./support.js";
-import type {NetworkResultsArtifact, RunDetail} from "./types.js";
+import type {NetworkRestArtifact, NetworkResultsArtifact, RunDetail} from "./types.js";
 
-/** What every run of a network, and the probe on it, says of the test images. */
-export default async function ({network}: {network?: string}): Promise<NetworkResultsArtifact> {
+/** The runs of a network with the probe on it, and what the best on validation says of the test images. */
+export default async function (params: {network?: string}): Promise<NetworkResultsArtifact> {
+  const model = modelOf(params);
+  const {runs, first = null} = await detailsOf(model);
+  return {model, title: architecture(model).title, runs: runs.map(({run, title}) => ({run, title})), first};
+}
+
+/** What the other runs say of them: too much to load before anybody asks for it. */
+export async function rest(params: {network?: string}): Promise<NetworkRestArtifact> {
+  const {runs, first} = await detailsOf(modelOf(params));
+  return {runs: runs.filter((run) => run !== first)};
+}
+
+function modelOf({network}: {network?: string}): string {
   const model = networkPages(study).find(({page}) => page === network)?.model;
   if (!model) throw new UserError(`The study has no network with the page ${network}.`);
+  return model;
+}
+
+async function detailsOf(model: string): Promise<{runs: RunDetail[]; first?: RunDetail}> {
   const runs = await eachRun(
     (run) => evaluation({study, run}),
     async (result, run) =>
       presentDetail({run: run.id, title: titleOf(run)}, result, (await resolve(predictions({study, run}))).value),
     {runs: study.runs.filter((run) => run.model === model)}
   );
-  return {model, title: architecture(model).title, runs: [...runs, ...(await probeOf(model))]};
+  const all = [...runs, ...(await probeOf(model))];
+  return {runs: all, first: greatest(all, ({validation}) => validation?.macroF1 ?? 0)};
 }
 
 async function probeOf(model: string): Promise<RunDetail[]> {

@@ -217,10 +217,18 @@ export interface ReliabilityPoint {
   accuracy: number;
 }
 
-/** docs/data/network/[network].json: all runs of one network, and the probe on it. */
+/** docs/data/network/[network].json: the runs of one network, and the probe on it. */
 export interface NetworkResultsArtifact {
   model: string;
   title: string;
+  /** All that have a result, the probe among them. */
+  runs: {run: string; title: string}[];
+  /** The one that is shown first: the best macro F1 on validation. */
+  first: RunDetail | null;
+}
+
+/** docs/data/network-rest/[network].json: the other runs, which are loaded when one of them is chosen. */
+export interface NetworkRestArtifact {
   runs: RunDetail[];
 }
 
@@ -806,4 +814,27 @@ export interface ExternalArtifact {
   }[];
   /** Runs without a result, and why. */
   missing: {title: string; missing: string}[];
+}
+
+/** docs/data/versions.json: the published results in the versions that the repository's history keeps. */
+export interface VersionsArtifact {
+  /** What names a version; null without a repository. */
+  kind: "tags" | "commits" | null;
+  /** Whether older versions may lie beyond the end of a shallow clone. */
+  shallow: boolean;
+  /** This one, then the others, the newest first. `results` are places in the list of all results. */
+  versions: {name: string; commit: string | null; date: string | null; results: number[]}[];
+  results: VersionedResult[];
+}
+
+/** A published result as some version has it. Digests are shortened to 10 hexadecimal digits. */
+export interface VersionedResult {
+  id: string;
+  identity: string;
+  key: string;
+  /** Of its value. */
+  digest: string;
+  /** Of predictions, on the images that they are of. */
+  accuracy: number | null;
+  macroF1: number | null;
 }

@@ -16,7 +16,8 @@ export const configuration = () =>
   readFileSync(fromRoot("observablehq.config.ts"), "utf8")
     .replace(/ {2}pages: \[[^\]]*\],\n/, "  pages: [],\n")
     .replace(/ {2}dynamicPaths: .*\n/, "")
-    .replace(/^import .* from "\.\/src\/.*\n/gm, "");
+    .replace(/^import .* from "\.\/src\/(?!lib\/site\/).*\n/gm, "")
+    .replace('from "./src/lib/site/', `from "${fromRoot("src/lib/site")}/`);
 
 /** Writes files of a project, by their paths in it. */
 export function write({root}: Layout, files: Record<string, string>): void {

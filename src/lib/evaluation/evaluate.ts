@@ -84,8 +84,8 @@ function calibrated({labels, classes, probabilities}: Predictions, validation: P
   };
 }
 
-/** What chooses between epochs, penalties and seeds. */
-function scoresOf({labels, classes, probabilities}: Predictions) {
+/** What chooses between epochs, penalties and seeds: accuracy, and F1 as the mean of the classes and weighted by them. */
+export function scoresOf({labels, classes, probabilities}: Omit<Predictions, "rows">) {
   const predicted = argmax(probabilities, classes.length);
   const {accuracy, macro, weighted} = classification(confusionMatrix(labels, predicted, classes.length));
   return {accuracy, macroF1: macro.f1, weightedF1: weighted.f1};

@@ -1,0 +1,58 @@
+import {type Predictions, scoresOf} from "../lib/evaluation/evaluate.js";
+import {canonical, hash} from "../lib/pipeline/canonical.js";
+import {
+  currentResults,
+  isShallow,
+  listVersions,
+  publishedFiles,
+  readResults,
+  type PublishedResult
+} from "../lib/pipeline/versions.js";
+import {directories, root} from "../lib/support/paths.js";
+import {round} from "./support.js";
+import type {VersionedResult, VersionsArtifact} from "./types.js";
+
+/** What was published in each version that the history of the repository in a folder keeps, and what is now. */
+export function versionsOf(repository: string, published: string): VersionsArtifact {
+  const {kind, versions} = listVersions(repository);
+  const results: VersionedResult[] = [];
+  const places = new Map<string, number>();
+  const intern = (result: VersionedResult): number => {
+    const name = Object.values(result).join(" ");
+    if (!places.has(name)) places.set(name, results.push(result) - 1);
+    return places.get(name)!;
+  };
+  const files = publishedFiles(repository, versions);
+  const read = readResults(repository, [...new Set([...files.values()].flat())]);
+  const interned = new Map([...read].map(([blob, result]) => [blob, intern(summarise(result))]));
+  const now = currentResults(published).map((result) => intern(summarise(result)));
+  const earlier = versions.map((version) => ({
+    ...version,
+    results: files.get(version)!.flatMap((blob) => interned.get(blob) ?? [])
+  }));
+  return {
+    kind,
+    shallow: isShallow(repository),
+    versions: [{name: "this version", commit: null, date: null, results: now}, ...earlier],
+    results
+  };
+}
+
+export default () => versionsOf(root, directories.published());
+
+function summarise({id, identity, key, value}: PublishedResult): VersionedResult {
+  const scores = isPredictions(value) ? scoresOf(value) : null;
+  return {
+    id,
+    identity: short(identity),
+    key: short(key),
+    digest: short(hash(canonical(value))),
+    accuracy: scores && round(scores.accuracy),
+    macroF1: scores && round(scores.macroF1)
+  };
+}
+
+const short = (digest: string) => digest.slice(0, 10);
+
+const isPredictions = (value: unknown): value is Predictions =>
+  typeof value === "object" && value !== null && "labels" in value && "probabilities" in value && "classes" in value;
