@@ -31,8 +31,8 @@ const study = defineStudy({
       ...real.procedures["from-scratch"],
       size: 32,
       testCopies: 1,
-      batchSize: 4,
-      phases: [{train: "all", epochs: 4, maxRate: 1e-3}]
+      batchSize: 8,
+      phases: [{train: "all", epochs: 1, maxRate: 1e-3}]
     }
   },
   runs: [
@@ -91,11 +91,16 @@ interface Line {
   metrics?: {overall: {accuracy: {k: number; n: number}}};
 }
 
+type Predicted = ReturnType<typeof predict>;
+let onClone: Predicted | undefined;
+/** All images, by the published weights. */
+const onFreshClone = () => (onClone ??= predict([images], {run: "tiny"}));
+
 const largestDifference = (a: Line, b: Line) =>
   Math.max(...classes.map((name) => Math.abs(a.probabilities[name] - b.probabilities[name])));
 
 test("a fresh clone predicts by the published weights, at the evaluation's temperature, with metrics where classes are known", async () => {
-  const {code, results, told} = await predict([images], {run: "tiny"});
+  const {code, results, told} = await onFreshClone();
   assert.equal(code, 0);
   assert.match(told, /^Research only\. Not for clinical use\.\n.*published weights/);
   const {calibrated} = (await createPipeline({cacheDir, publishedDir}).resolve(evaluation(args))).value;
@@ -112,7 +117,8 @@ test("a fresh clone predicts by the published weights, at the evaluation's tempe
 });
 
 test("an image's numbers are the same alone and by the exact weights nearly so; what is unlike all radiographs is far, what cannot be read is counted", async () => {
-  const together = await predict([images], {run: "tiny"}, cacheDir);
+  const together = await onFreshClone();
+  const exact = await predict([images], {run: "tiny"}, cacheDir);
   const mixed = temporaryFolder();
   const stripes = Uint8Array.from({length: 64 * 64}, (_, i) => (i % 2 ? 255 : 0));
   const png = await sharp(stripes, {raw: {width: 64, height: 64, channels: 1}})
@@ -126,12 +132,15 @@ test("an image's numbers are the same alone and by the exact weights nearly so; 
   assert.match(told, /Far from all training images: \d of 3\.[^]*Could not be read: 1 of 3\./);
   const [broken, odd, alone] = results;
   assert.deepEqual([broken.error, odd.far, odd.share], ["not an image", true, 1]);
-  assert.ok(largestDifference(alone, last) < 0.01, "float16 moves the probabilities by less than one in a hundred");
-  assert.ok(Math.abs(alone.distance / last.distance - 1) < 0.01, `${alone.distance} is near ${last.distance}`);
-  assert.match(together.told, /weights of this machine's store/);
+  assert.ok(largestDifference(alone, last) < 1e-3, `${largestDifference(alone, last)}`);
+  // Sums are in another order.
+  assert.ok(Math.abs(alone.distance / last.distance - 1) < 1e-3, `${alone.distance} is ${last.distance}`);
+  assert.match(exact.told, /weights of this machine's store/);
+  const moved = largestDifference(exact.results[7], last);
+  assert.ok(moved < 0.01, `float16 moves the probabilities by ${moved}`);
 
   const {value} = await createPipeline({cacheDir, publishedDir, policy: "computed"}).resolve(predictions(args));
-  const first = together.results.find(({file}) => file.endsWith("/000.png"))!;
+  const first = exact.results.find(({file}) => file.endsWith("/000.png"))!;
   const {temperature} = (await createPipeline({cacheDir, publishedDir}).resolve(evaluation(args))).value.calibrated!;
   const expected = atTemperature(value.probabilities.subarray(0, 4), 4, temperature);
   classes.forEach((name, k) => assert.ok(Math.abs(first.probabilities[name] - expected[k]) < 1e-3, name));
