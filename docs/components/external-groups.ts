@@ -1,6 +1,6 @@
 import type {Estimate, ExternalArtifact, ExternalGroup, ExternalRun} from "../../src/loaders/types.js";
 import {classTitle} from "./classes.js";
-import {count} from "./format.js";
+import {count, list, plural} from "./format.js";
 
 /** Who is meant by a group: "NIH ChestX-ray8, pneumonia". */
 export const groupTitle = ({collections}: Pick<ExternalArtifact, "collections">, group: ExternalGroup): string => {
@@ -58,3 +58,21 @@ export const takenRows = (artifact: Pick<ExternalArtifact, "collections" | "clas
       ...group.takenFor[k]
     }))
   );
+
+/** The run that the page shows first: of single networks, the best on validation. */
+export const shownFirst = (runs: readonly ExternalRun[]): ExternalRun | undefined =>
+  [...runs].sort((a, b) => Number(a.ensemble) - Number(b.ensemble) || b.validation - a.validation)[0];
+
+/** What a collection holds, and what of it is not counted. */
+export function describeCollection({collections}: Pick<ExternalArtifact, "collections">, name: string): string {
+  const found = collections.find(({collection}) => collection === name);
+  if (!found) return "";
+  const {images, patients, width, height, left} = found;
+  const reasons = [
+    ...(left.train ? [`${count(left.train)} that the study’s training list holds too`] : []),
+    ...(left.test ? [`${count(left.test)} that its test list holds too`] : []),
+    ...(left.own ? [plural(left.own, "that repeats another", "that repeat others")] : [])
+  ];
+  const uncounted = reasons.length ? `; not counted: ${list(reasons)}` : "";
+  return `${plural(images, "image")} of ${plural(patients, "patient")}, in the median ${count(width)} × ${count(height)} pixels${uncounted}.`;
+}

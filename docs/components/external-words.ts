@@ -1,32 +1,9 @@
 import type {Estimate, ExternalArtifact, ExternalRun} from "../../src/loaders/types.js";
 import {compare, type Verdict} from "./compare.js";
-import {answerOf, areaIn, covidQuestions} from "./external-groups.js";
-import {pairLines} from "./external-table.js";
-import {count, list, percent, plural, score, share} from "./format.js";
+import {answerOf, areaIn, covidQuestions, shownFirst} from "./external-groups.js";
+import {count, percent, plural, score, share} from "./format.js";
 
 const [atHome, elsewhere, homeAlarms, alarms] = covidQuestions;
-
-/** The run that the page shows first: of single networks, the best on validation. */
-export const shownFirst = (runs: readonly ExternalRun[]): ExternalRun | undefined =>
-  [...runs].sort((a, b) => Number(a.ensemble) - Number(b.ensemble) || b.validation - a.validation)[0];
-
-/** What a collection holds, and what of it is not counted. */
-export function describeCollection({
-  title,
-  images,
-  patients,
-  width,
-  height,
-  left
-}: ExternalArtifact["collections"][number]) {
-  const reasons = [
-    ...(left.train ? [`${count(left.train)} that the study’s training list holds too`] : []),
-    ...(left.test ? [`${count(left.test)} that its test list holds too`] : []),
-    ...(left.own ? [plural(left.own, "that repeats another", "that repeat others")] : [])
-  ];
-  const uncounted = reasons.length ? `; not counted: ${list(reasons)}` : "";
-  return `${title}: ${plural(images, "image")} of ${plural(patients, "patient")}, in the median ${count(width)} × ${count(height)} pixels${uncounted}.`;
-}
 
 /** Networks of their own; an ensemble says what its members say. */
 const singles = (runs: readonly ExternalRun[]) => runs.filter(({ensemble}) => !ensemble);
@@ -70,16 +47,16 @@ export function concludeCovid({classes, runs: all}: Pick<ExternalArtifact, "clas
     runs.map((run) => compare(answerOf(run, classes, a), answerOf(run, classes, b)));
   const most = (found: Verdict[], verdict: Verdict) => tally(found, verdict) > runs.length / 2;
   if (!most(verdicts(alarms, homeAlarms), "higher")) {
-    return "For most networks, then, these images show no more false alarms among adults from another source than at home. That is not yet to recognise the disease: the collections differ in more than it.";
+    return "For most networks these images show no more false alarms among adults from another source than at home. That is not yet to recognise the disease: the collections differ in more than it.";
   }
   const half = runs.filter((run) => answerOf(run, classes, alarms).low > 0.5).length;
-  const much = `${count(half)} of ${plural(runs.length, "network")} ${half === 1 ? "takes" : "take"} more than half of them for COVID-19, intervals included. `;
+  const much = `${count(half)} of ${plural(runs.length, "network")} ${half === 1 ? "takes" : "take"} more than half of NIH’s adults without a finding for COVID-19, intervals included. `;
   return (
-    "For most networks, then, being an adult from another source is enough to raise the suspicion of COVID-19: " +
+    "For most networks, being an adult from another source is enough to raise the suspicion of COVID-19: " +
     `${much}Good recall on the test list, and on Figure 1, is to that extent recall of the source. ` +
     (most(verdicts(elsewhere, alarms), "higher")
       ? "That most call COVID-19 more often still in Figure 1 may be the disease or one more difference between the collections."
-      : "Most call it no more often in Figure 1, where it is, than among adults without a finding.")
+      : "At least half do not call it more often in Figure 1, where it is, than among adults without a finding.")
   );
 }
 
@@ -98,16 +75,4 @@ export function describeNormal({runs}: Pick<ExternalArtifact, "runs">): string {
   const chance = ranked.filter(({nih}) => nih.low <= 0.5).length;
   const worse = ranked.filter(({nih}) => nih.high < 0.5).length;
   return `The probability of “normal” ranks normal test images before the others with an area under the curve of ${areas("home")}. On NIH’s adults, no finding before pneumonia, it is ${areas("nih")}: lower, with 95% intervals that do not overlap, for ${count(lower)} of ${plural(ranked.length, "network")}, and for ${count(chance)} no better than chance (for ${count(worse)} of these worse: they find images without a finding less normal).`;
-}
-
-/** What pretraining changes. */
-export function describePairs({pairs}: Pick<ExternalArtifact, "pairs">): string {
-  const lines = pairLines(pairs);
-  if (!lines.length) return "No network has results from both starts on these images yet.";
-  const against = (of: "alarms" | "recall" | "area") => {
-    const known = lines.flatMap((line) => line[of] ?? []);
-    const [up, down] = [known.filter(({low}) => low > 0).length, known.filter(({high}) => high < 0).length];
-    return `higher in ${count(up)}, lower in ${count(down)} and unclear in ${count(known.length - up - down)}`;
-  };
-  return `Of ${plural(lines.length, "pair")} of runs that differ in the start, the pretrained run’s share of Figure 1’s COVID-19 that is found is ${against("recall")}; its share of NIH’s adults without a finding that are called COVID-19 is ${against("alarms")}; its area of normal on NIH is ${against("area")}.`;
 }

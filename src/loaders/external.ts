@@ -1,5 +1,5 @@
 import {median} from "d3";
-import {type CollectionName, collectionNames} from "../lib/dataset/external.js";
+import {type CollectionName, collectionNames, collections} from "../lib/dataset/external.js";
 import type {Difference} from "../lib/evaluation/compare.js";
 import {type Estimate, type evaluate, share} from "../lib/evaluation/evaluate.js";
 import {wilson} from "../lib/evaluation/intervals.js";
@@ -82,7 +82,7 @@ async function describe(collection: CollectionName): Promise<ExternalArtifact["c
   const among = (name: string) => overlap.value.filter((found) => found.among === name).length;
   return [
     {
-      ...{collection, title: images.value.title, images: present},
+      ...{collection, title: collections[collection].title, images: present},
       width: median(width)!,
       height: median(height)!,
       patients: new Set(patients).size,

@@ -12,7 +12,7 @@ const labels = ["COVID-19", "Pneumonia", "No finding", notStated];
  * images) and its finding, which is left empty for some. A listed image without a file is reported when it is opened.
  */
 export const figure1: Collection = {
-  title: "Figure 1 COVID-19",
+  title: "Figure 1",
   labels,
   healthy: "No finding",
   list: (folder) => {
