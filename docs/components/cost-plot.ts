@@ -32,7 +32,7 @@ export function costPlot(artifact: CostArtifact, {width = 640, starts, ...deal}:
     marginRight: 24,
     marginBottom: 40,
     x: {type: "log", label: `${title} →`, tickFormat: magnitude, ticks: width < narrow ? 3 : 5, nice: true},
-    y: {label: `↑ ${good}`, grid: true, nice: true},
+    y: {label: `↑ ${good}`, grid: true, nice: true, ticks: 6},
     color: {...color, legend: false},
     symbol,
     marks: [

@@ -75,7 +75,7 @@ test("a network has one name above the starts that cost the same", () => {
 test("it is said on what times were measured, and which are missing", () => {
   assert.equal(
     describeTimes(artifact.networks),
-    "Times were measured with tensorflow on a CPU: they compare networks, not machines. Nobody has measured the time of Other yet: npm run study -- --only inference-time"
+    "Times were measured with tensorflow on a CPU: they compare networks, not machines. Nobody has measured the time of Other yet (npm run study -- --only inference-time)."
   );
   const other = {...artifact.networks[0], backend: "wasm"};
   assert.match(describeTimes([artifact.networks[0], other]), /tensorflow on a CPU and wasm on a CPU: compare only/);

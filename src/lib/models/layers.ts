@@ -12,8 +12,6 @@ export interface Mode {
   seed?: Seed;
   /** While training: layers whose batch norms use and keep their stored statistics all the same. */
   frozen?: ReadonlySet<string>;
-  /** While training: the share that batch norms' old averages keep, a scalar, in place of the network's own. */
-  momentum?: tf.Tensor;
   /** Sees, and may replace, the output of every named layer. */
   tap?: (layer: string, output: tf.Tensor) => tf.Tensor;
 }
@@ -78,8 +76,8 @@ export class Layers {
     }
     const batch = batchNormTrain(x, gamma, beta, epsilon);
     const count = x.size / x.shape[x.rank - 1];
-    move(mean, batch.mean, mode.momentum ?? momentum);
-    move(variance, tf.mul(batch.variance, count / Math.max(count - 1, 1)), mode.momentum ?? momentum);
+    move(mean, batch.mean, momentum);
+    move(variance, tf.mul(batch.variance, count / Math.max(count - 1, 1)), momentum);
     return tapped(layer, batch.y as T, mode);
   }
 
@@ -168,6 +166,6 @@ export function tapped<T extends tf.Tensor>(layer: string, output: T, mode: Mode
   return mode.tap ? (mode.tap(layer, output) as T) : output;
 }
 
-function move(average: tf.Variable, value: tf.Tensor, momentum: number | tf.Tensor): void {
-  tf.tidy(() => average.assign(tf.add(tf.mul(average, momentum), tf.mul(value, tf.sub(1, momentum)))));
+function move(average: tf.Variable, value: tf.Tensor, momentum: number): void {
+  tf.tidy(() => average.assign(tf.add(tf.mul(average, momentum), tf.mul(value, 1 - momentum))));
 }
