@@ -1,9 +1,9 @@
 import * as Plot from "@observablehq/plot";
-import type {HistoryArtifact, TrainingPhase} from "../../src/loaders/types.js";
+import type {RunHistory, TrainingPhase} from "../../src/loaders/types.js";
 import {phaseStarts} from "./phase-marks.js";
 import {chart} from "./plot.js";
 
-export type TrainingRun = HistoryArtifact["runs"][number];
+export type TrainingRun = RunHistory;
 export type Epoch = TrainingRun["epochs"][number];
 
 export interface Series {

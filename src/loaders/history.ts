@@ -1,13 +1,25 @@
+import {greatest, max} from "d3";
 import type {EpochRecord} from "../lib/training/state.js";
 import {history} from "../stages/training.js";
 import {study} from "../study.js";
 import {phasesOf} from "./phases.js";
 import {eachRun, round, rounded, sourceOf, titleOf} from "./support.js";
 import {thin} from "./thin.js";
-import type {HistoryArtifact} from "./types.js";
+import type {HistoryArtifact, HistoryRestArtifact, RunHistory} from "./types.js";
 
-/** Losses, scores and rates of every run that has been trained. */
+/** The runs that have been trained, with losses, scores and rates of the best on validation. */
 export default async function (): Promise<HistoryArtifact> {
+  const {runs, first = null} = await histories();
+  return {runs: runs.map(({run, title}) => ({run, title})), first};
+}
+
+/** Those of the other runs: too much to load before anybody asks for them. */
+export async function rest(): Promise<HistoryRestArtifact> {
+  const {runs, first} = await histories();
+  return {runs: runs.filter((run) => run !== first)};
+}
+
+async function histories(): Promise<{runs: RunHistory[]; first?: RunHistory}> {
   const runs = await eachRun(
     (run) => history({study, run}),
     (result, run) => {
@@ -37,7 +49,7 @@ export default async function (): Promise<HistoryArtifact> {
       };
     }
   );
-  return {runs};
+  return {runs, first: greatest(runs, ({epochs}) => max(epochs, (epoch) => epoch.validationMacroF1))};
 }
 
 const describe = (record: EpochRecord) => ({

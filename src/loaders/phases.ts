@@ -1,9 +1,9 @@
 import {max, maxIndex, sum} from "d3";
 import {round} from "./support.js";
-import type {HistoryArtifact, TrainingPhase} from "./types.js";
+import type {RunHistory, TrainingPhase} from "./types.js";
 
 type Epoch = Pick<
-  HistoryArtifact["runs"][number]["epochs"][number],
+  RunHistory["epochs"][number],
   "epoch" | "phase" | "size" | "validationLoss" | "validationWeightedF1" | "imagesPerSecond" | "seconds"
 > & {
   steps: number;

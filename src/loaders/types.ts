@@ -262,40 +262,51 @@ export interface FinderArtifact {
   suggestion: number | null;
 }
 
-/** docs/data/history.json. What is optional is absent from results that are older than its recording. */
-export interface HistoryArtifact {
-  runs: {
-    run: string;
-    title: string;
-    procedure: string;
-    epochs: {
-      epoch: number;
-      phase: string;
-      /** Side of the images, in pixels. */
-      size: number;
-      trainLoss: number;
-      validationLoss: number;
-      validationAccuracy: number;
-      validationMacroF1: number;
-      validationWeightedF1: number;
-      /** Scores on validation, in the order of the study's classes; null where a class was never predicted. */
-      perClass?: {precision: number | null; recall: number; f1: number | null}[];
-      imagesPerSecond: number;
-      /** Share of the time that steps waited for images. */
-      waiting?: number;
-      seconds: number;
-      /** The largest resident memory so far, in bytes. */
-      peakMemory?: number;
-      /** The epoch whose weights were kept. */
-      selected: boolean;
-    }[];
-    phases: TrainingPhase[];
-    /** By columns: averages of neighbouring steps where there are more than a chart can show. */
-    steps: {step: number[]; rate: number[]; momentum?: number[]; loss?: number[]; gradientNorm?: number[]};
-    finders?: FinderArtifact[];
-    parameters: number;
-    source: Source;
+/** The training of a run. What is optional is absent from results that are older than its recording. */
+export interface RunHistory {
+  run: string;
+  title: string;
+  procedure: string;
+  epochs: {
+    epoch: number;
+    phase: string;
+    /** Side of the images, in pixels. */
+    size: number;
+    trainLoss: number;
+    validationLoss: number;
+    validationAccuracy: number;
+    validationMacroF1: number;
+    validationWeightedF1: number;
+    /** Scores on validation, in the order of the study's classes; null where a class was never predicted. */
+    perClass?: {precision: number | null; recall: number; f1: number | null}[];
+    imagesPerSecond: number;
+    /** Share of the time that steps waited for images. */
+    waiting?: number;
+    seconds: number;
+    /** The largest resident memory so far, in bytes. */
+    peakMemory?: number;
+    /** The epoch whose weights were kept. */
+    selected: boolean;
   }[];
+  phases: TrainingPhase[];
+  /** By columns: averages of neighbouring steps where there are more than a chart can show. */
+  steps: {step: number[]; rate: number[]; momentum?: number[]; loss?: number[]; gradientNorm?: number[]};
+  finders?: FinderArtifact[];
+  parameters: number;
+  source: Source;
+}
+
+/** docs/data/history.json */
+export interface HistoryArtifact {
+  /** All that have been trained. */
+  runs: {run: string; title: string}[];
+  /** The one that is shown first: the best macro F1 on validation. */
+  first: RunHistory | null;
+}
+
+/** docs/data/history-rest.json: the other runs, which are loaded when one of them is chosen. */
+export interface HistoryRestArtifact {
+  runs: RunHistory[];
 }
 
 /** A map of the test images: places as whole numbers from -999 to 999, and how far the picture can be trusted. */

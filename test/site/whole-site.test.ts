@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import {existsSync} from "node:fs";
 import {after, before, describe, test} from "node:test";
 import type {Browser, Page} from "playwright-core";
-import {findPages} from "../../src/lib/site/built-site.js";
 import {checkSite} from "../../src/lib/site/check.js";
 import {findChromium, launchChromium} from "../../src/lib/site/chromium.js";
 import {serve} from "../../src/lib/site/serve.js";
@@ -43,9 +42,9 @@ describe("the built report", {skip, timeout: 1_800_000}, () => {
 
   test("the search finds every page by its title", async () => {
     await page.goto(server.origin);
-    const links = page.locator("#observablehq-sidebar > ol a[href^='./']");
+    const links = page.locator("#observablehq-sidebar > ol a[href^='./']:not([href='./'])");
     const titles = (await links.allInnerTexts()).filter(Boolean);
-    assert.ok(titles.length >= findPages(site).filter((path) => !path.includes("/")).length - 2, titles.join());
+    assert.ok(titles.includes("Reproduce"), titles.join());
     for (const title of titles) {
       await page.getByRole("searchbox").fill(title);
       const found = page.locator("#observablehq-search-results a", {hasText: title});

@@ -6,7 +6,7 @@ import type {Look} from "./looks.js";
 const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 // A function that runs in the page may not name functions: esbuild would wrap them in a helper that the page lacks.
-const drawn = "svg :is(path, rect, circle, line, image), canvas, img, tbody tr, input";
+const drawn = "svg :is(path, rect, circle, line, image), canvas, img, [role=img], tbody tr, input";
 
 /** Figures that draw nothing, and figures with a number that does not exist in their drawing. A caption alone may stand. */
 async function figureFaults(page: Page): Promise<string[]> {

@@ -28,6 +28,16 @@ async function settle(page: Page, {pending}: Traffic): Promise<string[]> {
   return [];
 }
 
+/** Scrolls a page from top to bottom, so that what waits to be seen is loaded. */
+const scrollThrough = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight) {
+      scrollTo(0, top);
+      await new Promise(requestAnimationFrame);
+    }
+    scrollTo(0, 0);
+  });
+
 /** When the last cell of a page that is being opened has run, in seconds since the request for it. */
 async function whenInteractive(page: Page): Promise<number> {
   const ready = () => !document.querySelector("observablehq-loading") && performance.now();
@@ -64,6 +74,7 @@ export async function visit(browser: Browser, origin: string, path: string, fold
     const weight = await weigh([...traffic.responses]);
     const problems =
       weight.content > weightLimit ? [`${path} weighs ${kilobytes(weight.content)} before anybody touches it`] : [];
+    await scrollThrough(page);
     for (const look of looks) {
       await page.setViewportSize(look);
       await page.emulateMedia({colorScheme: look.colorScheme, media: look.media ?? "screen"});

@@ -1,0 +1,3 @@
+import {emit} from "../../src/lib/site/emit.js";
+import {rest} from "../../src/loaders/history.js";
+await emit(rest);
