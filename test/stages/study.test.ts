@@ -125,8 +125,11 @@ test("features are compared from the first layer to the last, and a run's last f
 });
 
 test("compared are twins of different starts and neighbouring seeds of one", () => {
-  const pairs = (runs: object[]) =>
-    featurePairs(defineStudy({...study, runs: runs.map((change, i) => ({...run, id: `r${i}`, ...change}))}));
+  const analyses = {...study.analyses, ensemble: {members: []}};
+  const pairs = (changes: object[]) => {
+    const runs = changes.map((change, i) => ({...run, id: `r${i}`, ...change}));
+    return featurePairs(defineStudy({...study, analyses, runs}));
+  };
   const ids = pairs([{}, {seed: 2}, {seed: 3}, {initialisation: "imagenet"}]).map((pair) => pair.map(({id}) => id));
   assert.deepEqual(ids, [["r3", "r0"], ["r0", "r1"], ["r1", "r2"]]); // prettier-ignore
 });
