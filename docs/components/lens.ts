@@ -45,6 +45,8 @@ export function lens(label: string | Node, behind: Behind, options: LensOptions 
       root.append(made);
     }
     card.showPopover();
+    // Its place belongs to a window of this size.
+    window.addEventListener("resize", () => card?.hidePopover(), {once: true});
     place(card, button.getBoundingClientRect());
   }
   function leave() {

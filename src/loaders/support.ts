@@ -24,6 +24,9 @@ const wordsFor = (initialisation: Initialisation) =>
 /** What a run's body starts from, in words. */
 export const startOf = ({initialisation}: Run) => wordsFor(initialisation);
 
+/** What the title of a procedure begins with: "original", "two cores". */
+const budgetOf = (procedure: string) => study.procedures[procedure].title.replace(/:.*/, "").replace(/^./, (first) => first.toLowerCase()); // prettier-ignore
+
 /** A run in words: its network, its start, and what else tells it from others of these. */
 export function titleOf({model, initialisation, fraction, procedure, seed}: Run): string {
   const words = wordsFor(initialisation);
@@ -33,7 +36,7 @@ export function titleOf({model, initialisation, fraction, procedure, seed}: Run)
     architecture(model).title,
     words,
     ...(fraction < 1 ? [`${Math.round(100 * fraction)}% of the images`] : []),
-    ...(differ("procedure") ? [procedure] : []),
+    ...(differ("procedure") ? [budgetOf(procedure)] : []),
     ...(differ("seed") ? [`seed ${seed}`] : [])
   ].join(", ");
 }
