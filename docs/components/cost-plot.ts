@@ -23,6 +23,15 @@ export function costPlot(artifact: CostArtifact, {width = 640, starts, ...deal}:
   const named = groups(rows, ({label, price}) => `${label} ${price}`).map(([, same]) =>
     greatest(same, ({high}) => high)!
   );
+  const isBelow = ({start}: Row) => starts.indexOf(start) % 2 === 0;
+  const name = {
+    x: "price",
+    text: "label",
+    lineWidth: 7,
+    fill: "currentColor",
+    stroke: "var(--theme-background)",
+    strokeWidth: 4
+  };
   return chart({
     ariaLabel: `${good} against ${title.toLowerCase()}`,
     ariaDescription: rows.map((r) => `${r.title}: ${magnitude(r.price)}, ${good} ${estimate(r)}`).join("; "),
@@ -32,7 +41,7 @@ export function costPlot(artifact: CostArtifact, {width = 640, starts, ...deal}:
     marginRight: 24,
     marginBottom: 40,
     x: {type: "log", label: `${title} →`, tickFormat: magnitude, ticks: width < narrow ? 3 : 5, nice: true},
-    y: {label: `↑ ${good}`, grid: true, nice: true, ticks: 6},
+    y: {label: `↑ ${good}`, grid: true, nice: true, ticks: 6, inset: 12},
     color: {...color, legend: false},
     symbol,
     marks: [
@@ -44,7 +53,12 @@ export function costPlot(artifact: CostArtifact, {width = 640, starts, ...deal}:
           Plot.dot(own, {...xy, r: 5, fill: "start", symbol: "start", stroke: "var(--theme-background)", dx})
         ];
       }),
-      Plot.text(named, {x: "price", y: "high", text: "label", dy: -6, lineAnchor: "bottom", lineWidth: 12, fill: "currentColor", stroke: "var(--theme-background)", strokeWidth: 4}), // prettier-ignore
+      // In turn below and above, so that near runs of two starts have their names apart.
+      Plot.text(
+        named.filter((row) => !isBelow(row)),
+        {...name, y: "high", dy: -6, lineAnchor: "bottom"}
+      ),
+      Plot.text(named.filter(isBelow), {...name, y: "low", dy: 6, lineAnchor: "top"}),
       Plot.tip(rows, Plot.pointer({...xy, title: (r: Row) => `${r.title}\n${magnitude(r.price)}\n${estimate(r)}`}))
     ]
   });

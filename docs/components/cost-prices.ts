@@ -56,7 +56,8 @@ export function costRows({networks, runs}: CostArtifact, {price, good}: Deal) {
     const paid = of(network, run);
     if (!run.leads || paid === undefined || (run.fraction < 1 && !training)) return [];
     const {run: id, title, start, fraction} = run;
-    const label = `${network?.title ?? run.model}${fraction < 1 ? `, ${percent(fraction, 0)}` : ""}`;
+    // Short, since runs on a part of the images lie close to each other; the tip has the whole title.
+    const label = fraction < 1 ? percent(fraction, 0) : (network?.title ?? run.model);
     return [{run: id, title, start, fraction, label, price: paid, ...run[good]}];
   });
 }

@@ -18,9 +18,15 @@ export const changeLine = ({title, start, ...line}: Run): DepthLine => ({...line
 /** The last features of two runs: a line a pair, coloured by what differs. */
 export const pairLine = ({a, b, ...line}: Pair): DepthLine => ({...line, name: `${a} and ${b}`, group: kindOf(line)});
 
+const seedsOf = (start: string): string => `${start}, two seeds`;
+
 /** What two runs are: "ImageNet and random" or, where only the seeds differ, "random, two seeds". */
-export const kindOf = ({starts: [a, b]}: Pick<Pair, "starts">): string =>
-  a === b ? `${a}, two seeds` : `${a} and ${b}`;
+const kindOf = ({starts: [a, b]}: Pick<Pair, "starts">): string => (a === b ? seedsOf(a) : `${a} and ${b}`);
+
+/** All that pairs may be, in the order of their colours: two seeds of a start have the start's. */
+export const pairKinds = (starts: readonly string[], pairs: readonly DepthLine[]): string[] => [
+  ...new Set([...starts.map(seedsOf), ...pairs.map(({group}) => group)])
+];
 
 /** One row a line and layer: for the chart and the download. */
 export const depthRows = (lines: readonly DepthLine[]) =>

@@ -63,7 +63,7 @@ test("the best run of each start is drawn against the price that is asked for, i
 test("runs on a part of the images are drawn only against what training costs, and say their share", () => {
   const parts = {...artifact, runs: [run("a", true), run("c", true, {fraction: 0.1, seconds: 80})]};
   const labels = (price: "macs" | "seconds") => costRows(parts, {price, good: "macroF1"}).map(({label}) => label);
-  assert.deepEqual([labels("macs"), labels("seconds")], [["Net"], ["Net", "Net, 10%"]]);
+  assert.deepEqual([labels("macs"), labels("seconds")], [["Net"], ["Net", "10%"]]);
 });
 
 test("a network has one name above the starts that cost the same", () => {

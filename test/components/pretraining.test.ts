@@ -3,7 +3,7 @@ import {test} from "node:test";
 import {text, texts} from "./dom.js";
 import {claim, claimTable, countClaims} from "../../docs/components/claim.js";
 import {comparisonRows, comparisonTable, difference, pValue} from "../../docs/components/comparisons.js";
-import {changeLine, depthChart, depthRows, pairLine} from "../../docs/components/feature-change.js";
+import {changeLine, depthChart, depthRows, pairKinds, pairLine} from "../../docs/components/feature-change.js";
 import {describeAgreement, describeChanges} from "../../docs/components/feature-words.js";
 import {fractioned, fractionPlot} from "../../docs/components/fraction-plot.js";
 import {measureColumns, measureRows} from "../../docs/components/measures.js";
@@ -14,6 +14,7 @@ import {rankingCurves} from "../../docs/components/ranking-curves.js";
 import {epochsInWords, reachRows, reachTable} from "../../docs/components/reach-table.js";
 import {reliabilityDiagram} from "../../docs/components/reliability.js";
 import {startCurves} from "../../docs/components/start-curves.js";
+import {startLegend} from "../../docs/components/start-legend.js";
 import {startScales, startsOf} from "../../docs/components/starts.js";
 import {dataTable} from "../../docs/components/table.js";
 import type {Comparison, PretrainingArtifact} from "../../src/loaders/types.js";
@@ -197,4 +198,7 @@ test("pairs of runs are named by what differs", () => {
   assert.deepEqual(lines.map(({group}) => group), ["ImageNet and random", "random, two seeds"]); // prettier-ignore
   assert.match(describeAgreement(lines), /Net, ImageNet and random 0\.50 and random, two seeds 0\.70\.$/);
   assert.match(describeAgreement([]), /No two runs/);
+  const kinds = pairKinds(["random", "ImageNet"], lines);
+  assert.deepEqual(kinds, ["random, two seeds", "ImageNet, two seeds", "ImageNet and random"]);
+  assert.deepEqual(texts(startLegend(kinds, lines.map(({group}) => group)), ":scope > span"), ["random, two seeds", "ImageNet and random"]); // prettier-ignore
 });
