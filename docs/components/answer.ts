@@ -3,6 +3,7 @@ import {className} from "./classes.js";
 import {compare} from "./compare.js";
 import {difference} from "./comparisons.js";
 import {count, estimate, firstLine, list, percent, plural} from "./format.js";
+import {pairNetwork} from "./pair-label.js";
 import {deciding, type Pair} from "./pretraining-gain.js";
 import {type Verdict, verdict} from "./pretraining-words.js";
 
@@ -13,29 +14,29 @@ export function answer(study: StudyArtifact, results: ResultsArtifact, pairs: re
   const whole = pretrained.filter(({fraction}) => fraction === 1);
   if (!whole.length) return `${unanswered} ${againstProbe(study, results)}`.trim();
   const part = pretrained.filter(({fraction}) => fraction < 1);
-  const gains = `On ${plural(results.runs[0].images, "test image")}, networks from ImageNet end with a macro F1 that differs from that of their twins from random weights by ${list(whole.map(gain))}.`;
-  const fewer = part.length ? ` Trained on fewer images, by ${list(part.map(gain))}.` : "";
-  return `${overall(whole)} ${gains}${fewer}`;
+  const name = (pair: Pair) => pairNetwork(pair, pretrained, study.runs);
+  const gain = (pair: Pair) =>
+    `${name(pair)}${pair.fraction < 1 ? ` with ${percent(pair.fraction, 0)}` : ""} ${difference(deciding(pair))}`;
+  const gains = `In macro F1, ImageNet less random weights: ${list(whole.map(gain))}.`;
+  const fewer = part.length ? ` With fewer training images: ${list(part.map(gain))}.` : "";
+  const verdicts = whole.map((pair) => ({network: name(pair), verdict: verdict(pair)}));
+  return `${overall(verdicts, plural(results.runs[0].images, "test image"))} ${gains}${fewer}`;
 }
 
-/** A pair's difference with its interval, and what that covers: "+0.17 (0.02 to 0.31) for Xception over 3 seeds". */
-function gain(pair: Pair): string {
-  const {network, fraction, spread} = pair;
-  const share = fraction < 1 ? ` with ${percent(fraction, 0)} of them` : "";
-  return `${difference(deciding(pair))} for ${network}${share}${spread.interval ? ` over ${spread.n} seeds` : ""}`;
-}
-
-function overall(pairs: readonly Pair[]): string {
-  const of = (wanted: Verdict) => pairs.filter((pair) => verdict(pair) === wanted).length;
-  const [better, worse, n] = [of("better"), of("worse"), pairs.length];
-  if (better === n)
-    return n > 1 ? `Yes, for all ${n} networks that were compared.` : "Yes, for the one network that was compared.";
-  if (worse === n)
-    return n > 1
-      ? `No, for none of the ${n} networks that were compared.`
-      : "No, not for the one network that was compared.";
-  if (!better && !worse) return "Not settled: the 95% intervals hold both a gain and a loss.";
-  return `It depends on the network: of ${n}, ${better} ${better === 1 ? "is" : "are"} better from ImageNet, ${worse} worse, and ${n - better - worse} cannot be told apart.`;
+/** The verdict in a sentence, which the intervals decide. */
+function overall(pairs: readonly {network: string; verdict: Verdict}[], images: string): string {
+  const of = (wanted: Verdict) => pairs.filter(({verdict}) => verdict === wanted).map(({network}) => network);
+  const [better, worse, unclear] = (["better", "worse", "unclear"] as const).map(of);
+  const [start, all] = [`on the ${images} of this study`, pairs.length > 1 ? "every network" : "the one network"];
+  if (better.length === pairs.length) return `Yes: ${start}, it helps ${all} that was compared.`;
+  if (worse.length === pairs.length) return `No: ${start}, it harms ${all} that was compared.`;
+  if (unclear.length === pairs.length) return `Not settled: ${start}, the 95% intervals hold both a gain and a loss.`;
+  const parts = [
+    better.length && `it helps ${list(better)}`,
+    worse.length && `it harms ${list(worse)}`,
+    unclear.length && `for ${list(unclear)} the 95% interval holds both a gain and a loss`
+  ].filter(Boolean) as string[];
+  return `It depends on the network: ${start}, ${parts.join("; ")}.`;
 }
 
 // A title such as "MobileNetV2 0.35, ImageNet" holds a comma, which wants its pair within a sentence.

@@ -1,6 +1,7 @@
 import {html} from "htl";
 import type {AugmentationsArtifact} from "../../src/loaders/types.js";
 import {augmentedCopies, copyRows, describeOriginals} from "./augmentation-sheet.js";
+import {cite} from "./cite.js";
 import {figure} from "./figure.js";
 import {mixRows, mixupPairs} from "./mixup-pairs.js";
 import {when} from "./when.js";
@@ -25,7 +26,11 @@ const mixes = (artifact: AugmentationsArtifact, sheet: string) =>
     {
       name: "mixup",
       title: "Pairs of images and their mixes",
-      caption: `Mixup (Zhang et al. 2018, arXiv:1710.09412) averages two images and their targets; the share is drawn from a Beta distribution with both parameters ${artifact.alpha}, and an image’s own share is the larger one. Shown without augmentation, which in training comes first. ${describeOriginals(artifact)}`,
+      caption: html`<span
+        >Mixup (${cite("zhang-2018")}) averages two images and their targets; the share is drawn from a Beta
+        distribution with both parameters ${artifact.alpha}, and an image’s own share is the larger one. Shown without
+        augmentation, which in training comes first. ${describeOriginals(artifact)}</span
+      >`,
       data: mixRows(artifact)
     },
     mixupPairs(artifact, sheet)

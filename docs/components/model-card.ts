@@ -16,6 +16,14 @@ const facts = (rows: readonly Fact[]): HTMLElement =>
     ${rows.map(([name, value]) => html.fragment`<dt>${name}</dt><dd>${value}</dd>`)}
   </dl>`;
 
+/** Scores by class, in a region that is named after the network: a page has many of these tables. */
+function scoreTable(result: StudyResult, {title}: Network, {study}: CardContext): HTMLElement {
+  const {classes, analyses} = study;
+  const table = classScoreTable({run: result, resamples: analyses.bootstrap.resamples}, {classes});
+  table.querySelector("[role=region]")?.setAttribute("aria-label", `Scores of each class: ${title}`);
+  return table;
+}
+
 /** Why there is no run to tell of. */
 const without = ({id}: Network, {runs}: StudyArtifact): string => {
   const planned = runs.filter(({model}) => model === id);
@@ -31,7 +39,6 @@ export function modelCard(network: Network, context: CardContext): HTMLElement {
     : [["Runs", without(network, context.study)] as Fact];
   return html`<details class="model-card" id=${`card-${network.id}`}>
     <summary>${network.title}</summary>
-    ${facts([...architecture(network), ...rows])}
-    ${result ? classScoreTable({run: result, resamples: context.study.analyses.bootstrap.resamples}, {classes: context.study.classes}) : null}
+    ${facts([...architecture(network), ...rows])} ${result ? scoreTable(result, network, context) : null}
   </details>`;
 }

@@ -27,9 +27,9 @@ const schedule = ({schedule}: Phase): string =>
 
 /** The phases of all procedures as rows: for the table and the download. */
 export const phaseRows = (procedures: readonly StudyProcedure[]) =>
-  procedures.flatMap(({title, phases}) =>
+  procedures.flatMap(({id, phases}) =>
     phases.map((phase, i) => ({
-      procedure: title,
+      procedure: id,
       phase: i + 1,
       trains: trained[phase.train],
       size: phase.size,
@@ -41,8 +41,7 @@ export const phaseRows = (procedures: readonly StudyProcedure[]) =>
 
 type Row = ReturnType<typeof phaseRows>[number];
 const columns: Column<Row>[] = [
-  {label: "Procedure", header: true, value: ({procedure, phase}) => (phase === 1 ? procedure : "")},
-  {label: "Phase", align: "right", value: ({phase}) => phase},
+  {label: "Procedure and phase", header: true, value: ({procedure, phase}) => `${procedure}, ${phase}`},
   {label: "Trains", value: ({trains}) => trains},
   {label: "Images", align: "right", value: ({size}) => `${size} px`},
   {label: "Epochs", align: "right", value: ({epochs}) => count(epochs)},

@@ -1,5 +1,5 @@
 import {html} from "htl";
-import type {Estimate, LimitsArtifact} from "../../src/loaders/types.js";
+import type {Estimate, LimitsArtifact, RunResult} from "../../src/loaders/types.js";
 import {className} from "./classes.js";
 import {count, list, percent, plural, share} from "./format.js";
 import type {Best} from "./recall-shift.js";
@@ -25,13 +25,25 @@ export function describeShift({title, byClass}: Best): string {
 const within = ({series, train, validation, test}: Best["bySeries"][number]): string =>
   `${series} (${plural(train, "image")} of the training list) from ${percent(validation!.value)} to ${share(test!.k!, test!.n!)}`;
 
-/** Whether one series of file names carries the fall of a class. */
+/** How the fall of a class is spread over its series of file names: in all of them, their shares do not explain it. */
 export function describeSeries({bySeries}: Best, name: string): string {
   const members = bySeries.filter((one) => one.class === name);
-  return members.length > 1
-    ? `Among the images of the class ${className(name)}, recall goes in series ${list(members.map(within))}.`
-    : "";
+  if (members.length < 2) return "";
+  const everywhere = members.every(({validation, test}) => apart(test!, validation!));
+  return (
+    `Among the images of the class ${className(name)}, recall goes in series ${list(members.map(within))}.` +
+    (everywhere ? " It falls in each, so that their different shares in the two splits do not explain it." : "")
+  );
 }
+
+/** The recall of a class on test, run by run. */
+export const describeRuns = (runs: readonly RunResult[], name: string): string =>
+  list(
+    runs.flatMap(({title, perClass}) => {
+      const recall = perClass.find((one) => one.class === name)?.recall;
+      return recall ? `${share(recall.k!, recall.n!)} by ${title}` : [];
+    })
+  );
 
 /** How many images no run gets right. */
 export const describeMissed = ({rows, runs, of, class: name}: NonNullable<LimitsArtifact["missed"]>): string =>

@@ -9,9 +9,9 @@ export type Best = NonNullable<LimitsArtifact["best"]>;
 const splits = {validation: "Validation", test: "Test"} as const;
 const names = Object.keys(splits) as (keyof typeof splits)[];
 
-/** Recall by class and, below, by series of file names, on validation and on test: for the chart and the download. */
+/** Recall by class and, below, by series of file names of the classes that have several, on validation and on test: for the chart and the download. */
 export const shiftRows = ({byClass, bySeries}: Best) =>
-  [...byClass, ...bySeries].flatMap((group) =>
+  [...byClass, ...bySeries.filter((one) => bySeries.some((o) => o !== one && o.class === one.class))].flatMap((group) =>
     names.flatMap((split) => {
       const estimate = group[split];
       const series = "series" in group ? `, series ${group.series}` : "";
@@ -34,7 +34,7 @@ export function shiftPlot(best: Best, {width = 640}: {width?: number} = {}) {
     x: {domain: [0, 1], ticks: 5, tickFormat: "%", grid: true, label: "recall →", labelAnchor: "center"},
     y: {axis: null, type: "point", domain: Object.values(splits), padding: 0.9},
     fy: {axis: null, domain: groups, padding: 0},
-    symbol: {domain: Object.values(splits), range: ["circle", "triangle"], legend: true},
+    symbol: {domain: Object.values(splits), range: ["circle", "triangle"]},
     marks: [
       Plot.text(groups, {fy: (d: string) => d, text: (d: string) => d, frameAnchor: "top-left", fill: "currentColor", stroke: "var(--theme-background)", strokeWidth: 4}), // prettier-ignore
       Plot.link(rows, {x1: "low", x2: "high", y: "split", fy: "group", strokeWidth: 1.5}),

@@ -41,7 +41,7 @@ export function departures(study: StudyArtifact, {validation}: InventoryArtifact
       what: "Bodies",
       theirs:
         "taken apart into lists of modules, by which activations outside of these were lost: three of the four ReLUs around Xception’s blocks, the last one of DenseNet-121",
-      ours: "every layer of the published networks, checked against their publishers’ activations"
+      ours: "every layer as published, compared with the activations that other programs compute; COVID-Net follows its paper alone"
     },
     {
       what: "Head",
@@ -88,7 +88,7 @@ export function departures(study: StudyArtifact, {validation}: InventoryArtifact
 }
 
 const columns: Column<Departure>[] = [
-  {label: "", header: true, value: ({what}) => what},
+  {label: "What", header: true, value: ({what}) => what},
   {label: "Study of 2020 (cited)", value: ({theirs}) => theirs},
   {label: "This study", value: ({ours}) => ours}
 ];

@@ -2,8 +2,14 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {announced, marks, text} from "./dom.js";
 import {type Best, shiftPlot, shiftRows} from "../../docs/components/recall-shift.js";
-import {describeMissed, describeSeries, describeShift, rowList} from "../../docs/components/recall-shift-words.js";
-import {source} from "./fixtures.js";
+import {
+  describeMissed,
+  describeRuns,
+  describeSeries,
+  describeShift,
+  rowList
+} from "../../docs/components/recall-shift-words.js";
+import {about, run, source} from "./fixtures.js";
 
 const of = (k: number, n: number, half = 0.05) => ({value: k / n, low: k / n - half, high: k / n + half, k, n});
 const best: Best = {
@@ -16,6 +22,7 @@ const best: Best = {
   ],
   bySeries: [
     {class: "normal", series: "IM", train: 600, validation: of(50, 50), test: of(29, 30)},
+    {class: "viral", series: "person", train: 900, validation: of(50, 100), test: of(80, 100)},
     {class: "normal", series: "NORMAL2", train: 700, validation: of(45, 50), test: of(31, 70)}
   ]
 };
@@ -49,6 +56,13 @@ test("the series of a class are compared where there are two", () => {
     /IM \(600 images of the training list\) from 100\.0% to 96\.7% \(29\/30\) and NORMAL2/
   );
   assert.equal(describeSeries(best, "viral"), "");
+  assert.doesNotMatch(describeSeries(best, "normal"), /falls in each/);
+  const worse = best.bySeries.map((one) => ({...one, test: of(1, 30)}));
+  assert.match(describeSeries({...best, bySeries: worse}, "normal"), /It falls in each/);
+});
+
+test("the recall of a class is told run by run", () => {
+  assert.equal(describeRuns([run("a", about(0.8))], "viral"), "50.0% (1/2) by a");
 });
 
 test("the images that no run gets right are counted, and named by their rows", () => {

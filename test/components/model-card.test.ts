@@ -36,6 +36,7 @@ test("a card has its weights with their licence, its data, its scores by class a
   assert.match(facts.Calibration, /temperature 1\.50/);
   assert.match(facts["Not intended"], /clinical use/);
   assert.equal(card.querySelectorAll("tbody tr").length, classes.length);
+  assert.equal(card.querySelector("[role=region]")!.getAttribute("aria-label"), "Scores of each class: Net");
 });
 
 test("a network without a result has a card without a number that nobody computed", () => {
