@@ -28,7 +28,7 @@ const study = defineStudy({
   validation: {fraction: 0.2, seed: 42, groupByPatient: false},
   procedures: {
     short: {
-      ...real.procedures["from-scratch"],
+      ...real.procedures["two-core-from-scratch"],
       size: 32,
       testCopies: 1,
       batchSize: 8,
@@ -39,7 +39,7 @@ const study = defineStudy({
     {id: "tiny", model: "mobilenetv2_0.35", initialisation: "random", procedure: "short", seed: 1},
     {id: "untrained", model: "mobilenetv2_0.35", initialisation: "random", procedure: "short", seed: 2}
   ],
-  analyses: {...real.analyses, bootstrap: {resamples: 200, seed: 1}}
+  analyses: {...real.analyses, ensemble: {members: []}, bootstrap: {resamples: 200, seed: 1}}
 });
 const args = {study, run: study.runs[0]};
 const [cacheDir, publishedDir, elsewhere] = ["cache", "published", "elsewhere"].map(folder);
