@@ -20,9 +20,6 @@ export interface LensOptions {
   choose?: (selection: Selection) => void;
 }
 
-/** Showing a card hides another, which may give the focus back: that is no reason to show it again. */
-let showing = false;
-
 const patience = {show: 120, hide: 200}; // ms, so that a pointer may pass by, and may cross the gap to the card
 
 /**
@@ -47,10 +44,11 @@ export function lens(label: string | Node, behind: Behind, options: LensOptions 
       made.ontoggle = () => button.setAttribute("aria-expanded", String(made.matches(":popover-open")));
       root.append(made);
     }
-    if (showing) return;
-    showing = true;
-    card.showPopover();
-    showing = false;
+    try {
+      card.showPopover();
+    } catch {
+      return; // another card is still giving way: the next touch shows this one
+    }
     // Its place belongs to a window of this size.
     window.addEventListener("resize", () => card?.hidePopover(), {once: true});
     place(card, button.getBoundingClientRect());
