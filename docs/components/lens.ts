@@ -44,17 +44,14 @@ export function lens(label: string | Node, behind: Behind, options: LensOptions 
       made.ontoggle = () => button.setAttribute("aria-expanded", String(made.matches(":popover-open")));
       root.append(made);
     }
-    try {
-      card.showPopover();
-    } catch {
-      return; // another card is still giving way: the next touch shows this one
-    }
+    card.showPopover();
     // Its place belongs to a window of this size.
-    window.addEventListener("resize", () => card?.hidePopover(), {once: true});
+    window.addEventListener("resize", hide, {once: true});
     place(card, button.getBoundingClientRect());
   }
+  const hide = () => card?.hidePopover();
   function leave() {
-    if (!root.contains(document.activeElement)) card?.hidePopover();
+    if (!root.contains(document.activeElement)) hide();
   }
   const onMouse = (name: string, act: () => void, milliseconds: number) =>
     root.addEventListener(name, (event) => {
@@ -63,9 +60,12 @@ export function lens(label: string | Node, behind: Behind, options: LensOptions 
   onMouse("pointerenter", show, patience.show);
   onMouse("pointerleave", leave, patience.hide);
   button.addEventListener("click", show);
-  button.addEventListener("focus", show);
+  button.addEventListener("focus", ({relatedTarget}) => {
+    // A card that closes gives the focus back, which is no wish to see it again, and may not show it while it closes.
+    if (!root.contains(relatedTarget as Node | null)) show();
+  });
   root.addEventListener("focusout", ({relatedTarget}) => {
-    if (!root.contains(relatedTarget as Node | null)) card?.hidePopover();
+    if (!root.contains(relatedTarget as Node | null)) hide();
   });
   return root;
 }

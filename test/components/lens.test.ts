@@ -92,6 +92,17 @@ test("a lens opens on focus and on a press, closes when the focus leaves, and de
   assert.ok(open.has(card(element)!), "open on a press");
 });
 
+test("a card that closes and gives the focus back is not opened again by that", () => {
+  const element = lens("0.88", behindAccuracy(scored));
+  document.body.append(element);
+  const button = element.querySelector("button")!;
+  button.focus();
+  (card(element) as HTMLElement).hidePopover();
+  const back = new window.FocusEvent("focus", {relatedTarget: card(element)});
+  button.dispatchEvent(back);
+  assert.ok(!open.has(card(element)!), "still closed");
+});
+
 test("a mouse that passes by opens nothing, one that rests opens the lens, and one that leaves closes it", (t) => {
   t.mock.timers.enable({apis: ["setTimeout"]});
   const element = lens("0.88", behindAccuracy(scored));
