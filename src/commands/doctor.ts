@@ -27,7 +27,7 @@ export async function doctor(study: Study): Promise<number> {
     ...machine(),
     ...(await backends()),
     await dataset(study),
-    ...collectionNames.map(external),
+    ...(await Promise.all(collectionNames.map(external))),
     ...weights(study),
     disk(),
     cache()
@@ -97,13 +97,9 @@ async function dataset({dataset}: Study): Promise<Finding> {
 }
 
 /** What only validates is no condition of a study. */
-function external(name: CollectionName): Finding {
-  const what = `External images ${name}`;
-  try {
-    return {what, state: "ok", detail: `${openExternal(name).test.length} images listed`};
-  } catch (error) {
-    return {...missing(what, error), state: "note"};
-  }
+async function external(name: CollectionName): Promise<Finding> {
+  const found = await attempt(`External images ${name}`, async () => `${openExternal(name).test.length} images listed`);
+  return found.state === "missing" ? {...found, state: "note"} : found;
 }
 
 function weights({runs}: Study): Finding[] {

@@ -28,6 +28,9 @@ export const interval = (estimate: Estimate) => `${number(estimate.value)} (${ra
 /** The run of a network that starts from ImageNet and is best on validation. */
 export const leader = ({results: {runs}}: Evidence, model: string) =>
   runs.filter((run) => run.leads && run.model === model && run.start === "ImageNet").reduce(better, undefined);
+/** The leading runs of all other networks. */
+export const rivals = ({results: {runs}}: Evidence, model: string) =>
+  runs.filter((run) => run.leads && run.model !== model);
 const validationOf = ({validation}: RunResult) => validation?.weightedF1 ?? 0;
 const better = (a: StudyResult | undefined, b: StudyResult) => (!a || validationOf(b) > validationOf(a) ? b : a);
 /** The single run that is best on validation. */

@@ -9,6 +9,7 @@ import {
   named,
   overall,
   range,
+  rivals,
   type Evidence
 } from "./evidence.js";
 
@@ -35,8 +36,7 @@ export const claims2020: Claim<Evidence>[] = [
       const run = leader(evidence, "densenet121");
       const covid = run?.perClass.find((c) => c.class === "COVID-19");
       if (!run || !covid) return cannotTell("DenseNet-121 has not been trained from ImageNet here.");
-      const others = evidence.results.runs.filter(({leads, model}) => leads && model !== run.model);
-      const lowest = others.every((other) => other.perClass.some((c) => c.class === "COVID-19" && c.precision.value > covid.precision.value)); // prettier-ignore
+      const lowest = rivals(evidence, "densenet121").every((other) => other.perClass.some((c) => c.class === "COVID-19" && c.precision.value > covid.precision.value)); // prettier-ignore
       return {
         status: covid.recall.k === covid.recall.n && lowest ? "supported" : "not supported",
         because: `${run.title} finds ${covid.recall.k} of ${covid.recall.n} (recall ${range(covid.recall)}); its precision is ${interval(covid.precision)}, ${lowest ? "the lowest" : "not the lowest"} of all networks.`
@@ -50,7 +50,7 @@ export const claims2020: Claim<Evidence>[] = [
     strength: "intervals",
     test: (evidence) => {
       const run = leader(evidence, "xception");
-      const others = evidence.results.runs.filter(({leads, model}) => leads && model !== "xception");
+      const others = rivals(evidence, "xception");
       if (!run || !others.length) return cannotTell("Xception and another network have not both been trained here.");
       const [rival] = [...others].sort((a, b) => b.weightedF1.value - a.weightedF1.value);
       return {
