@@ -5,6 +5,7 @@ import {ensemble, ensembleEvaluation, ensembleMembers, ways} from "../stages/ens
 import {evaluation} from "../stages/evaluate.js";
 import {predictions} from "../stages/run.js";
 import {study} from "../study.js";
+import {bestOf} from "./best-run.js";
 import {present} from "./present.js";
 import {eachRun, rounded, sourceOf, titleOf} from "./support.js";
 import type {EnsemblesArtifact} from "./types.js";
@@ -18,6 +19,7 @@ export default async function (): Promise<EnsemblesArtifact> {
     async (result, run) => ({run, result, predicted: (await resolve(predictions({study, run}))).value}),
     {runs: ensembleMembers(study)}
   );
+  const best = bestOf(found.map(({result}) => result.value));
   return {
     classes,
     labels: Array.from(found[0]?.predicted.labels ?? []),
@@ -25,6 +27,7 @@ export default async function (): Promise<EnsemblesArtifact> {
       run: run.id,
       title: titleOf(run),
       probabilities: Buffer.from(new Uint8Array(probabilities.slice().buffer)).toString("base64"),
+      leads: result.value === best,
       result: present({run: run.id, title: titleOf(run)}, result)
     })),
     ways: found.length < 2 ? [] : await Promise.all(ways.map((way) => joined(found.map(({run}) => run), way))), // prettier-ignore

@@ -1,4 +1,3 @@
-import {greatest} from "d3";
 import {architecture} from "../lib/models/registry.js";
 import {resolve} from "../lib/pipeline/index.js";
 import {UserError} from "../lib/support/errors.js";
@@ -6,6 +5,7 @@ import {evaluation} from "../stages/evaluate.js";
 import {probe, probedModels, probeEvaluation} from "../stages/probe.js";
 import {predictions} from "../stages/run.js";
 import {study} from "../study.js";
+import {bestOf} from "./best-run.js";
 import {networkPages} from "./network-pages.js";
 import {presentDetail} from "./present.js";
 import {attempt, eachRun, titleOf} from "./support.js";
@@ -37,8 +37,8 @@ async function detailsOf(model: string): Promise<{runs: RunDetail[]; first?: Run
       presentDetail({run: run.id, title: titleOf(run)}, result, (await resolve(predictions({study, run}))).value),
     {runs: study.runs.filter((run) => run.model === model)}
   );
-  const all = [...runs, ...(await probeOf(model))];
-  return {runs: all, first: greatest(all, ({validation}) => validation?.macroF1 ?? 0)};
+  const probes = await probeOf(model);
+  return {runs: [...runs, ...probes], first: bestOf(runs) ?? bestOf(probes)};
 }
 
 async function probeOf(model: string): Promise<RunDetail[]> {

@@ -12,6 +12,7 @@ import {evaluation} from "../stages/evaluate.js";
 import {probe, probedModels, probeEvaluation} from "../stages/probe.js";
 import {predictions} from "../stages/run.js";
 import {study} from "../study.js";
+import {bestOf} from "./best-run.js";
 import {pageOf} from "./network-pages.js";
 import {present} from "./present.js";
 import {cited} from "./reference-values.js";
@@ -72,17 +73,20 @@ async function studyResults() {
       planned.push({run: id, title, needs: result.missing, command: `npm run study -- --only ${node.id}`});
       continue;
     }
-    const place = {model: run.model, start: startOf(run), page: pageOf(run.model), leads: false};
+    const place = {model: run.model, start: startOf(run), page: pageOf(run.model), leads: false, leadsNetwork: false};
     runs.push({result: {...present({run: id, title}, result), ...place}, predictions: predictions({study, run})});
   }
   for (const group of repetitions(study)) {
     const found = runs.map(({result}) => result).filter(({run}) => group.some(({id}) => id === run));
-    if (found.length) found.reduce((a, b) => (validationOf(b) > validationOf(a) ? b : a)).leads = true;
+    const best = bestOf(found);
+    if (best) best.leads = true;
+  }
+  for (const model of new Set(study.runs.map(({model}) => model))) {
+    const best = bestOf(runs.map(({result}) => result).filter((result) => result.model === model));
+    if (best) best.leadsNetwork = true;
   }
   return {runs, planned};
 }
-
-const validationOf = ({validation}: RunResult) => validation?.weightedF1 ?? 0;
 
 const probeContestant = (model: string): Contestant => ({
   run: `probe-${model}`,
@@ -118,7 +122,8 @@ async function comparisons(
   leaders: Presented<StudyResult>[]
 ): Promise<ResultsArtifact["comparisons"]> {
   if (!leaders.length) return [];
-  const best = leaders.reduce((a, b) => (validationOf(b.result) > validationOf(a.result) ? b : a));
+  const first = bestOf(leaders.map(({result}) => result));
+  const best = leaders.find(({result}) => result === first)!;
   const compared: Omit<Comparison, "holm">[] = [];
   for (const other of all.filter((other) => other !== best)) {
     compared.push(await presentComparison(best, other));

@@ -56,7 +56,7 @@ export interface StudyArtifact {
   dataset: {name: string; title: string};
   classes: string[];
   runs: RunSummary[];
-  /** The run that the pages show first: the best macro F1 on validation. */
+  /** The run that the pages show first: the best on validation (src/loaders/best-run.ts). */
   bestRun: string;
   /** Whether radiographs were present when the site was built. */
   imagesPresent: boolean;
@@ -145,6 +145,8 @@ export interface StudyResult extends RunResult {
   page: string;
   /** Whether it is the best of them on validation; all runs of one seed are. */
   leads: boolean;
+  /** Whether it is the best on validation of all runs of its network. */
+  leadsNetwork: boolean;
 }
 
 /** By how much one is ahead of the other, on the same images: the paired bootstrap's interval and p-value. */
@@ -223,7 +225,7 @@ export interface NetworkResultsArtifact {
   title: string;
   /** All that have a result, the probe among them. */
   runs: {run: string; title: string}[];
-  /** The one that is shown first: the best macro F1 on validation. */
+  /** The one that is shown first: of the runs the best on validation. */
   first: RunDetail | null;
 }
 
@@ -300,7 +302,7 @@ export interface RunHistory {
 export interface HistoryArtifact {
   /** All that have been trained. */
   runs: {run: string; title: string}[];
-  /** The one that is shown first: the best macro F1 on validation. */
+  /** The one that is shown first: the best on validation. */
   first: RunHistory | null;
 }
 
@@ -594,6 +596,8 @@ export interface EnsemblesArtifact {
     title: string;
     /** Base64 of float32, little-endian, row-major [labels, classes]. */
     probabilities: string;
+    /** Whether it is the best of them on validation. */
+    leads: boolean;
     result: RunResult;
   }[];
   /** Fewer than two members are no ensemble: then there are none. `weights` are in the order of the members. */
@@ -791,8 +795,8 @@ export interface ExternalRun {
   run: string;
   title: string;
   ensemble: boolean;
-  /** Weighted F1 on the study's validation images. */
-  validation: number;
+  /** Whether it is the best on validation of those that are no ensemble. */
+  leads: boolean;
   groups: ExternalGroup[];
   /** How well the probability of "normal" ranks healthy images before others: area under the ROC; null where too few are. */
   areas: {collection: string; area: Estimate | null}[];

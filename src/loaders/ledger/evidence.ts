@@ -1,13 +1,6 @@
 import {above, all, cannotTell, type Ends, type Status, type Verdict} from "../../lib/study/claims.js";
-import type {
-  CitedResult,
-  Comparison,
-  Estimate,
-  PretrainingArtifact,
-  ResultsArtifact,
-  RunResult,
-  StudyResult
-} from "../types.js";
+import {bestOf} from "../best-run.js";
+import type {CitedResult, Comparison, Estimate, PretrainingArtifact, ResultsArtifact, RunResult} from "../types.js";
 
 export type Pair = PretrainingArtifact["pairs"][number];
 
@@ -27,14 +20,12 @@ export const interval = (estimate: Estimate) => `${number(estimate.value)} (${ra
 
 /** The run of a network that starts from ImageNet and is best on validation. */
 export const leader = ({results: {runs}}: Evidence, model: string) =>
-  runs.filter((run) => run.leads && run.model === model && run.start === "ImageNet").reduce(better, undefined);
+  bestOf(runs.filter((run) => run.leads && run.model === model && run.start === "ImageNet"));
 /** The leading runs of all other networks. */
 export const rivals = ({results: {runs}}: Evidence, model: string) =>
   runs.filter((run) => run.leads && run.model !== model);
-const validationOf = ({validation}: RunResult) => validation?.weightedF1 ?? 0;
-const better = (a: StudyResult | undefined, b: StudyResult) => (!a || validationOf(b) > validationOf(a) ? b : a);
 /** The single run that is best on validation. */
-export const best = ({results: {runs}}: Evidence) => runs.reduce(better, undefined);
+export const best = ({results: {runs}}: Evidence) => bestOf(runs);
 export const named = (results: readonly RunResult[], run: string) => results.find((result) => result.run === run);
 
 /** Whether an interval lies above another. */
