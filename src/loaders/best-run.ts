@@ -1,21 +1,9 @@
-import {greatest} from "d3";
+import {bestOf} from "../lib/evaluation/best.js";
 import {evaluation} from "../stages/evaluate.js";
 import {study} from "../study.js";
 import {eachRun} from "./support.js";
 
-/** What has predicted the validation images, or null. */
-export interface Validated {
-  validation: {weightedF1: number} | null;
-}
-
-/** What chooses between runs, as in the study of 2020: the weighted F1 of the validation predictions. Below all others without any. */
-export const validationScore = ({validation}: Validated): number => validation?.weightedF1 ?? -1;
-
-/** The best on validation, the first of equals: what every page shows first, compares with others, and tests claims on. */
-export const bestOf = <T extends Validated>(candidates: readonly T[]): T | undefined =>
-  greatest(candidates, validationScore);
-
-/** The id of the study's best run; of none where no run has predictions. */
+/** The id of the study's run that is best on validation; of none where no run has predictions. */
 export async function bestRun(): Promise<string | undefined> {
   const runs = await eachRun(
     (run) => evaluation({study, run}),

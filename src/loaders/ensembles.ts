@@ -1,3 +1,4 @@
+import {bestOf} from "../lib/evaluation/best.js";
 import {resolve} from "../lib/pipeline/index.js";
 import {stream} from "../lib/support/random.js";
 import {inventory} from "../stages/dataset.js";
@@ -5,7 +6,6 @@ import {ensemble, ensembleEvaluation, ensembleMembers, ways} from "../stages/ens
 import {evaluation} from "../stages/evaluate.js";
 import {predictions} from "../stages/run.js";
 import {study} from "../study.js";
-import {bestOf} from "./best-run.js";
 import {present} from "./present.js";
 import {eachRun, rounded, sourceOf, titleOf} from "./support.js";
 import type {EnsemblesArtifact} from "./types.js";

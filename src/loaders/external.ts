@@ -1,5 +1,6 @@
 import {median} from "d3";
 import {type CollectionName, collectionNames, collections} from "../lib/dataset/external.js";
+import {bestOf, type Validated} from "../lib/evaluation/best.js";
 import type {Difference} from "../lib/evaluation/compare.js";
 import {type Estimate, type evaluate, share} from "../lib/evaluation/evaluate.js";
 import {wilson} from "../lib/evaluation/intervals.js";
@@ -13,8 +14,7 @@ import {evaluation} from "../stages/evaluate.js";
 import {externalOverlap} from "../stages/external.js";
 import {externalComparison, externalEvaluation} from "../stages/external-evaluation.js";
 import {study} from "../study.js";
-import {bestOf, type Validated} from "./best-run.js";
-import {attemptReady, round, sourceOf, titleOf} from "./support.js";
+import {attemptReady, round, sourceOf, startOf, titleOf} from "./support.js";
 import type {ExternalArtifact, ExternalGroup, ExternalRun} from "./types.js";
 
 /** What every run makes of the study's own test images and of those from elsewhere, which only a study of radiographs can tell. */
@@ -106,7 +106,8 @@ async function pairs(collection: CollectionName): Promise<ExternalArtifact["pair
     if ("missing" in result) continue;
     const {groups, area} = result.value;
     found.push({
-      ...{title: titleOf(pair.pretrained), collection, area: area && rounded(area), source: sourceOf(result)},
+      ...{title: titleOf(pair.pretrained), start: startOf(pair.pretrained), collection},
+      ...{area: area && rounded(area), source: sourceOf(result)},
       groups: groups.map(({label, difference}) => ({label, difference: rounded(difference)}))
     });
   }

@@ -1,5 +1,6 @@
 import {greatest, least, sum} from "d3";
 import type {Inventory, Split} from "../lib/dataset/types.js";
+import {validationScore} from "../lib/evaluation/best.js";
 import type {Estimate, evaluate, Predictions} from "../lib/evaluation/evaluate.js";
 import {clopperPearson} from "../lib/evaluation/intervals.js";
 import {argmax} from "../lib/evaluation/predictions.js";
@@ -10,7 +11,6 @@ import {evaluation} from "../stages/evaluate.js";
 import {predictions, validationPredictions} from "../stages/run.js";
 import {history} from "../stages/training.js";
 import {study} from "../study.js";
-import {validationScore} from "./best-run.js";
 import {eachRun, round, sourceOf, titleOf} from "./support.js";
 import type {LimitsArtifact, Shift, Source} from "./types.js";
 

@@ -1,3 +1,4 @@
+import {bestOf} from "../lib/evaluation/best.js";
 import {architecture} from "../lib/models/registry.js";
 import {resolve} from "../lib/pipeline/index.js";
 import {UserError} from "../lib/support/errors.js";
@@ -5,7 +6,6 @@ import {evaluation} from "../stages/evaluate.js";
 import {probe, probedModels, probeEvaluation} from "../stages/probe.js";
 import {predictions} from "../stages/run.js";
 import {study} from "../study.js";
-import {bestOf} from "./best-run.js";
 import {networkPages} from "./network-pages.js";
 import {presentDetail} from "./present.js";
 import {attempt, eachRun, titleOf} from "./support.js";

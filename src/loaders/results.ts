@@ -1,3 +1,4 @@
+import {bestOf} from "../lib/evaluation/best.js";
 import {holm} from "../lib/evaluation/holm.js";
 import type {evaluate, Predictions} from "../lib/evaluation/evaluate.js";
 import {argmax} from "../lib/evaluation/predictions.js";
@@ -12,7 +13,6 @@ import {evaluation} from "../stages/evaluate.js";
 import {probe, probedModels, probeEvaluation} from "../stages/probe.js";
 import {predictions} from "../stages/run.js";
 import {study} from "../study.js";
-import {bestOf} from "./best-run.js";
 import {pageOf} from "./network-pages.js";
 import {present} from "./present.js";
 import {cited} from "./reference-values.js";
@@ -73,8 +73,12 @@ async function studyResults() {
       planned.push({run: id, title, needs: result.missing, command: `npm run study -- --only ${node.id}`});
       continue;
     }
-    const place = {model: run.model, start: startOf(run), page: pageOf(run.model), leads: false, leadsNetwork: false};
-    runs.push({result: {...present({run: id, title}, result), ...place}, predictions: predictions({study, run})});
+    const place = {model: run.model, start: startOf(run), page: pageOf(run.model), fraction: run.fraction};
+    const leads = {leads: false, leadsNetwork: false};
+    runs.push({
+      result: {...present({run: id, title}, result), ...place, ...leads},
+      predictions: predictions({study, run})
+    });
   }
   for (const group of repetitions(study)) {
     const found = runs.map(({result}) => result).filter(({run}) => group.some(({id}) => id === run));

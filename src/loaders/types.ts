@@ -147,6 +147,8 @@ export interface StudyResult extends RunResult {
   leads: boolean;
   /** Whether it is the best on validation of all runs of its network. */
   leadsNetwork: boolean;
+  /** Share of the training images. */
+  fraction: number;
 }
 
 /** By how much one is ahead of the other, on the same images: the paired bootstrap's interval and p-value. */
@@ -616,6 +618,20 @@ export interface SeedSpread {
   interval: {low: number; high: number} | null;
 }
 
+/** Twins that differ in the start alone, seed by seed: by how much the first ends better than the second. */
+export interface StartPair {
+  model: string;
+  /** Title of the network, with the procedure's budget where its runs have several. */
+  network: string;
+  start: string;
+  fraction: number;
+  /** The paired bootstrap over test images. */
+  seeds: {seed: number; pretrained: string; scratch: string; sameProcedure: boolean; difference: Difference}[];
+  /** Another uncertainty, of the differences over seeds. */
+  spread: SeedSpread;
+  source: Source[];
+}
+
 /** docs/data/pretraining.json */
 export interface PretrainingArtifact {
   /** Scores on validation of which it is told when each run first had them. */
@@ -624,7 +640,7 @@ export interface PretrainingArtifact {
     run: string;
     title: string;
     model: string;
-    /** Title of the network, and what its body starts from. */
+    /** Title of the network, with the procedure's budget where its runs have several; and what its body starts from. */
     network: string;
     start: string;
     seed: number;
@@ -637,17 +653,9 @@ export interface PretrainingArtifact {
     source: Source;
   }[];
   /** Of each network, start and share of the images: how much better than from random weights, seed by seed. */
-  pairs: {
-    model: string;
-    network: string;
-    start: string;
-    fraction: number;
-    /** The paired bootstrap over test images. */
-    seeds: {seed: number; pretrained: string; scratch: string; sameProcedure: boolean; difference: Difference}[];
-    /** Another uncertainty, of the differences over seeds. */
-    spread: SeedSpread;
-    source: Source[];
-  }[];
+  pairs: StartPair[];
+  /** The same of ImageNet against random weights of its scale. */
+  scale: StartPair[];
 }
 
 /** docs/data/claims.json: what the report claims, and what its results say of that. */
@@ -661,6 +669,8 @@ export interface ClaimsArtifact {
     /** The numbers that say so. */
     because: string;
   }[];
+  /** Of all results that the claims are tested over. */
+  sources: Source[];
 }
 
 /** docs/data/cost.json */
@@ -822,6 +832,7 @@ export interface ExternalArtifact {
   /** Pretrained less random weights on the same images, for each label: in the share that is taken for COVID-19. */
   pairs: {
     title: string;
+    start: string;
     collection: string;
     groups: {label: string; difference: Difference}[];
     area: Difference | null;

@@ -43,7 +43,7 @@ const collection = (name: string, title: string, left = {train: 0, test: 0, own:
 
 const runs = [network("A", {}), network("B", {alarms: 75, leads: true, nih: 0.51})];
 const pair = (name: string, label: string, value: number, area: number | null) => ({
-  ...{title: "A", collection: name, source, area: area === null ? null : {...about(area), p: 0.1}},
+  ...{title: "A", start: "ImageNet", collection: name, source, area: area === null ? null : {...about(area), p: 0.1}},
   groups: [{label, difference: {...about(value), p: 0.1}}]
 });
 const artifact: ExternalArtifact = {

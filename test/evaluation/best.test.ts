@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {bestOf, validationScore} from "../../src/loaders/best-run.js";
+import {bestOf, validationScore} from "../../src/lib/evaluation/best.js";
 
 const run = (id: string, weightedF1: number, macroF1 = 0) => ({id, validation: {weightedF1, macroF1}});
 

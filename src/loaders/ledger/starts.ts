@@ -1,0 +1,84 @@
+import {least} from "d3";
+import {all, cannotTell, type Claim} from "../../lib/study/claims.js";
+import {startNames} from "../start-names.js";
+import type {StartPair} from "../types.js";
+import {apart, describeGain, gainOf, gains, type Evidence} from "./evidence.js";
+
+const source = "This report";
+const fromImageNet = (pairs: readonly StartPair[]) => pairs.filter(({start}) => start === startNames.imagenet);
+
+/** The networks that were trained from all three starts: what the scale of the weights gains, and what ImageNet beyond that. */
+const scaled = ({pairs, scale}: Evidence) =>
+  fromImageNet(scale).flatMap((beyond) => {
+    const alike = pairs.filter(({network, fraction}) => network === beyond.network && fraction === beyond.fraction);
+    const alone = alike.find(({start}) => start === startNames["mean-var"]);
+    return alone ? [{alone, beyond}] : [];
+  });
+const untried = cannotTell("No network has been trained from all three starts.");
+
+/** What this report says of the start: whether its scale is enough, what it is worth with fewer images, and how soon it pays. */
+export const startClaims: Claim<Evidence>[] = [
+  {
+    id: "scale-helps",
+    statement:
+      "The scale of ImageNet’s weights helps by itself: random weights of its means and variances end better than ordinary ones.",
+    source,
+    strength: "paired test",
+    test: (evidence) => {
+      const found = scaled(evidence);
+      return found.length ? gains(found.map(({alone}) => alone)) : untried;
+    }
+  },
+  {
+    id: "more-than-scale",
+    statement:
+      "What helps is more than the scale of the weights: ImageNet ends better than random weights of its means and variances.",
+    source,
+    strength: "paired test",
+    test: (evidence) => {
+      const found = scaled(evidence);
+      return found.length ? gains(found.map(({beyond}) => beyond)) : untried;
+    }
+  },
+  {
+    id: "more-with-less-data",
+    statement: "Pretraining helps more with the fewest training images that were tried than with all.",
+    source,
+    strength: "intervals",
+    test: ({pairs}) => {
+      const ends = fromImageNet(pairs).flatMap((whole) => {
+        const parts = fromImageNet(pairs).filter(({network, fraction}) => network === whole.network && fraction < 1);
+        return whole.fraction === 1 && parts.length ? [{whole, part: least(parts, ({fraction}) => fraction)!}] : [];
+      });
+      return ends.length
+        ? {
+            status: all(ends.map(({whole, part}) => apart(gainOf(part), gainOf(whole)))),
+            because: ends.map(({whole, part}) => `${whole.network}: with ${Math.round(100 * part.fraction)}% of the images macro F1 is higher by ${describeGain(part)}; with all by ${describeGain(whole)}.`).join(" ") // prettier-ignore
+          }
+        : cannotTell("No network has been trained on a part of the images from both starts.");
+    }
+  },
+  {
+    id: "learns-faster",
+    statement:
+      "Networks from ImageNet come to their highest level of macro F1 on validation in fewer epochs than their twins from random weights come to it, if at all.",
+    source,
+    strength: "observation",
+    test: ({pairs, ways}) => {
+      const twins = fromImageNet(pairs).flatMap(({seeds}) => seeds);
+      const races = twins.flatMap(({pretrained, scratch}) => {
+        const [a, b] = [pretrained, scratch].map((id) => ways.find(({run}) => run === id));
+        const level = a && b ? a.reached.findLastIndex(({reached}) => reached) : -1;
+        return level < 0 ? [] : [{a: a!.reached[level].epochs, b: b!.reached[level].epochs, censored: !b!.reached[level].reached}]; // prettier-ignore
+      });
+      const sooner = races.filter(({a, b, censored}) => a < b || (censored && a <= b)).length;
+      const never = races.filter(({censored}) => censored).length;
+      return races.length
+        ? {
+            status: sooner === races.length ? "supported" : sooner > races.length / 2 ? "cannot tell" : "not supported",
+            because: `The pretrained run was sooner in ${sooner} of ${races.length} pairs; ${never} twins from random weights had not come to that level when they ended.`
+          }
+        : cannotTell("No network has been trained from both starts.");
+    }
+  }
+];
