@@ -5,7 +5,7 @@ import {difference} from "./comparisons.js";
 import {count, estimate, firstLine, list, percent, plural} from "./format.js";
 import {pairNetwork} from "./pair-label.js";
 import {deciding, type Pair} from "./pretraining-gain.js";
-import {type Verdict, verdict} from "./pretraining-words.js";
+import {describeBasis, type Verdict, verdict} from "./pretraining-words.js";
 
 /** The answer to the study's question, as far as the results go: the verdict, what it rests on, and with fewer images. */
 export function answer(study: StudyArtifact, results: ResultsArtifact, pairs: readonly Pair[]): string {
@@ -20,7 +20,7 @@ export function answer(study: StudyArtifact, results: ResultsArtifact, pairs: re
   const gains = `In macro F1, ImageNet less random weights: ${list(whole.map(gain))}.`;
   const fewer = part.length ? ` With fewer training images: ${list(part.map(gain))}.` : "";
   const verdicts = whole.map((pair) => ({network: name(pair), verdict: verdict(pair)}));
-  return `${overall(verdicts, plural(results.runs[0].images, "test image"))} ${gains}${fewer}`;
+  return `${overall(verdicts, plural(results.runs[0].images, "test image"))} ${gains}${fewer} ${describeBasis(pretrained)}`;
 }
 
 /** The verdict in a sentence, which the intervals decide. */

@@ -21,7 +21,7 @@ export const startClaims: Claim<Evidence>[] = [
   {
     id: "scale-helps",
     statement:
-      "The scale of ImageNet’s weights helps by itself: random weights of its means and variances end better than ordinary ones.",
+      "The scale of ImageNet’s weights helps by itself: the networks compared end better from random weights of its means and variances than from ordinary ones.",
     source,
     strength: "paired test",
     test: (evidence) => {
@@ -32,7 +32,7 @@ export const startClaims: Claim<Evidence>[] = [
   {
     id: "more-than-scale",
     statement:
-      "What helps is more than the scale of the weights: ImageNet ends better than random weights of its means and variances.",
+      "What helps is more than the scale of the weights: the networks compared end better from ImageNet than from random weights of its means and variances.",
     source,
     strength: "paired test",
     test: (evidence) => {
@@ -61,7 +61,7 @@ export const startClaims: Claim<Evidence>[] = [
   {
     id: "learns-faster",
     statement:
-      "Networks from ImageNet come to their highest level of macro F1 on validation in fewer epochs than their twins from random weights come to it, if at all.",
+      "Networks from ImageNet need fewer epochs than their twins from random weights for the highest level of macro F1 on validation that they reach.",
     source,
     strength: "observation",
     test: ({pairs, ways}) => {
@@ -76,7 +76,7 @@ export const startClaims: Claim<Evidence>[] = [
       return races.length
         ? {
             status: sooner === races.length ? "supported" : sooner > races.length / 2 ? "cannot tell" : "not supported",
-            because: `The pretrained run was sooner in ${sooner} of ${races.length} pairs; ${never} twins from random weights had not come to that level when they ended.`
+            because: `The pretrained run was sooner in ${sooner} of ${races.length} pairs; ${never} twins from random weights had not reached it when they ended.`
           }
         : cannotTell("No network has been trained from both starts.");
     }
