@@ -3,7 +3,6 @@ import {className} from "./classes.js";
 import {compare} from "./compare.js";
 import {difference} from "./comparisons.js";
 import {count, estimate, firstLine, list, percent, plural} from "./format.js";
-import {pairNetwork} from "./pair-label.js";
 import {deciding, type Pair} from "./pretraining-gain.js";
 import {describeBasis, type Verdict, verdict} from "./pretraining-words.js";
 
@@ -14,12 +13,11 @@ export function answer(study: StudyArtifact, results: ResultsArtifact, pairs: re
   const whole = pretrained.filter(({fraction}) => fraction === 1);
   if (!whole.length) return `${unanswered} ${againstProbe(study, results)}`.trim();
   const part = pretrained.filter(({fraction}) => fraction < 1);
-  const name = (pair: Pair) => pairNetwork(pair, pretrained, study.runs);
   const gain = (pair: Pair) =>
-    `${name(pair)}${pair.fraction < 1 ? ` with ${percent(pair.fraction, 0)}` : ""} ${difference(deciding(pair))}`;
+    `${pair.network}${pair.fraction < 1 ? ` with ${percent(pair.fraction, 0)}` : ""} ${difference(deciding(pair))}`;
   const gains = `In macro F1, ImageNet less random weights: ${list(whole.map(gain))}.`;
   const fewer = part.length ? ` With fewer training images: ${list(part.map(gain))}.` : "";
-  const verdicts = whole.map((pair) => ({network: name(pair), verdict: verdict(pair)}));
+  const verdicts = whole.map((pair) => ({network: pair.network, verdict: verdict(pair)}));
   return `${overall(verdicts, plural(results.runs[0].images, "test image"))} ${gains}${fewer} ${describeBasis(pretrained)}`;
 }
 
