@@ -14,7 +14,7 @@ export function describeBasis(pairs: readonly Pair[]): string {
   const repeated = pairs.filter(({spread}) => spread.interval);
   const leftOut = "over test images, leaves out what another seed would change";
   if (!repeated.length) return `Every comparison rests on one seed, so that its interval, ${leftOut}.`;
-  const seeds = list(repeated.map((pair) => `${pairShort(pair)} ${count(pair.spread.n)}`));
+  const seeds = list(repeated.map((pair) => `${count(pair.spread.n)} of ${pairShort(pair)}`));
   return repeated.length === pairs.length
     ? `Intervals are over seeds (${seeds}).`
     : `Intervals are over seeds where there are several (${seeds}); every other comparison rests on one, so that its interval, ${leftOut}.`;

@@ -49,11 +49,11 @@ test("what the intervals are over is said for one seed, for several and for a mi
   const five = pair("A", [0.1, 0.2, 0.1, 0.2, 0.1]);
   assert.equal(
     describeBasis([five, {...pair("B", [0.1, 0.2, 0.1]), fraction: 0.1}]),
-    "Intervals are over seeds (A 5 and B with 10% 3)."
+    "Intervals are over seeds (5 of A and 3 of B with 10%)."
   );
   assert.match(
     describeBasis([five, pair("B", [0.1])]),
-    /where there are several \(A 5\); every other comparison rests on one,/
+    /where there are several \(5 of A\); every other comparison rests on one,/
   );
   assert.match(
     describeBasis([pair("B", [0.1])]),
@@ -74,7 +74,7 @@ test("the pairs are put into words by what their intervals say", () => {
   assert.equal(
     said,
     "A from ImageNet (2 seeds) ends better than its twin from random weights; B from ImageNet (1 seed) ends worse; C from ImageNet (1 seed) cannot be told apart from its twin. " +
-      "Intervals are over seeds where there are several (A 2); every other comparison rests on one, so that its interval, over test images, leaves out what another seed would change."
+      "Intervals are over seeds where there are several (2 of A); every other comparison rests on one, so that its interval, over test images, leaves out what another seed would change."
   );
   assert.match(describePairs([]), /nothing to compare/);
   const [first] = pair("A", [0.1]).seeds;

@@ -152,11 +152,16 @@ test("scale and what is beyond it are compared directly, for every network that 
   assert.equal(status("more-than-scale", {...a, pairs: [pair("a", 0.1), single("a", 0.1, {start: "ImageNet up to x"})]}), "cannot tell"); // prettier-ignore
 });
 
-test("ImageNet is worth more with fewer images where the intervals of the gains lie apart", () => {
-  const part = (mean: number) => ({pairs: [pair("a", 0.1), pair("a", 0, {fraction: 0.5}), pair("a", mean, {fraction: 0.1})]}); // prettier-ignore
-  assert.equal(status("more-with-less-data", part(0.2)), "supported");
-  assert.equal(status("more-with-less-data", part(0.11)), "cannot tell");
-  assert.equal(status("more-with-less-data", part(0.01)), "not supported");
+test("ImageNet is worth more the fewer images there are only where the intervals of the gains lie apart", () => {
+  const part = (...means: number[]) => ({pairs: means.map((mean, i) => pair("a", mean, {fraction: [1, 0.5, 0.1][i]}))});
+  assert.equal(status("more-with-less-data", part(0.1, 0.2, 0.3)), "supported");
+  assert.equal(status("more-with-less-data", part(0.1, 0.2, 0.21)), "cannot tell");
+  assert.equal(status("more-with-less-data", part(0.1, 0.3, 0.2)), "not supported");
+  assert.equal(status("more-with-less-data", part(0.1)), "cannot tell");
+  assert.match(
+    judged("more-with-less-data", part(0.1, 0.2)).because,
+    /^a: .* with 50% .* 0\.200 .*; with 100% .* 0\.100/
+  );
 });
 
 test("who learns faster is told by the highest level that the pretrained run reached", () => {

@@ -49,7 +49,7 @@ export const elsewhereClaims: Claim<Evidence>[] = [
   {
     id: "recognises-dataset",
     statement:
-      "The best network recognises the dataset, not the disease alone: it takes adults of another hospital without a finding for COVID-19 more often than the normal children of the test list.",
+      "The network that is best on validation recognises the dataset, not the disease alone: it takes adults of another hospital without a finding for COVID-19 more often than the normal children of the test list.",
     source,
     strength: "intervals",
     test: (evidence) => more(evidence, adults, children)
@@ -57,7 +57,7 @@ export const elsewhereClaims: Claim<Evidence>[] = [
   {
     id: "disease-elsewhere",
     statement:
-      "On images of other hospitals, the best network takes COVID-19 for COVID-19 more often than adults without a finding.",
+      "On images of other hospitals, the network that is best on validation takes COVID-19 for COVID-19 more often than adults without a finding.",
     source,
     strength: "intervals",
     test: (evidence) => more(evidence, ill, adults)

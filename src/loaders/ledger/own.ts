@@ -8,14 +8,14 @@ const source = "This report";
 export const ownClaims: Claim<Evidence>[] = [
   {
     id: "ensemble-beats-single",
-    statement: "The ensemble whose weights validation chose is better than the best single run.",
+    statement: "The ensemble whose weights validation chose is better than the single run that is best on validation.",
     source,
     strength: "paired test",
     test: ({results: {comparisons}}) => ahead(comparisons.filter(({b}) => b.run === "ensemble-tuned").map(reversed))
   },
   {
     id: "single-beats-covid-net",
-    statement: "The best single network passes COVID-Net’s published macro and weighted F1.",
+    statement: "The single network that is best on validation passes COVID-Net’s published macro and weighted F1.",
     source,
     strength: "intervals",
     test: (evidence) => {
@@ -27,14 +27,15 @@ export const ownClaims: Claim<Evidence>[] = [
   },
   {
     id: "beats-probe",
-    statement: "The best run is better than a linear probe on frozen ImageNet features.",
+    statement: "The run that is best on validation is better than a linear probe on frozen ImageNet features.",
     source,
     strength: "paired test",
     test: ({results: {comparisons}}) => ahead(comparisons.filter(({b}) => b.run.startsWith("probe-")))
   },
   {
     id: "beats-thumbnail",
-    statement: "The best run is better than logistic regression on a thumbnail of 16 × 16 pixels.",
+    statement:
+      "The run that is best on validation is better than logistic regression on a thumbnail of 16 × 16 pixels.",
     source,
     strength: "paired test",
     test: ({results: {comparisons}}) => ahead(comparisons.filter(({b}) => b.run === "baseline-thumbnail"))
@@ -72,7 +73,7 @@ export const ownClaims: Claim<Evidence>[] = [
   },
   {
     id: "test-is-harder",
-    statement: "The best run scores lower on the test images than on the validation images, which chose it.",
+    statement: "The run that is best on validation scores lower on the test images than there.",
     source,
     strength: "intervals",
     test: (evidence) => {

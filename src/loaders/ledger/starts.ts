@@ -1,4 +1,4 @@
-import {least} from "d3";
+import {cross, group, sort} from "d3";
 import {all, cannotTell, type Claim} from "../../lib/study/claims.js";
 import {startNames} from "../start-names.js";
 import type {StartPair} from "../types.js";
@@ -42,18 +42,17 @@ export const startClaims: Claim<Evidence>[] = [
   },
   {
     id: "more-with-less-data",
-    statement: "Pretraining helps more with the fewest training images that were tried than with all.",
+    statement: "The fewer training images there are, the more pretraining helps.",
     source,
     strength: "intervals",
     test: ({pairs}) => {
-      const ends = fromImageNet(pairs).flatMap((whole) => {
-        const parts = fromImageNet(pairs).filter(({network, fraction}) => network === whole.network && fraction < 1);
-        return whole.fraction === 1 && parts.length ? [{whole, part: least(parts, ({fraction}) => fraction)!}] : [];
-      });
-      return ends.length
+      const steps = [...group(fromImageNet(pairs), ({network}) => network).values()]
+        .map((shares) => sort(shares, ({fraction}) => fraction))
+        .filter((shares) => shares.length > 1);
+      return steps.length
         ? {
-            status: all(ends.map(({whole, part}) => apart(gainOf(part), gainOf(whole)))),
-            because: ends.map(({whole, part}) => `${whole.network}: with ${Math.round(100 * part.fraction)}% of the images macro F1 is higher by ${describeGain(part)}; with all by ${describeGain(whole)}.`).join(" ") // prettier-ignore
+            status: all(steps.flatMap((shares) => cross(shares, shares, (a, b) => (a.fraction < b.fraction ? [apart(gainOf(a), gainOf(b))] : [])).flat())), // prettier-ignore
+            because: steps.map((shares) => `${shares[0].network}: macro F1 higher ${shares.map((pair) => `with ${Math.round(100 * pair.fraction)}% of the images by ${describeGain(pair)}`).join("; ")}.`).join(" ") // prettier-ignore
           }
         : cannotTell("No network has been trained on a part of the images from both starts.");
     }
