@@ -1,20 +1,18 @@
 import * as Plot from "@observablehq/plot";
-import type {StudyArtifact} from "../../src/loaders/types.js";
 import {difference} from "./comparisons.js";
 import {plural} from "./format.js";
-import {pairNetwork, pairShare} from "./pair-label.js";
+import {pairShare} from "./pair-label.js";
 import {chart, narrow} from "./plot.js";
 import {deciding, type Pair} from "./pretraining-gain.js";
 
 /** One line for each network and share of the images: the gain, its interval, and what that rests on. */
-export const gainRows = (pairs: readonly Pair[], {runs}: Pick<StudyArtifact, "runs">) =>
+export const gainRows = (pairs: readonly Pair[]) =>
   [...pairs]
     .sort((a, b) => a.network.localeCompare(b.network) || b.fraction - a.fraction)
     .map((pair) => {
       const {value, low, high} = deciding(pair);
-      const network = pairNetwork(pair, pairs, runs);
       return {
-        ...{network, fraction: pair.fraction, title: `${network}, ${pairShare(pair)}`},
+        ...{network: pair.network, fraction: pair.fraction, title: `${pair.network}, ${pairShare(pair)}`},
         ...{seeds: pair.spread.n, value, low, high, settled: low > 0 || high < 0}
       };
     });

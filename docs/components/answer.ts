@@ -3,9 +3,8 @@ import {className} from "./classes.js";
 import {compare} from "./compare.js";
 import {difference} from "./comparisons.js";
 import {count, estimate, firstLine, list, percent, plural} from "./format.js";
-import {pairNetwork} from "./pair-label.js";
 import {deciding, type Pair} from "./pretraining-gain.js";
-import {type Verdict, verdict} from "./pretraining-words.js";
+import {describeBasis, type Verdict, verdict} from "./pretraining-words.js";
 
 /** The answer to the study's question, as far as the results go: the verdict, what it rests on, and with fewer images. */
 export function answer(study: StudyArtifact, results: ResultsArtifact, pairs: readonly Pair[]): string {
@@ -14,13 +13,12 @@ export function answer(study: StudyArtifact, results: ResultsArtifact, pairs: re
   const whole = pretrained.filter(({fraction}) => fraction === 1);
   if (!whole.length) return `${unanswered} ${againstProbe(study, results)}`.trim();
   const part = pretrained.filter(({fraction}) => fraction < 1);
-  const name = (pair: Pair) => pairNetwork(pair, pretrained, study.runs);
   const gain = (pair: Pair) =>
-    `${name(pair)}${pair.fraction < 1 ? ` with ${percent(pair.fraction, 0)}` : ""} ${difference(deciding(pair))}`;
+    `${pair.network}${pair.fraction < 1 ? ` with ${percent(pair.fraction, 0)}` : ""} ${difference(deciding(pair))}`;
   const gains = `In macro F1, ImageNet less random weights: ${list(whole.map(gain))}.`;
   const fewer = part.length ? ` With fewer training images: ${list(part.map(gain))}.` : "";
-  const verdicts = whole.map((pair) => ({network: name(pair), verdict: verdict(pair)}));
-  return `${overall(verdicts, plural(results.runs[0].images, "test image"))} ${gains}${fewer}`;
+  const verdicts = whole.map((pair) => ({network: pair.network, verdict: verdict(pair)}));
+  return `${overall(verdicts, plural(results.runs[0].images, "test image"))} ${gains}${fewer} ${describeBasis(pretrained)}`;
 }
 
 /** The verdict in a sentence, which the intervals decide. */

@@ -10,9 +10,7 @@ const way = ({ways}: Ensembles, name: string) => ways.find(({way}) => way === na
 export function describeGain(ensembles: Ensembles): string {
   const tuned = way(ensembles, "tuned");
   if (!tuned) return "Fewer than two networks that start from ImageNet have a result: there is nothing to join yet.";
-  const alone = ensembles.members
-    .map(({result}) => result)
-    .reduce((a, b) => ((b.validation?.weightedF1 ?? 0) > (a.validation?.weightedF1 ?? 0) ? b : a));
+  const alone = ensembles.members.find(({leads}) => leads)!.result;
   const verdict = {
     higher: "The intervals do not overlap: together the networks are better.",
     lower: "The intervals do not overlap: together the networks are worse.",

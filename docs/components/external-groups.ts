@@ -60,8 +60,7 @@ export const takenRows = (artifact: Pick<ExternalArtifact, "collections" | "clas
   );
 
 /** The run that the page shows first: of single networks, the best on validation. */
-export const shownFirst = (runs: readonly ExternalRun[]): ExternalRun | undefined =>
-  [...runs].sort((a, b) => Number(a.ensemble) - Number(b.ensemble) || b.validation - a.validation)[0];
+export const shownFirst = (runs: readonly ExternalRun[]): ExternalRun | undefined => runs.find(({leads}) => leads);
 
 /** What a collection holds, and what of it is not counted. */
 export function describeCollection({collections}: Pick<ExternalArtifact, "collections">, name: string): string {

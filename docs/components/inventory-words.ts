@@ -1,6 +1,6 @@
 import type {InventoryArtifact} from "../../src/loaders/types.js";
 import {className} from "./classes.js";
-import {count, plural} from "./format.js";
+import {count, list, plural} from "./format.js";
 
 /** How many listed images are left out. */
 export const describeProblems = ({problems}: InventoryArtifact): string =>
@@ -33,6 +33,20 @@ export function describePatients({patientOverlap}: InventoryArtifact): string {
     `${plural(shared, "patient number occurs", "patient numbers occur")} in both splits, ${same ? count(same) : "none"} of them within the same series of file names. ` +
     "The series are numbered separately, so that equal numbers need not mean the same patient; from the file names alone, such agreement cannot be told from leakage."
   );
+}
+
+/** How many patients the test images are of, which no interval over images takes into account. */
+export function describeClusters({splits, patientOverlap}: InventoryArtifact): string {
+  const images = splits.find(({split}) => split === "test")?.byClass ?? [];
+  const groups = images.flatMap(({class: name, count: of}) => {
+    const patients = patientOverlap.find((one) => one.class === name)?.testPatients;
+    return patients !== undefined && patients < of
+      ? [`${count(of)} ${className(name)} images of ${count(patients)}`]
+      : [];
+  });
+  return groups.length
+    ? `A patient can have several test images: by the numbers in the lists there are ${list(groups)}. The intervals over test images, the exact ones too, take images as independent, so that they are too narrow to the extent that images of one patient are alike.`
+    : "";
 }
 
 /** Which images of the training split validate, and why these. */

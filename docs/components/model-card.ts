@@ -5,11 +5,9 @@ import {firstLine, list} from "./format.js";
 import {architecture, type CardContext, caveats, type Fact, intended, scores, training} from "./model-card-facts.js";
 import type {Network} from "./networks-table.js";
 
-const validationOf = ({validation}: StudyResult) => validation?.weightedF1 ?? 0;
-
-/** The run that a card is about: of the network's runs that lead, the best on validation. */
+/** The run that a card is about: of the network's runs the best on validation. */
 export const cardRun = ({runs}: ResultsArtifact, model: string): StudyResult | undefined =>
-  runs.filter((run) => run.leads && run.model === model).sort((a, b) => validationOf(b) - validationOf(a))[0];
+  runs.find((run) => run.leadsNetwork && run.model === model);
 
 const facts = (rows: readonly Fact[]): HTMLElement =>
   html`<dl class="model-card-facts">

@@ -1,5 +1,5 @@
 import {deciding, type Pair, pairTitle} from "./pretraining-gain.js";
-import {count, list, plural} from "./format.js";
+import {count, list, percent, plural} from "./format.js";
 
 export type Verdict = "better" | "worse" | "unclear";
 
@@ -9,11 +9,25 @@ export const verdict = (pair: Pair): Verdict => {
   return low > 0 ? "better" : high < 0 ? "worse" : "unclear";
 };
 
+/** What the deciding intervals are over, and what those of one seed leave out. */
+export function describeBasis(pairs: readonly Pair[]): string {
+  const repeated = pairs.filter(({spread}) => spread.interval);
+  const leftOut = "over test images, leaves out what another seed would change";
+  if (!repeated.length) return `Every comparison rests on one seed, so that its interval, ${leftOut}.`;
+  const seeds = list(repeated.map((pair) => `${count(pair.spread.n)} of ${pairShort(pair)}`));
+  return repeated.length === pairs.length
+    ? `Intervals are over seeds (${seeds}).`
+    : `Intervals are over seeds where there are several (${seeds}); every other comparison rests on one, so that its interval, ${leftOut}.`;
+}
+
+const pairShort = ({network, fraction}: Pair) => (fraction < 1 ? `${network} with ${percent(fraction, 0)}` : network);
+
 /** What the pairs say together. */
 export function describePairs(pairs: readonly Pair[]): string {
   if (!pairs.length)
     return "No network has been trained both from random weights and from others yet: there is nothing to compare.";
-  const of = (wanted: string) => pairs.filter((pair) => verdict(pair) === wanted).map(pairTitle);
+  const named = (pair: Pair) => `${pairTitle(pair)} (${plural(pair.spread.n, "seed")})`;
+  const of = (wanted: string) => pairs.filter((pair) => verdict(pair) === wanted).map(named);
   const sentence = (names: string[], one: string, many: string) =>
     names.length ? [`${list(names)} ${names.length > 1 ? many : one}`] : [];
   const parts = [
@@ -25,7 +39,7 @@ export function describePairs(pairs: readonly Pair[]): string {
     ...sentence(of("worse"), "ends worse", "end worse"),
     ...sentence(of("unclear"), "cannot be told apart from its twin", "cannot be told apart from their twins")
   ];
-  return `${parts.join("; ")}.`;
+  return `${parts.join("; ")}. ${describeBasis(pairs)}`;
 }
 
 /** What else than the start differs between twins. */

@@ -25,14 +25,14 @@ export function describeShift({title, byClass}: Best): string {
 const within = ({series, train, validation, test}: Best["bySeries"][number]): string =>
   `${series} (${plural(train, "image")} of the training list) from ${percent(validation!.value)} to ${share(test!.k!, test!.n!)}`;
 
-/** How the fall of a class is spread over its series of file names: in all of them, their shares do not explain it. */
+/** How the fall of a class is spread over its series of file names: in all of them, their shares do not explain all of it. */
 export function describeSeries({bySeries}: Best, name: string): string {
   const members = bySeries.filter((one) => one.class === name);
   if (members.length < 2) return "";
   const everywhere = members.every(({validation, test}) => apart(test!, validation!));
   return (
     `Among the images of the class ${className(name)}, recall goes in series ${list(members.map(within))}.` +
-    (everywhere ? " It falls in each, so that their different shares in the two splits do not explain it." : "")
+    (everywhere ? " It falls in each, so that their different shares in the two splits do not explain all of it." : "")
   );
 }
 

@@ -72,7 +72,7 @@ export function departures(study: StudyArtifact, {validation}: InventoryArtifact
     {
       what: "Without pretraining",
       theirs: "COVID-Net’s published figures, taken for those of a network trained from scratch",
-      ours: "the same network from random weights, with the same seed and images; COVID-Net as one more network"
+      ours: "the same network from random weights, with the same seed and images; COVID-Net from random weights as one more network, beside its published figures"
     },
     {
       what: "Uncertainty",

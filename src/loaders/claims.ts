@@ -1,6 +1,7 @@
 import reference from "../../data/reference-values.json" with {type: "json"};
 import {classification} from "../lib/evaluation/classification.js";
 import {judge} from "../lib/study/claims.js";
+import loadExternal from "./external.js";
 import {ledger} from "./ledger/index.js";
 import loadPretraining from "./pretraining.js";
 import {cited} from "./reference-values.js";
@@ -10,8 +11,15 @@ import type {ClaimsArtifact} from "./types.js";
 
 /** Every claim with what the present results say of it. */
 export default async function (): Promise<ClaimsArtifact> {
-  const [results, {pairs, runs: ways}] = [await loadResults(), await loadPretraining()];
-  return {claims: judge(ledger, {results, pairs, ways, covidNet: covidNet()})};
+  const [results, external] = [await loadResults(), await loadExternal()];
+  const {pairs, scale, runs: ways} = await loadPretraining();
+  const {runs, ensembles, probe, baselines, comparisons} = results;
+  const used = [...runs, ...ensembles, ...probe, ...baselines, ...comparisons, ...ways, ...pairs, ...scale, ...external.runs, ...external.pairs]; // prettier-ignore
+  const sources = new Map(used.flatMap(({source}) => source).map((source) => [source.id, source]));
+  return {
+    claims: judge(ledger, {results, pairs, scale, ways, external, covidNet: covidNet()}),
+    sources: [...sources.values()]
+  };
 }
 
 function covidNet() {

@@ -1,3 +1,4 @@
+import {bestOf} from "../lib/evaluation/best.js";
 import {resolve} from "../lib/pipeline/index.js";
 import {stream} from "../lib/support/random.js";
 import {inventory} from "../stages/dataset.js";
@@ -18,6 +19,7 @@ export default async function (): Promise<EnsemblesArtifact> {
     async (result, run) => ({run, result, predicted: (await resolve(predictions({study, run}))).value}),
     {runs: ensembleMembers(study)}
   );
+  const best = bestOf(found.map(({result}) => result.value));
   return {
     classes,
     labels: Array.from(found[0]?.predicted.labels ?? []),
@@ -25,6 +27,7 @@ export default async function (): Promise<EnsemblesArtifact> {
       run: run.id,
       title: titleOf(run),
       probabilities: Buffer.from(new Uint8Array(probabilities.slice().buffer)).toString("base64"),
+      leads: result.value === best,
       result: present({run: run.id, title: titleOf(run)}, result)
     })),
     ways: found.length < 2 ? [] : await Promise.all(ways.map((way) => joined(found.map(({run}) => run), way))), // prettier-ignore

@@ -1,5 +1,6 @@
 import {median} from "d3";
 import {type CollectionName, collectionNames, collections} from "../lib/dataset/external.js";
+import {bestOf, type Validated} from "../lib/evaluation/best.js";
 import type {Difference} from "../lib/evaluation/compare.js";
 import {type Estimate, type evaluate, share} from "../lib/evaluation/evaluate.js";
 import {wilson} from "../lib/evaluation/intervals.js";
@@ -13,7 +14,7 @@ import {evaluation} from "../stages/evaluate.js";
 import {externalOverlap} from "../stages/external.js";
 import {externalComparison, externalEvaluation} from "../stages/external-evaluation.js";
 import {study} from "../study.js";
-import {attemptReady, round, sourceOf, titleOf} from "./support.js";
+import {attemptReady, round, sourceOf, startOf, titleOf} from "./support.js";
 import type {ExternalArtifact, ExternalGroup, ExternalRun} from "./types.js";
 
 /** What every run makes of the study's own test images and of those from elsewhere, which only a study of radiographs can tell. */
@@ -21,11 +22,14 @@ export default async function (): Promise<ExternalArtifact> {
   const {classes} = (await resolve(inventory({study}))).value;
   const artifact: ExternalArtifact = {classes, collections: [], runs: [], pairs: [], missing: []};
   if (study.dataset.name !== "covidx") return artifact;
+  const found: Found[] = [];
   for (const runs of [...study.runs.map((run) => [run]), ensembleMembers(study)]) {
     const result = await externalRun(runs, classes);
     if ("missing" in result) artifact.missing.push(result);
-    else artifact.runs.push(result);
+    else found.push(result);
   }
+  const best = bestOf(found.filter(({run}) => !run.ensemble));
+  artifact.runs = found.map((one) => ({...one.run, leads: one === best}));
   for (const collection of collectionNames) {
     artifact.collections.push(...(await describe(collection)));
     artifact.pairs.push(...(await pairs(collection)));
@@ -33,19 +37,22 @@ export default async function (): Promise<ExternalArtifact> {
   return artifact;
 }
 
+interface Found extends Validated {
+  run: Omit<ExternalRun, "leads">;
+}
+
 /** A run, or several whose probabilities are averaged. */
-async function externalRun(runs: Run[], classes: string[]): Promise<ExternalRun | {title: string; missing: string}> {
+async function externalRun(runs: Run[], classes: string[]): Promise<Found | {title: string; missing: string}> {
   const ensemble = runs.length > 1;
   const title = ensemble ? `Equal weights: ${runs.map(titleOf).join("; ")}` : titleOf(runs[0]);
   const home = await attemptReady(
     ensemble ? ensembleEvaluation({study, members: runs, way: "average"}) : evaluation({study, run: runs[0]})
   );
   if ("missing" in home) return {title, ...home};
-  const found: ExternalRun = {
+  const found: Found["run"] = {
     run: ensemble ? "ensemble" : runs[0].id,
     title,
     ensemble,
-    validation: home.value.validation!.weightedF1,
     groups: groupsAtHome(home.value, classes),
     areas: [{collection: "home", area: shorten(home.value.perClass[classes.indexOf("normal")].rocAuc)}],
     source: [sourceOf(home)]
@@ -60,7 +67,7 @@ async function externalRun(runs: Run[], classes: string[]): Promise<ExternalRun 
     found.areas.push({collection, area: shorten(area)});
     found.source.push(sourceOf(result));
   }
-  return found;
+  return {run: found, validation: home.value.validation};
 }
 
 const groupsAtHome = ({confusion}: ReturnType<typeof evaluate>, classes: string[]): ExternalGroup[] =>
@@ -99,7 +106,8 @@ async function pairs(collection: CollectionName): Promise<ExternalArtifact["pair
     if ("missing" in result) continue;
     const {groups, area} = result.value;
     found.push({
-      ...{title: titleOf(pair.pretrained), collection, area: area && rounded(area), source: sourceOf(result)},
+      ...{title: titleOf(pair.pretrained), start: startOf(pair.pretrained), collection},
+      ...{area: area && rounded(area), source: sourceOf(result)},
       groups: groups.map(({label, difference}) => ({label, difference: rounded(difference)}))
     });
   }

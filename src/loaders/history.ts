@@ -1,7 +1,7 @@
-import {greatest, max} from "d3";
 import type {EpochRecord} from "../lib/training/state.js";
 import {history} from "../stages/training.js";
 import {study} from "../study.js";
+import {bestRun} from "./best-run.js";
 import {phasesOf} from "./phases.js";
 import {eachRun, round, rounded, sourceOf, titleOf} from "./support.js";
 import {thin} from "./thin.js";
@@ -49,7 +49,8 @@ async function histories(): Promise<{runs: RunHistory[]; first?: RunHistory}> {
       };
     }
   );
-  return {runs, first: greatest(runs, ({epochs}) => max(epochs, (epoch) => epoch.validationMacroF1))};
+  const best = await bestRun();
+  return {runs, first: runs.find(({run}) => run === best) ?? runs[0]};
 }
 
 const describe = (record: EpochRecord) => ({

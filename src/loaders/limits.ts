@@ -1,5 +1,6 @@
-import {least, sum} from "d3";
+import {greatest, least, sum} from "d3";
 import type {Inventory, Split} from "../lib/dataset/types.js";
+import {validationScore} from "../lib/evaluation/best.js";
 import type {Estimate, evaluate, Predictions} from "../lib/evaluation/evaluate.js";
 import {clopperPearson} from "../lib/evaluation/intervals.js";
 import {argmax} from "../lib/evaluation/predictions.js";
@@ -25,7 +26,7 @@ export interface Scored {
   run: string;
   title: string;
   fraction: number;
-  /** Weighted F1 on validation. */
+  /** On validation. */
   score: number;
   validation: Judged[];
   test: Judged[];
@@ -45,8 +46,8 @@ export default async function (): Promise<LimitsArtifact> {
 
 /** What runs say of their own limits. */
 export function limitsOf(runs: readonly Scored[], images: Inventory): Pick<LimitsArtifact, "best" | "missed"> {
-  if (!runs.length) return {best: null, missed: null};
-  const best = runs.reduce((a, b) => (b.score > a.score ? b : a));
+  const best = greatest(runs, ({score}) => score);
+  if (!best) return {best: null, missed: null};
   const byClass = images.classes.map((name, label) => ({class: name, ...shift(best, (one) => one.label === label)}));
   const {run, title, source} = best;
   return {
@@ -62,7 +63,7 @@ async function scored(result: Result<ReturnType<typeof evaluate>>, run: Run): Pr
     run: run.id,
     title: titleOf(run),
     fraction: run.fraction,
-    score: result.value.validation?.weightedF1 ?? 0,
+    score: validationScore(result.value),
     validation: judge(validation.value),
     test: judge(test.value),
     source: sourceOf(result)

@@ -1,4 +1,4 @@
-import {greatest} from "d3";
+import {bestOf} from "../lib/evaluation/best.js";
 import {architecture} from "../lib/models/registry.js";
 import {resolve} from "../lib/pipeline/index.js";
 import {UserError} from "../lib/support/errors.js";
@@ -37,8 +37,8 @@ async function detailsOf(model: string): Promise<{runs: RunDetail[]; first?: Run
       presentDetail({run: run.id, title: titleOf(run)}, result, (await resolve(predictions({study, run}))).value),
     {runs: study.runs.filter((run) => run.model === model)}
   );
-  const all = [...runs, ...(await probeOf(model))];
-  return {runs: all, first: greatest(all, ({validation}) => validation?.macroF1 ?? 0)};
+  const probes = await probeOf(model);
+  return {runs: [...runs, ...probes], first: bestOf(runs) ?? bestOf(probes)};
 }
 
 async function probeOf(model: string): Promise<RunDetail[]> {

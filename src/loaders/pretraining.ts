@@ -9,53 +9,56 @@ import {evaluation} from "../stages/evaluate.js";
 import {predictions} from "../stages/run.js";
 import {history} from "../stages/training.js";
 import {study} from "../study.js";
-import {attempt, eachRun, round, rounded, sourceOf, startOf, titleOf} from "./support.js";
-import type {Difference, PretrainingArtifact, SeedSpread, Source} from "./types.js";
+import {attempt, budgetOf, eachRun, round, rounded, sourceOf, startOf, titleOf} from "./support.js";
+import type {Difference, PretrainingArtifact, SeedSpread, Source, StartPair} from "./types.js";
 
 /** Of the macro F1 on validation. */
 const levels = [0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9];
 
-/** What a run is, for the figures on pretraining. */
-const describe = (run: Run) => ({
-  model: run.model,
-  network: architecture(run.model).title,
-  start: startOf(run),
-  fraction: run.fraction
-});
-
 /** How fast each start learns, and how much better than random weights the others end, seed by seed. */
 export default async function (): Promise<PretrainingArtifact> {
-  const runs = await eachRun(
+  const evaluated = await eachRun(
     (run) => evaluation({study, run}),
-    async ({value}, run) => {
-      const found = await attempt(history({study, run}));
-      if ("missing" in found) return [];
-      const validation = found.value.epochs.map(({macroF1}) => macroF1);
-      return [
-        {
-          run: run.id,
-          title: titleOf(run),
-          ...describe(run),
-          seed: run.seed,
-          validation: rounded(validation),
-          reached: levels.map((level) => firstReaching(validation, level)),
-          macroF1: value.overall.macroF1,
-          source: sourceOf(found)
-        }
-      ];
-    }
+    ({value}, run) => ({run, macroF1: value.overall.macroF1})
   );
-  return {levels, runs: runs.flat(), pairs: await pairs()};
+  const describe = describer(evaluated.map(({run}) => run));
+  const runs: PretrainingArtifact["runs"] = [];
+  for (const {run, macroF1} of evaluated) {
+    const found = await attempt(history({study, run}));
+    if ("missing" in found) continue;
+    const validation = found.value.epochs.map((epoch) => epoch.macroF1);
+    runs.push({
+      ...{run: run.id, title: titleOf(run), ...describe(run), seed: run.seed, macroF1, source: sourceOf(found)},
+      validation: rounded(validation),
+      reached: levels.map((level) => firstReaching(validation, level))
+    });
+  }
+  const pairs = async (start: "random" | "mean-var") => grouped(await compared(twins(study, start)), describe);
+  return {levels, runs, pairs: await pairs("random"), scale: await pairs("mean-var")};
 }
 
-interface Paired extends Twins {
+type Describe = (run: Run) => Pick<StartPair, "model" | "network" | "start" | "fraction">;
+
+/** What a run is, for the figures on pretraining; runs of one network within several budgets are not comparable and told apart. */
+export function describer(runs: readonly Run[]): Describe {
+  const budgets = (model: string) =>
+    new Set(runs.filter((run) => run.model === model).map(({procedure}) => budgetOf(procedure)));
+  return (run) => {
+    const {title} = architecture(run.model);
+    const network = budgets(run.model).size > 1 ? `${title}, ${budgetOf(run.procedure)}` : title;
+    return {model: run.model, network, start: startOf(run), fraction: run.fraction};
+  };
+}
+
+interface Compared extends Twins {
   difference: Difference;
   source: Source;
 }
 
-async function pairs(): Promise<PretrainingArtifact["pairs"]> {
-  const found: Paired[] = [];
-  for (const {pretrained, scratch} of twins(study)) {
+/** The twins that both have predicted the test images. */
+async function compared(pairs: readonly Twins[]): Promise<Compared[]> {
+  const found: Compared[] = [];
+  for (const {pretrained, scratch} of pairs) {
     const [a, b] = [pretrained, scratch].map((run) => predictions({study, run}));
     const result = await attempt(comparison({study, a, b}));
     if ("missing" in result) continue;
@@ -63,21 +66,25 @@ async function pairs(): Promise<PretrainingArtifact["pairs"]> {
     const difference = {value: round(value), low: round(low), high: round(high), p: round(p)};
     found.push({pretrained, scratch, difference, source: sourceOf(result)});
   }
-  return groups(found, ({pretrained}) =>
-    JSON.stringify({...describe(pretrained), procedure: pretrained.procedure})
-  ).map(([, members]) => ({
-    ...describe(members[0].pretrained),
-    seeds: members.map(({pretrained, scratch, difference}) => ({
-      seed: pretrained.seed,
-      pretrained: pretrained.id,
-      scratch: scratch.id,
-      sameProcedure: pretrained.procedure === scratch.procedure,
-      difference
-    })),
-    spread: overSeeds(members.map(({difference}) => difference.value)),
-    source: members.map(({source}) => source)
-  }));
+  return found;
 }
+
+/** Twins that differ from each other in the seed alone, together. */
+export const grouped = (pairs: readonly Compared[], describe: Describe): StartPair[] =>
+  groups(pairs, ({pretrained}) => JSON.stringify({...describe(pretrained), procedure: pretrained.procedure})).map(
+    ([, members]) => ({
+      ...describe(members[0].pretrained),
+      seeds: members.map(({pretrained, scratch, difference}) => ({
+        seed: pretrained.seed,
+        pretrained: pretrained.id,
+        scratch: scratch.id,
+        sameProcedure: pretrained.procedure === scratch.procedure,
+        difference
+      })),
+      spread: overSeeds(members.map(({difference}) => difference.value)),
+      source: members.map(({source}) => source)
+    })
+  );
 
 function overSeeds(values: number[]): SeedSpread {
   const {n, mean, min, max, interval} = spread(values);

@@ -1,3 +1,4 @@
+import {bestOf} from "../lib/evaluation/best.js";
 import {holm} from "../lib/evaluation/holm.js";
 import type {evaluate, Predictions} from "../lib/evaluation/evaluate.js";
 import {argmax} from "../lib/evaluation/predictions.js";
@@ -72,17 +73,24 @@ async function studyResults() {
       planned.push({run: id, title, needs: result.missing, command: `npm run study -- --only ${node.id}`});
       continue;
     }
-    const place = {model: run.model, start: startOf(run), page: pageOf(run.model), leads: false};
-    runs.push({result: {...present({run: id, title}, result), ...place}, predictions: predictions({study, run})});
+    const place = {model: run.model, start: startOf(run), page: pageOf(run.model), fraction: run.fraction};
+    const leads = {leads: false, leadsNetwork: false};
+    runs.push({
+      result: {...present({run: id, title}, result), ...place, ...leads},
+      predictions: predictions({study, run})
+    });
   }
   for (const group of repetitions(study)) {
     const found = runs.map(({result}) => result).filter(({run}) => group.some(({id}) => id === run));
-    if (found.length) found.reduce((a, b) => (validationOf(b) > validationOf(a) ? b : a)).leads = true;
+    const best = bestOf(found);
+    if (best) best.leads = true;
+  }
+  for (const model of new Set(study.runs.map(({model}) => model))) {
+    const best = bestOf(runs.map(({result}) => result).filter((result) => result.model === model));
+    if (best) best.leadsNetwork = true;
   }
   return {runs, planned};
 }
-
-const validationOf = ({validation}: RunResult) => validation?.weightedF1 ?? 0;
 
 const probeContestant = (model: string): Contestant => ({
   run: `probe-${model}`,
@@ -118,7 +126,8 @@ async function comparisons(
   leaders: Presented<StudyResult>[]
 ): Promise<ResultsArtifact["comparisons"]> {
   if (!leaders.length) return [];
-  const best = leaders.reduce((a, b) => (validationOf(b.result) > validationOf(a.result) ? b : a));
+  const first = bestOf(leaders.map(({result}) => result));
+  const best = leaders.find(({result}) => result === first)!;
   const compared: Omit<Comparison, "holm">[] = [];
   for (const other of all.filter((other) => other !== best)) {
     compared.push(await presentComparison(best, other));

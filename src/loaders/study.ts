@@ -6,6 +6,7 @@ import {filledIn} from "../lib/training/procedure.js";
 import {inventory} from "../stages/dataset.js";
 import {history} from "../stages/training.js";
 import {study} from "../study.js";
+import {bestRun} from "./best-run.js";
 import {radiographs} from "./radiographs.js";
 import {attempt, startOf, titleOf} from "./support.js";
 import type {RunSummary, StudyArtifact} from "./types.js";
@@ -17,12 +18,9 @@ export default async function (): Promise<StudyArtifact> {
   const {title, question, dataset, procedures, analyses} = study;
   const {value} = await resolve(inventory({study}));
   const runs: RunSummary[] = [];
-  let best = {run: study.runs[0].id, score: -1};
   for (const run of study.runs) {
     const result = await attempt(history({study, run}));
     const available = "value" in result;
-    const score = available ? Math.max(...result.value.epochs.map(({macroF1}) => macroF1)) : -1;
-    if (score > best.score) best = {run: run.id, score};
     const initialisation = nameOf(run.initialisation);
     runs.push({
       ...run,
@@ -41,7 +39,7 @@ export default async function (): Promise<StudyArtifact> {
     dataset: {name: dataset.name, title: value.title},
     classes: value.classes,
     runs,
-    bestRun: best.run,
+    bestRun: (await bestRun()) ?? study.runs[0].id,
     imagesPresent: (await radiographs()) !== undefined,
     procedures: Object.entries(procedures).map(([id, procedure]) => ({
       id,

@@ -7,6 +7,7 @@ import type {Run} from "../lib/study/schema.js";
 import {UserError} from "../lib/support/errors.js";
 import {root} from "../lib/support/paths.js";
 import {study} from "../study.js";
+import {startNames} from "./start-names.js";
 import type {Source} from "./types.js";
 
 /** Four significant digits: more than any figure shows, and a third of the size. */
@@ -14,18 +15,14 @@ export const round = (value: number, digits = 4) => Number(value.toPrecision(dig
 
 export const rounded = (values: ArrayLike<number>, digits = 4) => Array.from(values, (value) => round(value, digits));
 
-const initialisations = {imagenet: "ImageNet", random: "random", "mean-var": "ImageNet's mean and variance"} as const;
-
 const wordsFor = (initialisation: Initialisation) =>
-  typeof initialisation === "string"
-    ? initialisations[initialisation]
-    : `ImageNet up to ${initialisation.imagenetUpTo}`;
+  typeof initialisation === "string" ? startNames[initialisation] : `ImageNet up to ${initialisation.imagenetUpTo}`;
 
 /** What a run's body starts from, in words. */
 export const startOf = ({initialisation}: Run) => wordsFor(initialisation);
 
 /** What the title of a procedure begins with: "original", "two cores". */
-const budgetOf = (procedure: string) => study.procedures[procedure].title.replace(/:.*/, "").replace(/^./, (first) => first.toLowerCase()); // prettier-ignore
+export const budgetOf = (procedure: string) => study.procedures[procedure].title.replace(/:.*/, "").replace(/^./, (first) => first.toLowerCase()); // prettier-ignore
 
 /** A run in words: its network, its start, and what else tells it from others of these. */
 export function titleOf({model, initialisation, fraction, procedure, seed}: Run): string {

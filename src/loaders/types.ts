@@ -56,7 +56,7 @@ export interface StudyArtifact {
   dataset: {name: string; title: string};
   classes: string[];
   runs: RunSummary[];
-  /** The run that the pages show first: the best macro F1 on validation. */
+  /** The run that the pages show first: the best on validation (src/loaders/best-run.ts). */
   bestRun: string;
   /** Whether radiographs were present when the site was built. */
   imagesPresent: boolean;
@@ -145,6 +145,10 @@ export interface StudyResult extends RunResult {
   page: string;
   /** Whether it is the best of them on validation; all runs of one seed are. */
   leads: boolean;
+  /** Whether it is the best on validation of all runs of its network. */
+  leadsNetwork: boolean;
+  /** Share of the training images. */
+  fraction: number;
 }
 
 /** By how much one is ahead of the other, on the same images: the paired bootstrap's interval and p-value. */
@@ -223,7 +227,7 @@ export interface NetworkResultsArtifact {
   title: string;
   /** All that have a result, the probe among them. */
   runs: {run: string; title: string}[];
-  /** The one that is shown first: the best macro F1 on validation. */
+  /** The one that is shown first: of the runs the best on validation. */
   first: RunDetail | null;
 }
 
@@ -300,7 +304,7 @@ export interface RunHistory {
 export interface HistoryArtifact {
   /** All that have been trained. */
   runs: {run: string; title: string}[];
-  /** The one that is shown first: the best macro F1 on validation. */
+  /** The one that is shown first: the best on validation. */
   first: RunHistory | null;
 }
 
@@ -594,6 +598,8 @@ export interface EnsemblesArtifact {
     title: string;
     /** Base64 of float32, little-endian, row-major [labels, classes]. */
     probabilities: string;
+    /** Whether it is the best of them on validation. */
+    leads: boolean;
     result: RunResult;
   }[];
   /** Fewer than two members are no ensemble: then there are none. `weights` are in the order of the members. */
@@ -612,6 +618,20 @@ export interface SeedSpread {
   interval: {low: number; high: number} | null;
 }
 
+/** Twins that differ in the start alone, seed by seed: by how much the first ends better than the second. */
+export interface StartPair {
+  model: string;
+  /** Title of the network, with the procedure's budget where its runs have several. */
+  network: string;
+  start: string;
+  fraction: number;
+  /** The paired bootstrap over test images. */
+  seeds: {seed: number; pretrained: string; scratch: string; sameProcedure: boolean; difference: Difference}[];
+  /** Another uncertainty, of the differences over seeds. */
+  spread: SeedSpread;
+  source: Source[];
+}
+
 /** docs/data/pretraining.json */
 export interface PretrainingArtifact {
   /** Scores on validation of which it is told when each run first had them. */
@@ -620,7 +640,7 @@ export interface PretrainingArtifact {
     run: string;
     title: string;
     model: string;
-    /** Title of the network, and what its body starts from. */
+    /** Title of the network, with the procedure's budget where its runs have several; and what its body starts from. */
     network: string;
     start: string;
     seed: number;
@@ -633,17 +653,9 @@ export interface PretrainingArtifact {
     source: Source;
   }[];
   /** Of each network, start and share of the images: how much better than from random weights, seed by seed. */
-  pairs: {
-    model: string;
-    network: string;
-    start: string;
-    fraction: number;
-    /** The paired bootstrap over test images. */
-    seeds: {seed: number; pretrained: string; scratch: string; sameProcedure: boolean; difference: Difference}[];
-    /** Another uncertainty, of the differences over seeds. */
-    spread: SeedSpread;
-    source: Source[];
-  }[];
+  pairs: StartPair[];
+  /** The same of ImageNet against random weights of its scale. */
+  scale: StartPair[];
 }
 
 /** docs/data/claims.json: what the report claims, and what its results say of that. */
@@ -657,6 +669,8 @@ export interface ClaimsArtifact {
     /** The numbers that say so. */
     because: string;
   }[];
+  /** Of all results that the claims are tested over. */
+  sources: Source[];
 }
 
 /** docs/data/cost.json */
@@ -791,8 +805,8 @@ export interface ExternalRun {
   run: string;
   title: string;
   ensemble: boolean;
-  /** Weighted F1 on the study's validation images. */
-  validation: number;
+  /** Whether it is the best on validation of those that are no ensemble. */
+  leads: boolean;
   groups: ExternalGroup[];
   /** How well the probability of "normal" ranks healthy images before others: area under the ROC; null where too few are. */
   areas: {collection: string; area: Estimate | null}[];
@@ -818,6 +832,7 @@ export interface ExternalArtifact {
   /** Pretrained less random weights on the same images, for each label: in the share that is taken for COVID-19. */
   pairs: {
     title: string;
+    start: string;
     collection: string;
     groups: {label: string; difference: Difference}[];
     area: Difference | null;

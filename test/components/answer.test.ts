@@ -42,7 +42,10 @@ test("shares of the images are told apart from all of them, and other starts are
   const few = {...pair("A", [0.3]), fraction: 0.25};
   const scaled = {...pair("A", [0.9]), start: "mean-var"};
   const text = answer(both, scored, [pair("A", [0.1]), few, scaled]);
-  assert.match(text, /With fewer training images: A with 25% \+0\.30 \(0\.25 to 0\.35\)\.$/);
+  assert.match(
+    text,
+    /With fewer training images: A with 25% \+0\.30 \(0\.25 to 0\.35\)\. Every comparison rests on one seed,/
+  );
   assert.doesNotMatch(text, /0\.90/);
 });
 
@@ -97,7 +100,7 @@ test("a comparison of different procedures is said to be one", () => {
 test("the figure has a line for each network and share, filled where its interval leaves zero out", () => {
   const pairs = [pair("B", [0.02]), {...pair("A", [0.3]), fraction: 0.25}, pair("A", [0.1, 0.2])];
   assert.deepEqual(
-    gainRows(pairs, both).map(({title, settled}) => [title, settled]),
+    gainRows(pairs).map(({title, settled}) => [title, settled]),
     [
       ["A, all images", true],
       ["A, 25% of the images", true],
@@ -105,22 +108,11 @@ test("the figure has a line for each network and share, filled where its interva
     ]
   );
   for (const width of [340, 760]) {
-    const chart = answerPlot(gainRows(pairs, both), {width});
+    const chart = answerPlot(gainRows(pairs), {width});
     announced(chart);
     assert.ok(
       texts(chart, "text").some((one) => one.includes("+0.15 (0.01 to 0.20), 2 seeds")),
       `at ${width} px`
     );
   }
-});
-
-test("pairs of one network by two procedures are told apart", () => {
-  const declared = study([summary("p0", "imagenet"), summary("long", "imagenet", {procedure: "original"})]);
-  const other = pair("A", [0.2]);
-  other.seeds[0].pretrained = "long";
-  assert.deepEqual(
-    gainRows([pair("A", [0.1]), other], declared).map(({title}) => title),
-    ["A, all, all images", "A, original, all images"]
-  );
-  assert.match(answer(declared, scored, [pair("A", [0.1]), other]), /A, all \+0\.10 .* and A, original \+0\.20/);
 });

@@ -40,6 +40,8 @@ export function run(id: string, macroF1: Estimate): RunDetail & StudyResult {
     start: "ImageNet",
     page: "net",
     leads: true,
+    leadsNetwork: true,
+    fraction: 1,
     images: 8,
     accuracy: of(0.875, 7, 8),
     balancedAccuracy: about(0.875),

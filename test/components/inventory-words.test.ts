@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {
+  describeClusters,
   describeDuplicates,
   describePatients,
   describeProblems,
@@ -50,6 +51,18 @@ test("shared patient numbers are not called leakage where their series differ", 
     describePatients(inventory({patientOverlap: [overlap(0, 0)]})),
     "No patient number occurs in both splits."
   );
+});
+
+test("classes with fewer patients than test images are named, since intervals take images as independent", () => {
+  const classes = [["normal", 12] as const, ["viral", 9] as const];
+  const byClass = classes.map(([name, count]) => ({class: name, count, share: 0.5}));
+  const splits = [{split: "test" as const, listed: 21, present: 21, byClass, sizes: []}];
+  const patientOverlap = [overlap(0, 0), {...overlap(0, 0), class: "viral"}];
+  assert.match(
+    describeClusters(inventory({splits, patientOverlap})),
+    /there are 12 normal images of 9\. .* too narrow/
+  );
+  assert.equal(describeClusters(inventory({})), "");
 });
 
 test("the validation split says whether patients were kept together", () => {

@@ -9,7 +9,12 @@ import {fractioned, fractionPlot} from "../../docs/components/fraction-plot.js";
 import {measureColumns, measureRows} from "../../docs/components/measures.js";
 import {plannedTable} from "../../docs/components/planned-table.js";
 import {deciding, describePair, pretrainingGain} from "../../docs/components/pretraining-gain.js";
-import {describePairs, describeProcedures, describeSeeds} from "../../docs/components/pretraining-words.js";
+import {
+  describeBasis,
+  describePairs,
+  describeProcedures,
+  describeSeeds
+} from "../../docs/components/pretraining-words.js";
 import {rankingCurves} from "../../docs/components/ranking-curves.js";
 import {epochsInWords, reachRows, reachTable} from "../../docs/components/reach-table.js";
 import {reliabilityDiagram} from "../../docs/components/reliability.js";
@@ -40,6 +45,22 @@ test("the gains are drawn with a dot and a line a seed, and a band for several",
   assert.ok(texts(chart, "text").includes("B from ImageNet"));
 });
 
+test("what the intervals are over is said for one seed, for several and for a mixture", () => {
+  const five = pair("A", [0.1, 0.2, 0.1, 0.2, 0.1]);
+  assert.equal(
+    describeBasis([five, {...pair("B", [0.1, 0.2, 0.1]), fraction: 0.1}]),
+    "Intervals are over seeds (5 of A and 3 of B with 10%)."
+  );
+  assert.match(
+    describeBasis([five, pair("B", [0.1])]),
+    /where there are several \(5 of A\); every other comparison rests on one,/
+  );
+  assert.match(
+    describeBasis([pair("B", [0.1])]),
+    /^Every comparison rests on one seed, .* leaves out what another seed/
+  );
+});
+
 test("comparisons that rest on one seed are counted", () => {
   assert.match(
     describeSeeds([pair("A", [0.1, 0.2]), pair("B", [0.1])]),
@@ -52,7 +73,8 @@ test("the pairs are put into words by what their intervals say", () => {
   const said = describePairs([pair("A", [0.1, 0.2]), pair("B", [-0.2]), pair("C", [0.01])]);
   assert.equal(
     said,
-    "A from ImageNet ends better than its twin from random weights; B from ImageNet ends worse; C from ImageNet cannot be told apart from its twin."
+    "A from ImageNet (2 seeds) ends better than its twin from random weights; B from ImageNet (1 seed) ends worse; C from ImageNet (1 seed) cannot be told apart from its twin. " +
+      "Intervals are over seeds where there are several (2 of A); every other comparison rests on one, so that its interval, over test images, leaves out what another seed would change."
   );
   assert.match(describePairs([]), /nothing to compare/);
   const [first] = pair("A", [0.1]).seeds;

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {judge} from "../../src/lib/study/claims.js";
 import {type Evidence, ledger} from "../../src/loaders/ledger/index.js";
-import type {Comparison} from "../../src/loaders/types.js";
-import {about, results, run, source} from "../components/fixtures.js";
+import {startNames} from "../../src/loaders/start-names.js";
+import type {Comparison, ExternalRun, StartPair, StudyResult} from "../../src/loaders/types.js";
+import {about, classes, results, run, source} from "../components/fixtures.js";
 
 const covidNet: Evidence["covidNet"] = {
   ...results([]).cited[0],
@@ -13,9 +14,11 @@ const covidNet: Evidence["covidNet"] = {
   pretrained: "on ImageNet",
   perClass: [{class: "COVID-19", recall: 0.7, precision: 0.7}]
 };
-const nothing: Evidence = {results: results([]), pairs: [], ways: [], covidNet};
-const status = (id: string, evidence: Partial<Evidence>) =>
-  judge(ledger, {...nothing, ...evidence}).find((claim) => claim.id === id)!.status;
+const nowhere: Evidence["external"] = {classes, runs: [], pairs: []};
+const nothing: Evidence = {results: results([]), pairs: [], scale: [], ways: [], external: nowhere, covidNet};
+const judged = (id: string, evidence: Partial<Evidence>) =>
+  judge(ledger, {...nothing, ...evidence}).find((claim) => claim.id === id)!;
+const status = (id: string, evidence: Partial<Evidence>) => judged(id, evidence).status;
 
 test("every claim can be judged without any result, and then only facts have a status", () => {
   for (const {id, status, because, strength} of judge(ledger, nothing)) {
@@ -48,6 +51,38 @@ test("Xception is best only where its interval lies above all others", () => {
   assert.equal(status("xception-best", xception(0.8, 0.81)), "cannot tell");
 });
 
+const counted = (k: number, n: number) => ({...about(n ? k / n : 0, 0.2), k, n});
+/** A network that finds `found` of two COVID-19 images and is right in `right` of ten that it calls so. */
+const finder = (model: string, found: number, right: number, more: Partial<StudyResult> = {}): StudyResult => {
+  const result = run(`${model}-${more.start}`, about(0.8));
+  const [covid, ...others] = result.perClass;
+  return {...result, model, ...more, perClass: [{...covid, recall: counted(found, 2), precision: counted(right, 10)}, ...others]}; // prettier-ignore
+};
+
+test("DenseNet-121 is judged by its run from ImageNet on all images alone, against others of that kind", () => {
+  const densenet = (...runs: StudyResult[]) => judged("densenet-covid-recall", {results: results(runs)});
+  const other = finder("other", 1, 5);
+  assert.equal(densenet(finder("densenet121", 2, 2), other).status, "supported");
+  assert.equal(densenet(finder("densenet121", 1, 2), other).status, "not supported");
+  assert.equal(densenet(finder("densenet121", 2, 6), other).status, "not supported");
+  const random = {start: "random"};
+  assert.match(densenet(finder("densenet121", 2, 2, random), other).because, /not both been trained from ImageNet/);
+  assert.equal(densenet(finder("densenet121", 2, 2, {fraction: 0.5}), other).status, "cannot tell");
+  assert.equal(densenet(finder("densenet121", 1, 9, random), finder("densenet121", 2, 2), other).status, "supported");
+  const lower = [finder("other", 1, 1, random), finder("other", 1, 1, {fraction: 0.1})];
+  assert.equal(densenet(finder("densenet121", 2, 2), other, ...lower).status, "supported");
+  assert.equal(densenet(finder("densenet121", 2, 2), ...lower).status, "cannot tell");
+});
+
+test("COVID-Net as published is told from the runs of COVID-Net", () => {
+  const ours = {...run("covid-net-random-1", about(0.9)), title: "COVID-Net, random, two cores", model: "covid-net", start: "random", weightedF1: about(0.9)}; // prettier-ignore
+  const published = {...covidNet, title: "COVID-Net, as published"};
+  const {because, status} = judged("single-beats-covid-net", {results: results([ours]), covidNet: published});
+  assert.equal(status, "supported");
+  assert.match(because, /^COVID-Net, random, two cores, against COVID-Net, as published, whose figures are taken as/);
+  assert.equal(judged("covid-net-from-scratch", {results: results([ours])}).status, "not supported");
+});
+
 test("an ensemble beats COVID-Net everywhere only if it does so in every class", () => {
   const tuned = {...run("ensemble-tuned", about(0.9)), accuracy: about(0.9), weightedF1: about(0.9)};
   const evidence = {results: {...results([]), ensembles: [tuned]}};
@@ -68,6 +103,22 @@ test("pretraining helps if it does so for every network", () => {
   assert.equal(status("pretraining-helps", {pairs: [pair("a", 0.1), pair("b", -0.1)]}), "not supported");
 });
 
+const single = (model: string, mean: number, more: Partial<StartPair> = {}) => {
+  const difference = {value: mean, low: mean - 0.05, high: mean + 0.05, p: 0.01};
+  const seeds = [{seed: 1, pretrained: "p", scratch: "s", sameProcedure: false, difference}];
+  return pair(model, mean, {seeds, spread: {n: 1, mean, min: mean, max: mean, interval: null}, ...more});
+};
+
+test("a gain says over how many seeds it is, and what its interval leaves out", () => {
+  const five = pair("a", 0.1);
+  const {status, because} = judged("pretraining-helps", {
+    pairs: [{...five, spread: {...five.spread, n: 5}}, single("b", 0.1)]
+  });
+  assert.equal(status, "supported");
+  assert.match(because, /^a: macro F1 higher by 0\.100 \(0\.080 to 0\.120\), the mean of 5 seeds with its interval over seeds\./); // prettier-ignore
+  assert.match(because, /b: .* \(0\.050 to 0\.150\), of one seed, with an interval over the test images alone, trained by another procedure/); // prettier-ignore
+});
+
 test("who is ahead is decided on the same images", () => {
   const difference = (value: number) => ({value, low: value - 0.02, high: value + 0.02, p: 0.01});
   const comparison = (value: number): Comparison => ({
@@ -81,15 +132,36 @@ test("who is ahead is decided on the same images", () => {
   assert.equal(status("beats-thumbnail", against(0.05)), "cannot tell");
 });
 
-test("ImageNet is more than its scale, and worth more with fewer images, where the intervals of the gains lie apart", () => {
-  const scale = (mean: number) => ({pairs: [pair("a", 0.1), pair("a", mean, {start: "mean and variance"})]});
-  assert.equal(status("more-than-scale", scale(0.01)), "supported");
-  assert.equal(status("more-than-scale", scale(0.09)), "cannot tell");
-  assert.equal(status("more-than-scale", scale(0.2)), "not supported");
-  const part = (mean: number) => ({pairs: [pair("a", 0.1), pair("a", 0, {fraction: 0.5}), pair("a", mean, {fraction: 0.1})]}); // prettier-ignore
-  assert.equal(status("more-with-less-data", part(0.2)), "supported");
-  assert.equal(status("more-with-less-data", part(0.11)), "cannot tell");
-  assert.equal(status("more-with-less-data", part(0.01)), "not supported");
+test("scale and what is beyond it are compared directly, for every network that has all three starts", () => {
+  const start = startNames["mean-var"];
+  const scaled = (alone: number, beyond: number, model = "a") => ({
+    pairs: [pair(model, 0.1), single(model, alone, {start})],
+    scale: [single(model, beyond)]
+  });
+  assert.equal(status("scale-helps", scaled(0.1, 0)), "supported");
+  assert.equal(status("scale-helps", scaled(0.01, 0)), "cannot tell");
+  assert.equal(status("more-than-scale", scaled(0, 0.1)), "supported");
+  assert.equal(status("more-than-scale", scaled(0, 0.01)), "cannot tell");
+  assert.equal(status("more-than-scale", scaled(0, -0.1)), "not supported");
+  const [a, b] = [scaled(0.1, 0.1), scaled(0.1, -0.1, "b")];
+  const both = {pairs: [...a.pairs, ...b.pairs], scale: [...a.scale, ...b.scale]};
+  assert.equal(status("scale-helps", both), "supported");
+  assert.match(judged("more-than-scale", both).because, /^a: .* b: /);
+  assert.equal(status("more-than-scale", both), "not supported");
+  assert.equal(status("more-than-scale", {...a, pairs: [pair("a", 0.1)]}), "cannot tell");
+  assert.equal(status("more-than-scale", {...a, pairs: [pair("a", 0.1), single("a", 0.1, {start: "ImageNet up to x"})]}), "cannot tell"); // prettier-ignore
+});
+
+test("ImageNet is worth more the fewer images there are only where the intervals of the gains lie apart", () => {
+  const part = (...means: number[]) => ({pairs: means.map((mean, i) => pair("a", mean, {fraction: [1, 0.5, 0.1][i]}))});
+  assert.equal(status("more-with-less-data", part(0.1, 0.2, 0.3)), "supported");
+  assert.equal(status("more-with-less-data", part(0.1, 0.2, 0.21)), "cannot tell");
+  assert.equal(status("more-with-less-data", part(0.1, 0.3, 0.2)), "not supported");
+  assert.equal(status("more-with-less-data", part(0.1)), "cannot tell");
+  assert.match(
+    judged("more-with-less-data", part(0.1, 0.2)).because,
+    /^a: .* with 50% .* 0\.200 .*; with 100% .* 0\.100/
+  );
 });
 
 test("who learns faster is told by the highest level that the pretrained run reached", () => {
@@ -105,4 +177,53 @@ test("who learns faster is told by the highest level that the pretrained run rea
   assert.equal(status("learns-faster", race({epochs: 6, reached: true})), "supported");
   assert.equal(status("learns-faster", race({epochs: 8, reached: false})), "supported");
   assert.equal(status("learns-faster", race({epochs: 3, reached: true})), "not supported");
+});
+
+test("a twin without a training history is no race", () => {
+  const seeds = single("a", 0.1).seeds;
+  assert.equal(status("learns-faster", {pairs: [pair("a", 0.1, {seeds})], ways: []}), "cannot tell");
+});
+
+/** A network that takes so many of a hundred of NIH's adults, of Figure 1's COVID-19 and of normal test images for COVID-19. */
+const abroad = (run: string, [nih, figure1, home]: number[], leads = true): ExternalRun => ({
+  ...{run, title: run, ensemble: false, leads, areas: [], source: [source]},
+  groups: [
+    {collection: "nih", label: "No finding", patients: 80, taken: nih},
+    {collection: "figure1", label: "COVID-19", patients: 90, taken: figure1},
+    {collection: "home", label: "normal", patients: null, taken: home}
+  ].map(({taken, ...group}) => ({...group, images: 100, takenFor: [counted(taken, 100), counted(100 - taken, 100)]}))
+});
+const elsewhere = (...runs: ExternalRun[]) => ({external: {...nowhere, runs}});
+
+test("the best network recognises the dataset where it suspects more adults without a finding than children at home", () => {
+  assert.equal(status("recognises-dataset", elsewhere(abroad("a", [90, 95, 0]))), "supported");
+  assert.equal(status("recognises-dataset", elsewhere(abroad("a", [3, 95, 1]))), "cannot tell");
+  assert.equal(status("recognises-dataset", elsewhere(abroad("a", [0, 95, 20]))), "not supported");
+  const ensemble = {...abroad("e", [90, 95, 0], false), ensemble: true};
+  const {status: said, because} = judged("recognises-dataset", elsewhere(abroad("a", [90, 95, 0], false), abroad("b", [3, 95, 1]), ensemble)); // prettier-ignore
+  assert.equal(said, "cannot tell");
+  // Clopper and Pearson's interval of 3 of 100.
+  assert.match(
+    because,
+    /^b takes 3 of 100 NIH images without a finding of 80 patients, 0\.030 \(0\.006 to 0\.085\), and 1 of 100 normal test images, 0\.010 \(0\.000 to 0\.054\), for COVID-19\./
+  );
+  assert.match(because, /In 1 of the 2 networks/);
+});
+
+test("the disease is recognised elsewhere where COVID-19 is found more often than it is suspected without a finding", () => {
+  assert.equal(status("disease-elsewhere", elsewhere(abroad("a", [20, 95, 0]))), "supported");
+  assert.equal(status("disease-elsewhere", elsewhere(abroad("a", [90, 95, 0]))), "cannot tell");
+  assert.equal(status("disease-elsewhere", elsewhere(abroad("a", [95, 20, 0]))), "not supported");
+});
+
+test("what pretraining changes elsewhere is told by all pairs from ImageNet", () => {
+  const of = (value: number, start = "ImageNet", collection = "nih") => ({
+    ...{title: "a", start, collection, area: null, source},
+    groups: [{label: "No finding", difference: {value, low: value - 0.1, high: value + 0.1, p: 0.01}}]
+  });
+  const pairs = (...pairs: ReturnType<typeof of>[]) => ({external: {...nowhere, pairs}});
+  const id = "pretraining-suspects-adults";
+  assert.equal(status(id, pairs(of(0.4), of(0.2), of(-0.4, "other"), of(-0.4, "ImageNet", "figure1"))), "supported");
+  assert.equal(status(id, pairs(of(0.4), of(0))), "cannot tell");
+  assert.equal(status(id, pairs(of(0.4), of(-0.4))), "not supported");
 });

@@ -36,6 +36,13 @@ test("of several twins one of the same procedure is preferred", () => {
   assert.deepEqual(ids([run("pretrained")]), []);
 });
 
+test("a twin of ImageNet's scale is that of runs from ImageNet alone", () => {
+  const scale = run("scale", {initialisation: "mean-var", procedure: "short"});
+  const runs = [run("pretrained"), run("other seed", {seed: 2}), scale, run("scratch", {initialisation: "random"})];
+  const found = twins({runs, procedures}, "mean-var").map(({pretrained, scratch}) => [pretrained.id, scratch.id]);
+  assert.deepEqual(found, [["pretrained", "scale"]]);
+});
+
 test("no run on two cores is the twin of one that needs a GPU", () => {
   const random = {initialisation: "random"} as const;
   const gpu = run("gpu", {...random, procedure: "gpu"});

@@ -8,16 +8,20 @@ export interface Twins {
 }
 
 /**
- * For every run that does not start from random weights, the one that does and is otherwise alike, with the same network, seed
- * and images, and within the same budget: both need a GPU or neither does. Of several, one of the same procedure, else the
- * first. What the study's question compares, seed by seed.
+ * For every run that starts from more than `start`, the one that starts from that and is otherwise alike, with the same
+ * network, seed and images, and within the same budget: both need a GPU or neither does. Of several, one of the same procedure,
+ * else the first. Random weights are what the study's question compares with, seed by seed; ones of ImageNet's scale tell what
+ * there is in it beyond that (Raghu et al. 2019).
  */
-export function twins({runs, procedures}: Pick<Study, "runs" | "procedures">): Twins[] {
+export function twins(
+  {runs, procedures}: Pick<Study, "runs" | "procedures">,
+  start: "random" | "mean-var" = "random"
+): Twins[] {
   const alike = ({procedure, ...run}: Run) =>
     canonical({...run, id: "", initialisation: "", needsGpu: procedures[procedure].needsGpu});
   return runs.flatMap((pretrained) => {
-    if (pretrained.initialisation === "random") return [];
-    const candidates = runs.filter((run) => run.initialisation === "random" && alike(run) === alike(pretrained));
+    if (pretrained.initialisation === "random" || pretrained.initialisation === start) return [];
+    const candidates = runs.filter((run) => run.initialisation === start && alike(run) === alike(pretrained));
     const scratch = candidates.find(({procedure}) => procedure === pretrained.procedure) ?? candidates[0];
     return scratch ? [{pretrained, scratch}] : [];
   });

@@ -1,58 +1,75 @@
+import {bestOf} from "../../lib/evaluation/best.js";
 import {above, all, cannotTell, type Ends, type Status, type Verdict} from "../../lib/study/claims.js";
+import {startNames} from "../start-names.js";
 import type {
   CitedResult,
   Comparison,
   Estimate,
+  ExternalArtifact,
   PretrainingArtifact,
   ResultsArtifact,
   RunResult,
-  StudyResult
+  StartPair
 } from "../types.js";
-
-export type Pair = PretrainingArtifact["pairs"][number];
 
 /** What claims are tested over. */
 export interface Evidence {
   results: ResultsArtifact;
-  pairs: Pair[];
+  /** Other starts less random weights, and ImageNet less random weights of its scale. */
+  pairs: StartPair[];
+  scale: StartPair[];
   /** How soon every run reached a score. */
   ways: Pick<PretrainingArtifact["runs"][number], "run" | "reached">[];
+  /** Images of other hospitals. */
+  external: Pick<ExternalArtifact, "classes" | "runs" | "pairs">;
   /** COVID-Net's published figures, by class as well, and what it was pretrained on. */
   covidNet: CitedResult & {pretrained: string; perClass: {class: string; recall: number; precision: number}[]};
 }
 
 export const number = (value: number, digits = 3) => value.toFixed(digits).replace("-", "−");
-export const range = ({low, high}: Ends) => `${number(low, 2)} to ${number(high, 2)}`;
+export const range = ({low, high}: Ends) => `${number(low)} to ${number(high)}`;
 export const interval = (estimate: Estimate) => `${number(estimate.value)} (${range(estimate)})`;
 
-/** The run of a network that starts from ImageNet and is best on validation. */
+/** The run of a network that starts from ImageNet, sees all images and is best on validation. */
 export const leader = ({results: {runs}}: Evidence, model: string) =>
-  runs.filter((run) => run.leads && run.model === model && run.start === "ImageNet").reduce(better, undefined);
-/** The leading runs of all other networks. */
+  bestOf(runs.filter((run) => run.model === model && run.start === startNames.imagenet && run.fraction === 1));
+/** The runs of all other networks that see all images; of those that differ in the seed alone the best on validation. */
 export const rivals = ({results: {runs}}: Evidence, model: string) =>
-  runs.filter((run) => run.leads && run.model !== model);
-const validationOf = ({validation}: RunResult) => validation?.weightedF1 ?? 0;
-const better = (a: StudyResult | undefined, b: StudyResult) => (!a || validationOf(b) > validationOf(a) ? b : a);
+  runs.filter((run) => run.leads && run.fraction === 1 && run.model !== model);
 /** The single run that is best on validation. */
-export const best = ({results: {runs}}: Evidence) => runs.reduce(better, undefined);
+export const best = ({results: {runs}}: Evidence) => bestOf(runs);
 export const named = (results: readonly RunResult[], run: string) => results.find((result) => result.run === run);
 
 /** Whether an interval lies above another. */
 export const apart = (a: Ends, b: Ends): Status => above({low: a.low - b.high, high: a.high - b.low}, 0);
 
-/** By how much the pairs of a network, start and share of the images end better than from random weights: over seeds if several. */
-export const gainOf = ({spread, seeds}: Pair): Estimate => ({
+/** By how much the pairs of a network, start and share of the images differ: over seeds if several, else over test images. */
+export const gainOf = ({spread, seeds}: StartPair): Estimate => ({
   value: spread.mean,
   ...(spread.interval ?? seeds[0].difference)
 });
-export const describeGain = (pair: Pair) => `${interval(gainOf(pair))} over ${pair.spread.n === 1 ? "one seed, interval over test images" : `${pair.spread.n} seeds, interval over them`}`; // prettier-ignore
+export const describeGain = (pair: StartPair) =>
+  `${interval(gainOf(pair))}, ${pair.spread.interval ? `the mean of ${pair.spread.n} seeds with its interval over seeds` : "of one seed, with an interval over the test images alone"}`; // prettier-ignore
+
+/** Whether all pairs end with a higher macro F1, and by how much each does. */
+export function gains(pairs: readonly StartPair[]): Verdict {
+  const same = ({seeds}: StartPair) => seeds.every(({sameProcedure}) => sameProcedure);
+  const words = pairs.map(
+    (pair) => `${pair.network}: macro F1 higher by ${describeGain(pair)}${same(pair) ? "" : ", trained by another procedure than its twin"}.` // prettier-ignore
+  );
+  return {status: all(pairs.map((pair) => above(gainOf(pair), 0))), because: words.join(" ")};
+}
 
 /** Whether measures lie above published ones, which have no interval. */
-export function beats(title: string, measures: {name: string; ours: Estimate; theirs: number}[]): Verdict {
+export function beats(
+  {title}: RunResult,
+  cited: CitedResult,
+  measures: {name: string; ours: Estimate; theirs: number}[]
+): Verdict {
   const words = measures.map(({name, ours, theirs}) => `${name} ${interval(ours)} against ${number(theirs)}`);
   return {
     status: all(measures.map(({ours, theirs}) => above(ours, theirs))),
-    because: `${title}: ${words.join("; ")}.`
+    because: `${title}, against ${cited.title}, whose figures are taken as exact: ${words.join("; ")}.`
   };
 }
 

@@ -1,0 +1,83 @@
+import {cross, group, sort} from "d3";
+import {all, cannotTell, type Claim} from "../../lib/study/claims.js";
+import {startNames} from "../start-names.js";
+import type {StartPair} from "../types.js";
+import {apart, describeGain, gainOf, gains, type Evidence} from "./evidence.js";
+
+const source = "This report";
+const fromImageNet = (pairs: readonly StartPair[]) => pairs.filter(({start}) => start === startNames.imagenet);
+
+/** The networks that were trained from all three starts: what the scale of the weights gains, and what ImageNet beyond that. */
+const scaled = ({pairs, scale}: Evidence) =>
+  fromImageNet(scale).flatMap((beyond) => {
+    const alike = pairs.filter(({network, fraction}) => network === beyond.network && fraction === beyond.fraction);
+    const alone = alike.find(({start}) => start === startNames["mean-var"]);
+    return alone ? [{alone, beyond}] : [];
+  });
+const untried = cannotTell("No network has been trained from all three starts.");
+
+/** What this report says of the start: whether its scale is enough, what it is worth with fewer images, and how soon it pays. */
+export const startClaims: Claim<Evidence>[] = [
+  {
+    id: "scale-helps",
+    statement:
+      "The scale of ImageNet’s weights helps by itself: the networks compared end better from random weights of its means and variances than from ordinary ones.",
+    source,
+    strength: "paired test",
+    test: (evidence) => {
+      const found = scaled(evidence);
+      return found.length ? gains(found.map(({alone}) => alone)) : untried;
+    }
+  },
+  {
+    id: "more-than-scale",
+    statement:
+      "What helps is more than the scale of the weights: the networks compared end better from ImageNet than from random weights of its means and variances.",
+    source,
+    strength: "paired test",
+    test: (evidence) => {
+      const found = scaled(evidence);
+      return found.length ? gains(found.map(({beyond}) => beyond)) : untried;
+    }
+  },
+  {
+    id: "more-with-less-data",
+    statement: "The fewer training images there are, the more pretraining helps.",
+    source,
+    strength: "intervals",
+    test: ({pairs}) => {
+      const steps = [...group(fromImageNet(pairs), ({network}) => network).values()]
+        .map((shares) => sort(shares, ({fraction}) => fraction))
+        .filter((shares) => shares.length > 1);
+      return steps.length
+        ? {
+            status: all(steps.flatMap((shares) => cross(shares, shares, (a, b) => (a.fraction < b.fraction ? [apart(gainOf(a), gainOf(b))] : [])).flat())), // prettier-ignore
+            because: steps.map((shares) => `${shares[0].network}: macro F1 higher ${shares.map((pair) => `with ${Math.round(100 * pair.fraction)}% of the images by ${describeGain(pair)}`).join("; ")}.`).join(" ") // prettier-ignore
+          }
+        : cannotTell("No network has been trained on a part of the images from both starts.");
+    }
+  },
+  {
+    id: "learns-faster",
+    statement:
+      "Networks from ImageNet need fewer epochs than their twins from random weights for the highest level of macro F1 on validation that they reach.",
+    source,
+    strength: "observation",
+    test: ({pairs, ways}) => {
+      const twins = fromImageNet(pairs).flatMap(({seeds}) => seeds);
+      const races = twins.flatMap(({pretrained, scratch}) => {
+        const [a, b] = [pretrained, scratch].map((id) => ways.find(({run}) => run === id));
+        const level = a && b ? a.reached.findLastIndex(({reached}) => reached) : -1;
+        return level < 0 ? [] : [{a: a!.reached[level].epochs, b: b!.reached[level].epochs, censored: !b!.reached[level].reached}]; // prettier-ignore
+      });
+      const sooner = races.filter(({a, b, censored}) => a < b || (censored && a <= b)).length;
+      const never = races.filter(({censored}) => censored).length;
+      return races.length
+        ? {
+            status: sooner === races.length ? "supported" : sooner > races.length / 2 ? "cannot tell" : "not supported",
+            because: `The pretrained run was sooner in ${sooner} of ${races.length} pairs; ${never} twins from random weights had not reached it when they ended.`
+          }
+        : cannotTell("No network has been trained from both starts.");
+    }
+  }
+];
