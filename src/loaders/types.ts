@@ -589,6 +589,7 @@ export interface EnsemblesArtifact {
   classes: string[];
   /** Indices into `classes`, one per test image. */
   labels: number[];
+  row: number[];
   members: {
     run: string;
     title: string;
