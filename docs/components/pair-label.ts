@@ -14,5 +14,5 @@ export function pairNetwork(pair: Pair, pairs: readonly Pair[], runs: Runs): str
 }
 
 /** The share of the images that a pair trained on: "all images", "25% of the images". */
-export const pairShare = ({fraction}: Pair): string =>
+export const pairShare = ({fraction}: Pick<Pair, "fraction">): string =>
   fraction < 1 ? `${percent(fraction, 0)} of the images` : "all images";

@@ -1,4 +1,5 @@
 import type {Estimate} from "../lib/evaluation/evaluate.js";
+import type {Figure} from "../lib/study/claims.js";
 import type {Study} from "../lib/study/schema.js";
 import type {filledIn, Procedure} from "../lib/training/procedure.js";
 
@@ -655,8 +656,9 @@ export interface ClaimsArtifact {
     source: string;
     strength: "fact" | "paired test" | "intervals" | "observation";
     status: "supported" | "not supported" | "cannot tell";
-    /** The numbers that say so. */
+    /** The numbers that say so, and of which of them there is more to show, in their order. */
     because: string;
+    figures?: Figure[];
   }[];
 }
 

@@ -1,4 +1,4 @@
-import {above, all, cannotTell, type Claim} from "../../lib/study/claims.js";
+import {above, all, cannotTell, type Claim, joined, said} from "../../lib/study/claims.js";
 import {
   ahead,
   apart,
@@ -6,11 +6,11 @@ import {
   best,
   describeGain,
   gainOf,
-  interval,
   named,
   number,
   overall,
   reversed,
+  score,
   type Evidence
 } from "./evidence.js";
 
@@ -32,7 +32,7 @@ export const ownClaims: Claim<Evidence>[] = [
       return both.length
         ? {
             status: all(both.map(({pair, scale}) => apart(gainOf(pair), gainOf(scale)))),
-            because: both.map(({pair, scale}) => `${pair.network}: ImageNet gains ${describeGain(pair)}; its means and variances gain ${describeGain(scale)}.`).join(" ") // prettier-ignore
+            ...joined(both.map(({pair, scale}) => said`${pair.network}: ImageNet gains ${describeGain(pair)}; its means and variances gain ${describeGain(scale)}.`)) // prettier-ignore
           }
         : cannotTell("No network has been trained from both starts.");
     }
@@ -51,7 +51,7 @@ export const ownClaims: Claim<Evidence>[] = [
       return ends.length
         ? {
             status: all(ends.map(({whole, part}) => apart(gainOf(part), gainOf(whole)))),
-            because: ends.map(({whole, part}) => `${whole.network}: macro F1 higher by ${describeGain(part)}, with ${Math.round(100 * part.fraction)}% of the images; by ${describeGain(whole)}, with all.`).join(" ") // prettier-ignore
+            ...joined(ends.map(({whole, part}) => said`${whole.network}: macro F1 higher by ${describeGain(part)}, with ${Math.round(100 * part.fraction)}% of the images; by ${describeGain(whole)}, with all.`)) // prettier-ignore
           }
         : cannotTell("No network has been trained on a part of the images from both starts.");
     }
@@ -122,7 +122,7 @@ export const ownClaims: Claim<Evidence>[] = [
       if (!metadata || !prior) return cannotTell("The baselines have no result here.");
       return {
         status: above(metadata.balancedAccuracy, prior.balancedAccuracy.value),
-        because: `Balanced accuracy ${interval(metadata.balancedAccuracy)}; whatever the image, it is ${number(prior.balancedAccuracy.value)}.`
+        ...said`Balanced accuracy ${score(metadata, "balancedAccuracy")}; whatever the image, it is ${number(prior.balancedAccuracy.value)}.`
       };
     }
   },
@@ -154,7 +154,7 @@ export const ownClaims: Claim<Evidence>[] = [
       if (!run?.validation) return cannotTell("No network has validation predictions yet.");
       return {
         status: above({low: -run.weightedF1.high, high: -run.weightedF1.low}, -run.validation.weightedF1),
-        because: `${run.title}: weighted F1 ${interval(run.weightedF1)} on test, ${number(run.validation.weightedF1)} on validation, by which it was chosen.`
+        ...said`${run.title}: weighted F1 ${score(run, "weightedF1")} on test, ${number(run.validation.weightedF1)} on validation, by which it was chosen.`
       };
     }
   }

@@ -1,4 +1,4 @@
-import {above, all, cannotTell, type Claim} from "../../lib/study/claims.js";
+import {above, all, cannotTell, type Claim, joined, said} from "../../lib/study/claims.js";
 import {
   apart,
   beats,
@@ -10,6 +10,7 @@ import {
   overall,
   range,
   rivals,
+  score,
   type Evidence
 } from "./evidence.js";
 
@@ -37,9 +38,12 @@ export const claims2020: Claim<Evidence>[] = [
       const covid = run?.perClass.find((c) => c.class === "COVID-19");
       if (!run || !covid) return cannotTell("DenseNet-121 has not been trained from ImageNet here.");
       const lowest = rivals(evidence, "densenet121").every((other) => other.perClass.some((c) => c.class === "COVID-19" && c.precision.value > covid.precision.value)); // prettier-ignore
+      const of = {run: run.run, class: covid.class};
+      const recall = {text: range(covid.recall), of: {...of, score: "recall" as const}};
+      const precision = {text: interval(covid.precision), of: {...of, score: "precision" as const}};
       return {
         status: covid.recall.k === covid.recall.n && lowest ? "supported" : "not supported",
-        because: `${run.title} finds ${covid.recall.k} of ${covid.recall.n} (recall ${range(covid.recall)}); its precision is ${interval(covid.precision)}, ${lowest ? "the lowest" : "not the lowest"} of all networks.`
+        ...said`${run.title} finds ${covid.recall.k!} of ${covid.recall.n!} (recall ${recall}); its precision is ${precision}, ${lowest ? "the lowest" : "not the lowest"} of all networks.`
       };
     }
   },
@@ -55,7 +59,7 @@ export const claims2020: Claim<Evidence>[] = [
       const [rival] = [...others].sort((a, b) => b.weightedF1.value - a.weightedF1.value);
       return {
         status: apart(run.weightedF1, rival.weightedF1),
-        because: `${run.title}: ${interval(run.weightedF1)}; ${rival.title}: ${interval(rival.weightedF1)}.`
+        ...said`${run.title}: ${score(run, "weightedF1")}; ${rival.title}: ${score(rival, "weightedF1")}.`
       };
     }
   },
@@ -74,7 +78,8 @@ export const claims2020: Claim<Evidence>[] = [
           ? (["recall", "precision"] as const).map((name) => ({
               name: `${name} of ${theirs.class}`,
               ours: ours[name],
-              theirs: theirs[name]
+              theirs: theirs[name],
+              of: {run: tuned.run, score: name, class: theirs.class}
             }))
           : [];
       });
@@ -92,7 +97,7 @@ export const claims2020: Claim<Evidence>[] = [
         return cannotTell("No network has been trained both from ImageNet and from random weights.");
       return {
         status: all(pretrained.map((pair) => above(gainOf(pair), 0))),
-        because: pretrained.map((pair) => `${pair.network}: macro F1 higher by ${describeGain(pair)}${pair.seeds.every(({sameProcedure}) => sameProcedure) ? "" : ", by another procedure"}.`).join(" ") // prettier-ignore
+        ...joined(pretrained.map((pair) => said`${pair.network}: macro F1 higher by ${describeGain(pair)}${pair.seeds.every(({sameProcedure}) => sameProcedure) ? "" : ", by another procedure"}.`)) // prettier-ignore
       };
     }
   }
