@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import {greatest, groups} from "d3";
 import type {CostArtifact} from "../../src/loaders/types.js";
 import {type Deal, costRows, goods, priceTitle} from "./cost-prices.js";
-import {estimate, magnitude} from "./format.js";
+import {estimate, magnitude, ratio} from "./format.js";
 import {chart, narrow} from "./plot.js";
 import {startScales} from "./starts.js";
 
@@ -59,7 +59,10 @@ export function costPlot(artifact: CostArtifact, {width = 640, starts, ...deal}:
         {...name, y: "high", dy: -6, lineAnchor: "bottom"}
       ),
       Plot.text(named.filter(isBelow), {...name, y: "low", dy: 6, lineAnchor: "top"}),
-      Plot.tip(rows, Plot.pointer({...xy, title: (r: Row) => `${r.title}\n${magnitude(r.price)}\n${estimate(r)}`}))
+      Plot.tip(
+        rows,
+        Plot.pointer({...xy, title: (r: Row) => `${r.title}\n${magnitude(r.price)}\n${estimate(r)} ${ratio(r)}`})
+      )
     ]
   });
 }

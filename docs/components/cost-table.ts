@@ -1,6 +1,8 @@
 import {html} from "htl";
-import type {CostArtifact} from "../../src/loaders/types.js";
+import type {CostArtifact, StudyResult} from "../../src/loaders/types.js";
 import {count, duration, list, magnitude, score} from "./format.js";
+import {behindScore} from "./lens-means.js";
+import {scoreCell} from "./score-cell.js";
 import type {Column} from "./table.js";
 
 export type Network = CostArtifact["networks"][number];
@@ -39,13 +41,16 @@ export const networkCostColumns: Column<Network>[] = [
   {label: "Measured on", value: ({backend, device, size}) => (backend ? html`<span>${backend}<span class="remark">${device}, images of ${size} px</span></span>` : "–")} // prettier-ignore
 ];
 
-/** What each run cost to train. */
-export const runCostColumns: Column<Run>[] = [
+/** What each run cost to train, and what that bought: behind a lens, what `results` have of it. */
+export const runCostColumns = (results: readonly StudyResult[], resamples: number): Column<Run>[] => [
   {label: "Run", header: true, value: ({title}) => title},
   number("Epochs", ({epochs}) => count(epochs)),
   number("Image passes", ({imagePasses}) => magnitude(imagePasses)),
   number("Time", ({seconds}) => duration(seconds)),
-  number("Macro F1", ({macroF1}) => score(macroF1.value))
+  number("Macro F1", ({run: id, macroF1}) => {
+    const run = results.find((result) => result.run === id)!;
+    return scoreCell(macroF1, behindScore({run, resamples}, "macroF1"), {href: `./results/${run.page}`});
+  })
 ];
 
 /** The networks and the runs as rows for the download. */

@@ -13,7 +13,7 @@ import {
 } from "../../docs/components/cost-table.js";
 import {dataTable} from "../../docs/components/table.js";
 import type {CostArtifact} from "../../src/loaders/types.js";
-import {about, source} from "./fixtures.js";
+import {about, run as result, source} from "./fixtures.js";
 
 const network = {model: "net", title: "Net", cost: {parameters: 2e6, macs: 1e9}, bytes: 8e6, source: [source]};
 const time = (batch: number, median: number) => ({batch, median, lower: median - 1, upper: median + 2});
@@ -41,8 +41,14 @@ test("times are medians with quartiles, and one that was not measured says so", 
 });
 
 test("a run is told by epochs, images and time", () => {
-  const table = dataTable(runCostColumns, artifact.runs, {label: "Runs"});
-  assert.deepEqual(texts(table, "tbody tr:first-child td"), ["8", "38.1 k", "12 min 34 s", "0.80"]);
+  const table = dataTable(runCostColumns([result("a", about(0.8)), result("b", about(0.8))], 100), artifact.runs, {
+    label: "Runs"
+  });
+  assert.deepEqual(texts(table, "tbody tr:first-child td"), ["8", "38.1 k", "12 min 34 s", "0.80 (0.78–0.82)"]);
+  assert.match(
+    table.querySelector(".lens-number")!.getAttribute("aria-description")!,
+    /COVID-19 4\/4, .*100 bootstrap/
+  );
   assert.equal(runCostRows(artifact.runs).length, 2);
 });
 
