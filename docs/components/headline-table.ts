@@ -2,6 +2,7 @@ import {html} from "htl";
 import {count, score} from "./format.js";
 import {type Kind, kindTitles, type Line, type Metric, metrics, metricTitles} from "./headline.js";
 import {behindScore} from "./lens-means.js";
+import {roving} from "./roving.js";
 import {scoreCell} from "./score-cell.js";
 
 /**
@@ -10,7 +11,7 @@ import {scoreCell} from "./score-cell.js";
  */
 export function headlineTable(lines: readonly Line[], {resamples}: {resamples: number}): HTMLElement {
   const groups = (Object.keys(kindTitles) as Kind[]).filter((kind) => lines.some((line) => line.kind === kind));
-  return html`<div class="table-scroll" role="region" aria-label="Scores of every run" tabindex="0">
+  const table = html`<div class="table-scroll" role="region" aria-label="Scores of every run" tabindex="0">
     <table class="headline">
       <thead>
         <tr>
@@ -30,6 +31,8 @@ export function headlineTable(lines: readonly Line[], {resamples}: {resamples: n
       )}
     </table>
   </div>`;
+  roving(table, ".lens-number");
+  return table;
 }
 
 const headlineRow = (line: Line, resamples: number): HTMLElement => {
