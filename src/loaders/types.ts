@@ -323,7 +323,7 @@ export interface PlaneMap {
   disparity: number;
 }
 
-/** docs/data/map/[slot].json: t-SNE of a run's pooled features of the test images, as `map`: null where there is no such run. */
+/** docs/data/map/[run].json: t-SNE of a run's pooled features of the test images, as `map`: null where it has no result. */
 export interface MapArtifact {
   run: string;
   title: string;
@@ -353,7 +353,7 @@ export interface MapArtifact {
   source: Source;
 }
 
-/** docs/data/film/[slot].json: how a run's first map came about, as `film`: null where there is no such run. */
+/** docs/data/film/[run].json: how a run's first map came about, as `film`: null where it has no result. */
 export interface FilmArtifact {
   run: string;
   perplexity: number;
