@@ -664,7 +664,7 @@ export interface ClaimsArtifact {
 
 /** docs/data/cost.json */
 export interface CostArtifact {
-  /** Networks of the study, and how long one image takes on the machine that measured it. */
+  /** Networks of the study. */
   networks: {
     model: string;
     title: string;
@@ -672,12 +672,15 @@ export interface CostArtifact {
     cost: Cost;
     /** Bytes of the weights in float32, with the moving statistics. */
     bytes: number;
-    /** Milliseconds for one image, by batch size; null where it has not been measured. */
-    inference: {batch: number; median: number; lower: number; upper: number}[] | null;
-    /** Side of the images that were predicted, in pixels. */
-    size: number | null;
-    backend?: string;
-    device?: string;
+    /** How long one image takes, on every backend that has been measured, the fastest first. */
+    times: {
+      backend: string;
+      device?: string;
+      /** Side of the images that were predicted, in pixels. */
+      size: number;
+      /** Milliseconds for one image, by batch size. */
+      measured: {batch: number; median: number; lower: number; upper: number}[];
+    }[];
     source: Source[];
   }[];
   /** Every trained run: what it took and what it reached. */
