@@ -92,7 +92,8 @@ test("an ensemble beats COVID-Net everywhere only if it does so in every class",
 });
 
 const pair = (model: string, mean: number, more: Partial<Evidence["pairs"][number]> = {}) => ({
-  ...{model, network: model, start: "ImageNet", fraction: 1, source: [source], seeds: []},
+  ...{model, network: model, start: "ImageNet", less: "random", fraction: 1, source: [source]},
+  seeds: [{seed: 1, pretrained: "p", scratch: "s", sameProcedure: true, difference: {value: 0, low: 0, high: 0, p: 1}}],
   spread: {n: 3, mean, min: mean, max: mean, interval: {low: mean - 0.02, high: mean + 0.02}},
   ...more
 });
