@@ -18,8 +18,8 @@ import type {StageContext} from "../lib/pipeline/types.js";
 import type {Study} from "../lib/study/schema.js";
 import {predict} from "../lib/training/inference.js";
 import {inventory, pixels, split} from "./dataset.js";
-import {counting, maps, networkParams, predictions, restored} from "./run.js";
-import {startBackend} from "./start-backend.js";
+import {maps, predictions} from "./run.js";
+import {counting, networkParams, withNetwork} from "./trained-network.js";
 import {procedureOf, type RunArgs, training} from "./training.js";
 
 /** Where the energy of maps is looked for: what is marked, and what is found to lie outside the body. */
@@ -130,20 +130,20 @@ export const attention = stage({
     maps: maps(args)
   }),
   params: networkParams,
-  run: async ({training, masks, train, split, inventory, predictions, maps}, params, context) => {
-    await startBackend(context);
-    const network = await restored(params, train.size, inventory.classes.length, training.weights);
+  run: async ({training: {weights}, masks, train, split, inventory, predictions, maps}, params, context) => {
+    const classes = inventory.classes.length;
     const annotated = masks.images.flatMap(({split, row}) => (split === "train" ? train.rows.indexOf(row) : []));
     const sets = {
-      train: await explain(network, gather(train, annotated), context),
+      train: await withNetwork(params, {size: train.size, classes, weights, context}, (network) =>
+        explain(network, gather(train, annotated), context)
+      ),
       test: {
         rows: predictions.rows,
-        predicted: argmax(predictions.probabilities, inventory.classes.length),
+        predicted: argmax(predictions.probabilities, classes),
         size: maps.size,
         values: Float32Array.from(maps.grids)
       }
     };
-    network.dispose();
     const places = new Map(
       splits.flatMap((split) => Array.from(sets[split].rows, (row, i) => [keyOf({split, row}), i] as const))
     );

@@ -14,7 +14,8 @@ import {tta, type TtaOptions} from "../lib/training/tta.js";
 import {inventory} from "./dataset.js";
 import {outlierDetector} from "./outlier-detector.js";
 import {type Outlyingness, outlyingness} from "./outlyingness.js";
-import {type NetworkParams, predictions, restored, validationPredictions} from "./run.js";
+import {predictions, validationPredictions} from "./run.js";
+import {type NetworkParams, restored} from "./trained-network.js";
 import {procedureOf, type RunArgs} from "./training.js";
 import {trainedWeights, type TrainedWeights} from "./weights.js";
 
@@ -56,7 +57,7 @@ export async function openClassifier(args: RunArgs, pipeline: Pipeline): Promise
   const backend = await useBackend();
   const {size} = procedureOf(args);
   const {copies, ...params} = predictions(args).params as unknown as NetworkParams & {copies?: TtaOptions};
-  const network = await restored(params, size, classes.length, Object.fromEntries(weights));
+  const network = await restored(params, {size, classes: classes.length, weights: Object.fromEntries(weights)});
   const one = predictor(network, 1, size);
   const probabilitiesOf = async (pixels: Pixels) => {
     const raw = await (copies ? tta(one.predict, pixels, copies) : one.predict(pixels));

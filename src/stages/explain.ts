@@ -9,14 +9,16 @@ import {areaBelow, orderOf, perturb} from "../lib/explain/perturbation.js";
 import {randomiseDownwards} from "../lib/explain/randomisation.js";
 import {spearman, ssim} from "../lib/explain/similarity.js";
 import {centred, upsample} from "../lib/explain/upsample.js";
+import type {Network} from "../lib/models/network.js";
 import {architecture} from "../lib/models/registry.js";
-import {stage} from "../lib/pipeline/stage.js";
+import {type Resolved, stage} from "../lib/pipeline/stage.js";
+import type {StageContext} from "../lib/pipeline/types.js";
 import {stream} from "../lib/support/random.js";
-import {predictor as predictorOf} from "../lib/training/inference.js";
+import {predictor} from "../lib/training/inference.js";
 import {inventory} from "./dataset.js";
 import {means} from "./mean.js";
-import {counting, maps, networkParams, predictions, restored, testImages} from "./run.js";
-import {startBackend} from "./start-backend.js";
+import {maps, predictions, testImages} from "./run.js";
+import {counting, networkParams, type TrainedNetwork, withNetwork} from "./trained-network.js";
 import {type RunArgs, training} from "./training.js";
 
 const inputsOf = (args: RunArgs) => ({
@@ -26,10 +28,22 @@ const inputsOf = (args: RunArgs) => ({
   predictions: predictions(args)
 });
 
+type Inputs = Resolved<ReturnType<typeof inputsOf>>;
+
+const trained = (
+  {training: {weights}, images, inventory: {classes}}: Inputs,
+  context: StageContext
+): TrainedNetwork => ({
+  size: images.size,
+  classes: classes.length,
+  weights,
+  context
+});
+
 /** The test images that the maps are tested on, of every class as many, and the class that is predicted of each. */
-function sample(pixels: Pixels, probabilities: Float32Array, {images, seed}: {images: number; seed: number}) {
+function sample({images: pixels, predictions}: Inputs, {images, seed}: {images: number; seed: number}) {
   const positions = balancedSample(pixels.labels, images, stream(seed, "explanations"));
-  const predicted = argmax(probabilities, probabilities.length / pixels.rows.length);
+  const predicted = argmax(predictions.probabilities, predictions.classes.length);
   return {positions, pixels: gather(pixels, positions), predicted: Int32Array.from(positions, (at) => predicted[at])};
 }
 
@@ -45,17 +59,16 @@ export const methods = stage({
     const {images, seed} = args.study.analyses.explanations;
     return {...networkParams(args), images, seed};
   },
-  run: async ({training, images, inventory, predictions}, {model, greyStem, ...options}, context) => {
-    await startBackend(context);
-    const network = await restored({model, greyStem}, images.size, inventory.classes.length, training.weights);
-    const {pixels, predicted} = sample(images, predictions.probabilities, options);
+  run: async (inputs, {model, greyStem, ...options}, context) => {
+    const {pixels, predicted} = sample(inputs, options);
     const others = (Object.keys(camMethods) as CamMethod[]).filter((method) => method !== "grad-cam");
-    const found = [];
-    for (const method of others) {
-      const {size, values} = await mapsOf(network, pixels, predicted, {method, onBatch: counting(context)});
-      found.push({method, size, ...quantise(values, size * size)});
-    }
-    network.dispose();
+    const found: ({method: CamMethod; size: number} & ReturnType<typeof quantise>)[] = [];
+    await withNetwork({model, greyStem}, trained(inputs, context), async (network) => {
+      for (const method of others) {
+        const {size, values} = await mapsOf(network, pixels, predicted, {method, onBatch: counting(context)});
+        found.push({method, size, ...quantise(values, size * size)});
+      }
+    });
     return {rows: pixels.rows, layer: architecture(model).featureLayer, methods: found};
   }
 });
@@ -75,32 +88,16 @@ export const faithfulness = stage({
     const {images, steps, seed} = args.study.analyses.explanations;
     return {...networkParams(args), images, steps, seed};
   },
-  run: async ({training, images, inventory, predictions, maps}, {model, greyStem, steps, ...options}, context) => {
-    await startBackend(context);
-    const network = await restored({model, greyStem}, images.size, inventory.classes.length, training.weights);
-    const {positions, pixels, predicted} = sample(images, predictions.probabilities, options);
-    const {size} = images;
-    const grey = Math.round(pixels.data.reduce((sum, value) => sum + value, 0) / pixels.data.length);
-    const random = stream(options.seed, "orders");
-    const predictor = predictorOf(network, 2 * (steps + 1), size);
-    const curves = orders.map(() => ({deletion: [] as Float32Array[], insertion: [] as Float32Array[]}));
-    for (const [i, at] of positions.entries()) {
-      const grid = maps.grids.subarray(at * maps.size ** 2, (at + 1) * maps.size ** 2);
-      const image = pixels.data.subarray(i * size ** 2, (i + 1) * size ** 2);
-      for (const [k, map] of [upsample(grid, maps.size, size), centred(size), new Float32Array(size ** 2)].entries()) {
-        const one = {size, label: predicted[i], steps, grey, predict: predictor.predict};
-        const {deletion, insertion} = await perturb(image, orderOf(map, random), one);
-        curves[k].deletion.push(deletion);
-        curves[k].insertion.push(insertion);
-      }
-      counting(context)(i + 1, positions.length);
-    }
-    predictor.dispose();
-    network.dispose();
-    const summary = (all: Float32Array[]) => ({
-      areas: Float32Array.from(all, areaBelow),
-      curve: all[0].map((_, step) => all.reduce((sum, curve) => sum + curve[step], 0) / all.length)
-    });
+  run: async ({maps, ...inputs}, {model, greyStem, ...options}, context) => {
+    const {positions, pixels, predicted} = sample(inputs, options);
+    const area = maps.size ** 2;
+    const own = (i: number) => {
+      const grid = maps.grids.subarray(positions[i] * area, (positions[i] + 1) * area);
+      return upsample(grid, maps.size, pixels.size);
+    };
+    const curves = await withNetwork({model, greyStem}, trained(inputs, context), (network) =>
+      perturbed(network, pixels, {...options, own, predicted, onImage: counting(context)})
+    );
     return {
       rows: pixels.rows,
       orders: curves.map(({deletion, insertion}, k) => ({
@@ -110,6 +107,43 @@ export const faithfulness = stage({
       }))
     };
   }
+});
+
+interface PerturbedOptions {
+  /** The map of an image, upsampled to its size. */
+  own: (i: number) => Float32Array;
+  predicted: Int32Array;
+  steps: number;
+  seed: number;
+  onImage: (done: number, total: number) => void;
+}
+
+/** The curves of deletion and insertion of every image, by order. */
+async function perturbed(network: Network, pixels: Pixels, {own, predicted, steps, seed, onImage}: PerturbedOptions) {
+  const {size} = pixels;
+  const grey = Math.round(pixels.data.reduce((sum, value) => sum + value, 0) / pixels.data.length);
+  const random = stream(seed, "orders");
+  const curves = orders.map(() => ({deletion: [] as Float32Array[], insertion: [] as Float32Array[]}));
+  const {predict, dispose} = predictor(network, 2 * (steps + 1), size);
+  try {
+    for (const [i, label] of predicted.entries()) {
+      const image = pixels.data.subarray(i * size ** 2, (i + 1) * size ** 2);
+      for (const [k, map] of [own(i), centred(size), new Float32Array(size ** 2)].entries()) {
+        const {deletion, insertion} = await perturb(image, orderOf(map, random), {size, label, steps, grey, predict});
+        curves[k].deletion.push(deletion);
+        curves[k].insertion.push(insertion);
+      }
+      onImage(i + 1, predicted.length);
+    }
+  } finally {
+    dispose();
+  }
+  return curves;
+}
+
+const summary = (all: Float32Array[]) => ({
+  areas: Float32Array.from(all, areaBelow),
+  curve: all[0].map((_, step) => all.reduce((sum, curve) => sum + curve[step], 0) / all.length)
 });
 
 /** Mean areas below the curves, and how much better the map's order is than a random and a centred one. */
@@ -148,34 +182,35 @@ export const sanity = stage({
     const {images, parts, seed} = args.study.analyses.explanations;
     return {...networkParams(args), images, parts, seed};
   },
-  run: async ({training, images, inventory, predictions}, {model, greyStem, parts, ...options}, context) => {
-    await startBackend(context);
-    const network = await restored({model, greyStem}, images.size, inventory.classes.length, training.weights);
-    const {pixels, predicted} = sample(images, predictions.probabilities, options);
-    const look = async () => {
-      const {size, values} = await mapsOf(network, pixels, predicted);
-      const {peaks, grids} = quantise(values, size * size);
-      return Array.from(peaks, (peak, i) => {
-        const grid = grids.subarray(i * size * size, (i + 1) * size * size);
-        return {peak, grid, picture: upsample(grid, size, pictureSize).map((value) => value / 255)};
-      });
-    };
-    const trained = await look();
+  run: async (inputs, {model, greyStem, parts, ...options}, context) => {
+    const {pixels, predicted} = sample(inputs, options);
     const cascade: {share: number; layer: string; empty: number; spearman: Float32Array; ssim: Float32Array}[] = [];
-    await randomiseDownwards(network, {parts, seed: options.seed}, async (randomised) => {
-      const now = await look();
-      cascade.push({
-        ...randomised,
-        empty: now.filter(({peak}) => peak === 0).length,
-        spearman: Float32Array.from(now, ({grid}, i) => spearman(grid, trained[i].grid)),
-        ssim: Float32Array.from(now, ({picture}, i) => ssim(picture, trained[i].picture, pictureSize))
+    await withNetwork({model, greyStem}, trained(inputs, context), async (network) => {
+      const before = await pictures(network, pixels, predicted);
+      await randomiseDownwards(network, {parts, seed: options.seed}, async (randomised) => {
+        const now = await pictures(network, pixels, predicted);
+        cascade.push({
+          ...randomised,
+          empty: now.filter(({peak}) => peak === 0).length,
+          spearman: Float32Array.from(now, ({grid}, i) => spearman(grid, before[i].grid)),
+          ssim: Float32Array.from(now, ({picture}, i) => ssim(picture, before[i].picture, pictureSize))
+        });
+        context.progress({done: cascade.length, total: parts + 1, unit: "stages of the cascade"});
       });
-      context.progress({done: cascade.length, total: parts + 1, unit: "stages of the cascade"});
     });
-    network.dispose();
     return {rows: pixels.rows, cascade};
   }
 });
+
+/** The map of every image as its cells and as a picture. */
+async function pictures(network: Network, pixels: Pixels, predicted: Int32Array) {
+  const {size, values} = await mapsOf(network, pixels, predicted);
+  const {peaks, grids} = quantise(values, size * size);
+  return Array.from(peaks, (peak, i) => {
+    const grid = grids.subarray(i * size * size, (i + 1) * size * size);
+    return {peak, grid, picture: upsample(grid, size, pictureSize).map((value) => value / 255)};
+  });
+}
 
 /** Mean similarities along the cascade. */
 export const sanityEvaluation = stage({

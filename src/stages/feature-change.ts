@@ -12,8 +12,9 @@ import type {Run, Study} from "../lib/study/schema.js";
 import {repetitions, twins} from "../lib/study/twins.js";
 import {recomputeStatistics} from "../lib/training/batch-statistics.js";
 import {inventory} from "./dataset.js";
-import {counting, networkParams, restored, testImages} from "./run.js";
+import {testImages} from "./run.js";
 import {startBackend} from "./start-backend.js";
+import {counting, networkParams, withNetwork} from "./trained-network.js";
 import {architectureOf, type RunArgs, training} from "./training.js";
 
 /** Layers at which networks are compared: enough for a curve, few enough to have their features at once. */
@@ -23,9 +24,7 @@ const count = 12;
 async function seenBy(network: Network, images: Pixels, context: StageContext) {
   const {size, classes} = network.options;
   const marks = landmarks(profile(network.architecture, {size, classes}).layers, count);
-  const features = await landmarkFeatures(network, marks, images, counting(context));
-  network.dispose();
-  return {landmarks: marks, features};
+  return {landmarks: marks, features: await landmarkFeatures(network, marks, images, counting(context))};
 }
 
 type Seen = Awaited<ReturnType<typeof seenBy>>;
@@ -48,8 +47,12 @@ const startFeatures = stage({
     // The body's first values do not depend on the head's.
     const options = {classes: 2, size: images.size, dropout: 0, initialisation, seed};
     const network = await createNetwork(await architectureOf(model, {greyStem}), options);
-    await recomputeStatistics(network, images, seed);
-    return seenBy(network, images, context);
+    try {
+      await recomputeStatistics(network, images, seed);
+      return await seenBy(network, images, context);
+    } finally {
+      network.dispose();
+    }
   }
 });
 
@@ -61,10 +64,10 @@ const endFeatures = stage({
   id: ({run}: RunArgs) => run.id,
   inputs: (args) => ({training: training(args), images: testImages(args), inventory: inventory(args)}),
   params: (args) => ({...networkParams(args), count}),
-  run: async ({training, images, inventory}, params, context) => {
-    await startBackend(context);
-    return seenBy(await restored(params, images.size, inventory.classes.length, training.weights), images, context);
-  }
+  run: ({training: {weights}, images, inventory: {classes}}, params, context) =>
+    withNetwork(params, {size: images.size, classes: classes.length, weights, context}, (network) =>
+      seenBy(network, images, context)
+    )
 });
 
 /** How alike two networks of one architecture see the same images, at every landmark. */

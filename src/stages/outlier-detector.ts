@@ -3,8 +3,7 @@ import {fitClassNormals, mahalanobis} from "../lib/explain/mahalanobis.js";
 import {stage} from "../lib/pipeline/stage.js";
 import {pooledFeatures} from "../lib/training/inference.js";
 import {inventory, pixels, split} from "./dataset.js";
-import {counting, networkParams, restored} from "./run.js";
-import {startBackend} from "./start-backend.js";
+import {counting, networkParams, withNetwork} from "./trained-network.js";
 import {procedureOf, training, type RunArgs} from "./training.js";
 
 /**
@@ -24,14 +23,14 @@ export const outlierDetector = stage({
     inventory: inventory(args)
   }),
   params: (args) => ({...networkParams(args), components: 50}),
-  run: async ({training, images, split, inventory}, {components, ...params}, context) => {
-    await startBackend(context);
+  run: async ({training: {weights}, images, split, inventory}, {components, ...params}, context) => {
     const classes = inventory.classes.length;
-    const network = await restored(params, images.size, classes, training.weights);
     const [known, held] = [gather(images, split.train), gather(images, split.validation)];
-    const features = await pooledFeatures(network, known, counting(context));
-    const heldFeatures = await pooledFeatures(network, held);
-    network.dispose();
+    const [features, heldFeatures] = await withNetwork(
+      params,
+      {size: images.size, classes, weights, context},
+      async (network) => [await pooledFeatures(network, known, counting(context)), await pooledFeatures(network, held)]
+    );
     const most = Math.floor(known.rows.length / 2);
     const normals = fitClassNormals(features, known.labels, {classes, components: Math.min(components, most)});
     return {images: known.rows.length, normals, validation: mahalanobis(heldFeatures, normals).sort()};

@@ -10,7 +10,7 @@ import {weightRounding} from "./weight-rounding.js";
 import {weightParts} from "./weights.js";
 
 /** The most weights that a network may have to be published: as text, float16 takes 2.7 bytes of each. */
-const mostWeights = 2e6;
+const mostWeights = 5e6;
 
 /**
  * Of every small network the run from ImageNet on all images that has the best weighted F1 on validation, among those that were

@@ -3,8 +3,6 @@ import type {Pixels} from "../lib/dataset/types.js";
 import {argmax} from "../lib/evaluation/predictions.js";
 import {mapsOf, quantise} from "../lib/explain/maps.js";
 import {pca} from "../lib/explain/pca.js";
-import {randomly} from "../lib/models/initialise.js";
-import {Network} from "../lib/models/network.js";
 import {architecture} from "../lib/models/registry.js";
 import {stage} from "../lib/pipeline/stage.js";
 import type {StageContext} from "../lib/pipeline/types.js";
@@ -12,21 +10,11 @@ import {pooledFeatures, predict} from "../lib/training/inference.js";
 import {tta} from "../lib/training/tta.js";
 import type {SavedWeights} from "../lib/training/state.js";
 import {inventory, pixels, split} from "./dataset.js";
-import {startBackend} from "./start-backend.js";
-import {architectureOf, procedureOf, type RunArgs, training} from "./training.js";
+import {counting, networkParams, withNetwork} from "./trained-network.js";
+import {procedureOf, type RunArgs, training} from "./training.js";
 
 export const testImages = ({study, run}: RunArgs) =>
   pixels({study, split: "test", size: procedureOf({study, run}).size});
-
-export interface NetworkParams {
-  model: string;
-  greyStem: boolean;
-}
-
-export const networkParams = ({study, run}: RunArgs): NetworkParams => ({
-  model: run.model,
-  greyStem: study.procedures[run.procedure].greyStem
-});
 
 /** How a run's network predicts: plainly, or with changed copies of every image, too. */
 export const predictionParams = (args: RunArgs) => {
@@ -42,14 +30,10 @@ export async function probabilitiesOf(
   {copies, ...params}: ReturnType<typeof predictionParams>,
   {classes, weights, context}: {classes: number; weights: SavedWeights; context: StageContext}
 ): Promise<Float32Array> {
-  await startBackend(context);
-  const network = await restored(params, images.size, classes, weights);
-  const predicted = (pixels: Pixels) => predict(network, pixels, counting(context));
-  try {
-    return await (copies ? tta(predicted, images, copies) : predicted(images));
-  } finally {
-    network.dispose();
-  }
+  return withNetwork(params, {size: images.size, classes, weights, context}, (network) => {
+    const predicted = (pixels: Pixels) => predict(network, pixels, counting(context));
+    return copies ? tta(predicted, images, copies) : predicted(images);
+  });
 }
 
 /** Class probabilities of the test images, row-major [n, classes]. */
@@ -97,11 +81,11 @@ export const components = stage({
   id: ({run}: RunArgs) => run.id,
   inputs: (args) => ({training: training(args), images: testImages(args), inventory: inventory(args)}),
   params: (args) => ({...networkParams(args), ...args.study.analyses.pca}),
-  run: async ({training, images, inventory}, {components, ...params}, context) => {
-    await startBackend(context);
-    const network = await restored(params, images.size, inventory.classes.length, training.weights);
-    const features = await pooledFeatures(network, images, counting(context));
-    network.dispose();
+  run: async ({training: {weights}, images, inventory}, {components, ...params}, context) => {
+    const trained = {size: images.size, classes: inventory.classes.length, weights, context};
+    const features = await withNetwork(params, trained, (network) =>
+      pooledFeatures(network, images, counting(context))
+    );
     const rows = images.rows.length;
     const columns = features.length / rows;
     const count = components === "all" ? Math.min(rows - 1, columns) : components;
@@ -124,30 +108,12 @@ export const maps = stage({
     predictions: predictions(args)
   }),
   params: networkParams,
-  run: async ({training, images, inventory, predictions}, params, context) => {
-    await startBackend(context);
+  run: async ({training: {weights}, images, inventory, predictions}, params, context) => {
     const classes = inventory.classes.length;
-    const network = await restored(params, images.size, classes, training.weights);
     const predicted = argmax(predictions.probabilities, classes);
-    const {size, values} = await mapsOf(network, images, predicted, {onBatch: counting(context)});
-    network.dispose();
+    const {size, values} = await withNetwork(params, {size: images.size, classes, weights, context}, (network) =>
+      mapsOf(network, images, predicted, {onBatch: counting(context)})
+    );
     return {rows: images.rows, layer: architecture(params.model).featureLayer, size, ...quantise(values, size * size)};
   }
 });
-
-export async function restored(
-  {model, ...options}: NetworkParams,
-  size: number,
-  classes: number,
-  weights: SavedWeights
-): Promise<Network> {
-  // The initial values are all replaced; dropout is of no effect in inference.
-  const network = new Network(await architectureOf(model, options), {classes, size, dropout: 0}, randomly(0));
-  network.load(new Map(Object.entries(weights)), "the run's training");
-  return network;
-}
-
-export const counting =
-  ({progress}: StageContext) =>
-  (done: number, total: number) =>
-    progress({done, total, unit: "images"});

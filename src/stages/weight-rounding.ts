@@ -7,8 +7,7 @@ import type {Node} from "../lib/pipeline/types.js";
 import {predict} from "../lib/training/inference.js";
 import type {SavedWeights} from "../lib/training/state.js";
 import {inventory, pixels, split} from "./dataset.js";
-import {counting, networkParams, restored} from "./run.js";
-import {startBackend} from "./start-backend.js";
+import {counting, networkParams, withNetwork} from "./trained-network.js";
 import {procedureOf, training, type RunArgs} from "./training.js";
 import {weightParts} from "./weights.js";
 
@@ -33,15 +32,12 @@ export const weightRounding = stage({
   }),
   params: networkParams,
   run: async ({training, images, split, inventory, ...parts}, params, context) => {
-    await startBackend(context);
     const classes = inventory.classes.length;
     const held = gather(images, split.validation);
-    const probabilities = async (weights: SavedWeights) => {
-      const network = await restored(params, images.size, classes, weights);
-      const predicted = await predict(network, held, counting(context));
-      network.dispose();
-      return predicted;
-    };
+    const probabilities = (weights: SavedWeights) =>
+      withNetwork(params, {size: images.size, classes, weights, context}, (network) =>
+        predict(network, held, counting(context))
+      );
     const packed = join(Object.values(parts as Record<string, PackedWeights>));
     const [exact, rounded] = [
       await probabilities(training.weights),

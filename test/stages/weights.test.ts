@@ -7,7 +7,7 @@ import {useBackend} from "../../src/lib/engine/backend.js";
 import {createPipeline} from "../../src/lib/pipeline/index.js";
 import {root} from "../../src/lib/support/paths.js";
 import {inventory} from "../../src/stages/dataset.js";
-import {networkParams, restored} from "../../src/stages/run.js";
+import {networkParams, restored} from "../../src/stages/trained-network.js";
 import {weightRounding} from "../../src/stages/weight-rounding.js";
 import {hasPublishedWeights, trainedWeights} from "../../src/stages/weights.js";
 import {study} from "../../src/study.js";
@@ -24,7 +24,11 @@ test("the networks published here load without data, and rounding moved no proba
     ++count;
     const {weights, source} = await trainedWeights(args, pipeline);
     assert.equal(source, "published");
-    const network = await restored(networkParams(args), 32, classes.length, Object.fromEntries(weights));
+    const network = await restored(networkParams(args), {
+      size: 32,
+      classes: classes.length,
+      weights: Object.fromEntries(weights)
+    });
     network.dispose();
     const {largestChange, logLoss} = (await pipeline.resolve(weightRounding(args))).value;
     assert.ok(largestChange < 0.05, `${run.id}: ${largestChange}`);

@@ -1,4 +1,5 @@
 import type {Pixels} from "./types.js";
+import {dot} from "../support/dot.js";
 
 /** Of one image: the image of another set that is most like it. */
 export interface NearDuplicate {
@@ -34,10 +35,4 @@ function standardised({rows, size, data}: Pixels): Float32Array[] {
     const length = Math.sqrt(image.reduce((sum, value) => sum + (value - mean) ** 2, 0)) || 1;
     return image.map((value) => (value - mean) / length);
   });
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; ++i) sum += a[i] * b[i];
-  return sum;
 }

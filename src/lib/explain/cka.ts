@@ -1,3 +1,4 @@
+import {dot} from "../support/dot.js";
 import {UserError} from "../support/errors.js";
 
 /** Features of some images, row-major [rows, columns]. */
@@ -56,10 +57,4 @@ function gram(values: ArrayLike<number>, columns: number): Float64Array {
     for (let j = 0; j < i; ++j) products[i * rows + j] = products[j * rows + i] = dot(rowsOf[i], rowsOf[j]);
   }
   return products;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; ++i) sum += a[i] * b[i];
-  return sum;
 }

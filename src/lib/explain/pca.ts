@@ -1,3 +1,4 @@
+import {dot} from "../support/dot.js";
 import {UserError} from "../support/errors.js";
 import {symmetricEigen} from "./eigen.js";
 import {checkPoints, checkVaried} from "./points.js";
@@ -51,7 +52,8 @@ export function pca(
     const scale = Math.sign(largest(loading)) / (wide ? Math.sqrt(values[c]) : 1);
     for (let j = 0; j < columns; ++j) loading[j] *= scale;
     loadings.set(loading, c * columns);
-    for (let i = 0; i < rows; ++i) scores[i * components + c] = dot(centred.subarray(i * columns), loading);
+    for (let i = 0; i < rows; ++i)
+      scores[i * components + c] = dot(centred.subarray(i * columns, (i + 1) * columns), loading);
   }
   const variance = dot(centred, centred);
   return {scores, explained: values.map((value) => value / variance), mean, loadings};
@@ -63,12 +65,6 @@ function centre(features: Float32Array, rows: number, columns: number) {
   for (let at = 0; at < centred.length; ++at) mean[at % columns] += centred[at] / rows;
   for (let at = 0; at < centred.length; ++at) centred[at] -= mean[at % columns];
   return {centred, mean};
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < b.length; ++k) sum += a[k] * b[k];
-  return sum;
 }
 
 function transpose(values: Float64Array, rows: number): Float64Array {
