@@ -116,7 +116,7 @@ test("a gain says over how many seeds it is, and what its interval leaves out", 
     pairs: [{...five, spread: {...five.spread, n: 5}}, single("b", 0.1)]
   });
   assert.equal(status, "supported");
-  assert.match(because, /^a: macro F1 higher by 0\.100 \(0\.080 to 0\.120\), the mean of 5 seeds with its interval over seeds\./); // prettier-ignore
+  assert.match(because, /^a: difference in macro F1 0\.100 \(0\.080 to 0\.120\), the mean of 5 seeds with its interval over seeds\./); // prettier-ignore
   assert.match(because, /b: .* \(0\.050 to 0\.150\), of one seed, with an interval over the test images alone, trained by another procedure/); // prettier-ignore
 });
 

@@ -69,7 +69,7 @@ export function describeGain(pair: StartPair): Said {
 export function gains(pairs: readonly StartPair[]): Verdict {
   const same = ({seeds}: StartPair) => seeds.every(({sameProcedure}) => sameProcedure);
   const words = pairs.map(
-    (pair) => said`${pair.network}: macro F1 higher by ${describeGain(pair)}${same(pair) ? "" : ", trained by another procedure than its twin"}.` // prettier-ignore
+    (pair) => said`${pair.network}: difference in macro F1 ${describeGain(pair)}${same(pair) ? "" : ", trained by another procedure than its twin"}.` // prettier-ignore
   );
   return {status: all(pairs.map((pair) => above(gainOf(pair), 0))), ...joined(words)};
 }

@@ -52,7 +52,7 @@ export const startClaims: Claim<Evidence>[] = [
       return steps.length
         ? {
             status: all(steps.flatMap((shares) => cross(shares, shares, (a, b) => (a.fraction < b.fraction ? [apart(gainOf(a), gainOf(b))] : [])).flat())), // prettier-ignore
-            ...joined(steps.map((shares) => said`${shares[0].network}: macro F1 higher ${joined(shares.map((pair) => said`with ${Math.round(100 * pair.fraction)}% of the images by ${describeGain(pair)}`), "; ")}.`)) // prettier-ignore
+            ...joined(steps.map((shares) => said`${shares[0].network}: difference in macro F1 ${joined(shares.map((pair) => said`with ${Math.round(100 * pair.fraction)}% of the images ${describeGain(pair)}`), "; ")}.`)) // prettier-ignore
           }
         : cannotTell("No network has been trained on a part of the images from both starts.");
     }
