@@ -27,7 +27,10 @@ export default {
     '<meta name="color-scheme" content="light dark">'
   ].join("\n"),
   home: "ImageNet on chest radiographs",
-  dynamicPaths: networkPages(study).map(({page}) => `/results/${page}`),
+  dynamicPaths: [
+    ...networkPages(study).map(({page}) => `/results/${page}`),
+    ...study.runs.map(({id}) => `/components/run-maps/${id}.js`)
+  ],
   pages: [
     {name: "Data", path: "/data"},
     {name: "Method", path: "/method"},

@@ -1,5 +1,6 @@
 import {html} from "htl";
 import type {ClaimsArtifact} from "../../src/loaders/types.js";
+import {claimWords, type Evidence} from "./claim-figures.js";
 import {dataTable} from "./table.js";
 
 export type Claim = ClaimsArtifact["claims"][number];
@@ -13,17 +14,17 @@ export const statusBadge = ({status}: Pick<Claim, "status">): HTMLElement =>
   >`;
 
 /** A claim within prose: its sentence, its status, and on demand the numbers that say so. Throws where there is none of that id. */
-export function claim(claims: readonly Claim[], id: string): HTMLElement {
+export function claim(claims: readonly Claim[], id: string, evidence: Evidence): HTMLElement {
   const found = claims.find((one) => one.id === id);
   if (!found) throw new Error(`There is no claim ${id}.`);
   return html`<details class="claim">
     <summary>${found.statement} ${statusBadge(found)}</summary>
-    <p>${found.because} <span class="remark">${found.source}; ${found.strength}.</span></p>
+    <p>${claimWords(found, evidence)} <span class="remark">${found.source}; ${found.strength}.</span></p>
   </details>`;
 }
 
 /** All claims with their status, each above the numbers that say so. */
-export const claimTable = (claims: readonly Claim[], label: string): HTMLElement =>
+export const claimTable = (claims: readonly Claim[], label: string, evidence: Evidence): HTMLElement =>
   dataTable(
     [
       {label: "Claim", header: true, value: ({statement}) => statement},
@@ -31,7 +32,7 @@ export const claimTable = (claims: readonly Claim[], label: string): HTMLElement
       {label: "Rests on", value: ({strength}) => strength}
     ],
     claims,
-    {label, details: ({because}) => html`<p class="row-reason">${because}</p>`}
+    {label, details: (one) => html`<p class="row-reason">${claimWords(one, evidence)}</p>`}
   );
 
 /** How many claims have each status: "3 supported, 1 not supported and 2 of which the results cannot tell". */

@@ -1,10 +1,10 @@
-import {html} from "htl";
 import type {Estimate, RunResult} from "../../src/loaders/types.js";
 import {classLabel} from "./classes.js";
-import {count, estimate, ratio} from "./format.js";
-import {lens, type LensOptions} from "./lens.js";
+import {count} from "./format.js";
+import type {LensOptions} from "./lens.js";
 import {behindClassScore} from "./lens-class.js";
 import type {Scored} from "./lens-words.js";
+import {scoreCell} from "./score-cell.js";
 import {type Column, dataTable} from "./table.js";
 
 type ClassScore = RunResult["perClass"][number];
@@ -13,12 +13,7 @@ const scores = {recall: "Recall", precision: "Precision", f1: "F1", rocAuc: "ROC
 /** The scores of each class, with the counts behind each proportion and, behind a lens, the images. */
 export function classScoreTable(scored: Scored, {classes, ...options}: LensOptions & {classes: string[]}): HTMLElement {
   const cell = (of: ClassScore, name: keyof typeof scores, e: Estimate | null) =>
-    e
-      ? html`<span
-          >${lens(estimate(e), behindClassScore(scored, of, name), options)}
-          ${e.n ? html`<span class="remark">${ratio(e)}</span>` : null}</span
-        >`
-      : "–";
+    e ? scoreCell(e, behindClassScore(scored, of, name), options) : "–";
   return dataTable(
     [
       {label: "Class", value: (c) => classLabel(c.class, classes), header: true},

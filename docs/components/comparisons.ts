@@ -1,7 +1,7 @@
 import {html} from "htl";
 import type {Comparison, Difference} from "../../src/loaders/types.js";
 import {count, plural, score} from "./format.js";
-import {lens, type LensOptions} from "./lens.js";
+import {type Behind, lens, type LensOptions} from "./lens.js";
 import {type Column, dataTable} from "./table.js";
 
 /** A difference with its sign and interval: "+0.16 (0.08 to 0.24)". */
@@ -17,19 +17,20 @@ const number = (label: string, value: Column<Comparison>["value"]): Column<Compa
   align: "right"
 });
 
-const rightAlone = ({a, b, mcnemar: {onlyA, onlyB}, apart}: Comparison, options: LensOptions) =>
-  lens(
-    `${count(onlyA)} : ${count(onlyB)}`,
-    {
-      title: `${a.title} and ${b.title}`,
-      words: [`${plural(onlyA, "image")} only the first gets right, ${count(onlyB)} only the second.`],
-      parts: [
-        {title: "Only the first", rows: apart.onlyA},
-        {title: "Only the second", rows: apart.onlyB}
-      ]
-    },
-    options
-  );
+/** Behind a difference of two: the images that only one of them gets right. */
+export const behindComparison = ({a, b, mcnemar: {onlyA, onlyB}, apart}: Comparison): Behind => ({
+  title: `${a.title} and ${b.title}`,
+  words: [`${plural(onlyA, "image")} only the first gets right, ${count(onlyB)} only the second.`],
+  parts: [
+    {title: "Only the first", rows: apart.onlyA},
+    {title: "Only the second", rows: apart.onlyB}
+  ]
+});
+
+const rightAlone = (comparison: Comparison, options: LensOptions) => {
+  const {onlyA, onlyB} = comparison.mcnemar;
+  return lens(`${count(onlyA)} : ${count(onlyB)}`, behindComparison(comparison), options);
+};
 
 /** By how much the best run is ahead of each of the others; a lens shows the images that only one of the two gets right. */
 export const comparisonTable = (comparisons: readonly Comparison[], options: LensOptions = {}): HTMLElement =>

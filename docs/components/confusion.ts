@@ -2,6 +2,7 @@ import {html} from "htl";
 import {className, classLabel, classTitle} from "./classes.js";
 import {type Cell, largestError} from "./confusion-words.js";
 import {count, percent} from "./format.js";
+import {roving} from "./roving.js";
 
 export interface ConfusionOptions {
   classes: string[];
@@ -80,6 +81,7 @@ export function confusionMatrix(
     root.value = cell;
     root.dispatchEvent(new CustomEvent("input", {bubbles: true}));
   }
+  roving(root, ".confusion-cell:enabled");
   const {actual, predicted} = root.value ?? {};
   const buttons = root.querySelectorAll<HTMLElement>(".confusion-cell");
   if (actual && predicted) mark(buttons[classes.indexOf(actual) * classes.length + classes.indexOf(predicted)]);

@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
 import {greatest, groups} from "d3";
 import type {CostArtifact} from "../../src/loaders/types.js";
-import {type Deal, costRows, goods, priceTitle} from "./cost-prices.js";
-import {estimate, magnitude} from "./format.js";
+import {type Deal, costRows, goods} from "./cost-prices.js";
+import {estimate, magnitude, ratio} from "./format.js";
 import {chart, narrow} from "./plot.js";
 import {startScales} from "./starts.js";
 
@@ -16,7 +16,7 @@ interface CostPlotOptions extends Deal {
 /** A score on the test images, with its 95% interval, against what it costs, in the colour of the start. */
 export function costPlot(artifact: CostArtifact, {width = 640, starts, ...deal}: CostPlotOptions) {
   const rows = costRows(artifact, deal);
-  const [title, good] = [priceTitle(deal.price), goods[deal.good]];
+  const [title, good] = [deal.price.title, goods[deal.good]];
   const {color, symbol} = startScales(starts);
   const xy = {x: "price", y: "value"};
   // One name for all starts of a network that cost the same, above the highest.
@@ -59,7 +59,10 @@ export function costPlot(artifact: CostArtifact, {width = 640, starts, ...deal}:
         {...name, y: "high", dy: -6, lineAnchor: "bottom"}
       ),
       Plot.text(named.filter(isBelow), {...name, y: "low", dy: 6, lineAnchor: "top"}),
-      Plot.tip(rows, Plot.pointer({...xy, title: (r: Row) => `${r.title}\n${magnitude(r.price)}\n${estimate(r)}`}))
+      Plot.tip(
+        rows,
+        Plot.pointer({...xy, title: (r: Row) => `${r.title}\n${magnitude(r.price)}\n${estimate(r)} ${ratio(r)}`})
+      )
     ]
   });
 }

@@ -4,27 +4,31 @@ import {percent} from "./format.js";
 type Network = CostArtifact["networks"][number];
 type Run = CostArtifact["runs"][number];
 
-const milliseconds = (batch: number) => (network: Network | undefined) =>
-  network?.inference?.find((time) => time.batch === batch)?.median;
-
-interface Cost {
+/** What can be paid: to store the network, to predict an image, to train it. */
+export interface Price {
   title: string;
   of: (network: Network | undefined, run: Run) => number | undefined;
   /** Paid once, in training. */
   training?: boolean;
 }
 
-/** What can be paid: to store the network, to predict an image, to train it. */
-const costs = {
-  macs: {title: "Multiplications for an image", of: (network) => network?.cost.macs},
-  parameters: {title: "Parameters", of: (network) => network?.cost.parameters},
-  bytes: {title: "Bytes of the weights", of: (network) => network?.bytes},
-  alone: {title: "Milliseconds for an image alone", of: milliseconds(1)},
-  together: {title: "Milliseconds for an image, 32 at a time", of: milliseconds(32)},
-  passes: {title: "Image passes in training", of: (_, run) => run.imagePasses, training: true},
-  seconds: {title: "Seconds of training", of: (_, run) => run.seconds, training: true}
-} satisfies Record<string, Cost>;
-export type Price = keyof typeof costs;
+const toStore: Price[] = [
+  {title: "Multiplications for an image", of: (network) => network?.cost.macs},
+  {title: "Parameters", of: (network) => network?.cost.parameters},
+  {title: "Bytes of the weights", of: (network) => network?.bytes}
+];
+const toTrain: Price[] = [
+  {title: "Image passes in training", of: (_, run) => run.imagePasses, training: true},
+  {title: "Seconds of training", of: (_, run) => run.seconds, training: true}
+];
+
+/** Times compare networks only on the same backend. */
+const toPredict = (backend: string): Price[] =>
+  Object.entries({alone: 1, "32 at a time": 32}).map(([how, batch]) => ({
+    title: `Milliseconds for an image, ${how} (${backend})`,
+    of: (network) =>
+      network?.times.find((time) => time.backend === backend)?.measured.find((time) => time.batch === batch)?.median
+  }));
 
 /** What is bought. */
 export const goods = {
@@ -39,18 +43,19 @@ export interface Deal {
   good: keyof typeof goods;
 }
 
-export const priceTitle = (price: Price): string => costs[price].title;
-
 /** The prices that are known of a run at least: times that nobody has measured are none. */
-export const pricesOf = (artifact: CostArtifact): Price[] =>
-  (Object.keys(costs) as Price[]).filter((price) => costRows(artifact, {price, good: "macroF1"}).length);
+export function pricesOf(artifact: CostArtifact): Price[] {
+  const backends = new Set(artifact.networks.flatMap(({times}) => times.map(({backend}) => backend)));
+  return [...toStore, ...[...backends].flatMap(toPredict), ...toTrain].filter(
+    (price) => costRows(artifact, {price, good: "macroF1"}).length
+  );
+}
 
 /**
  * The best run of each network and start with its price, as far as it is known. Runs on a part of the training images are cheaper
  * to train and cost as much as others in all else, where they would say nothing.
  */
-export function costRows({networks, runs}: CostArtifact, {price, good}: Deal) {
-  const {of, training}: Cost = costs[price];
+export function costRows({networks, runs}: CostArtifact, {price: {of, training}, good}: Deal) {
   return runs.flatMap((run) => {
     const network = networks.find(({model}) => model === run.model);
     const paid = of(network, run);

@@ -5,19 +5,15 @@ import type {Metric} from "./headline.js";
 export const unpack = (base64: string): Float32Array =>
   new Float32Array(Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0)).buffer);
 
-/** Counts by true class and by the class with the largest weighted mean of probabilities. */
-export function mixedConfusion(
-  members: readonly Float32Array[],
-  weights: readonly number[],
-  labels: readonly number[]
-) {
+/** Images, as their places in the labels, by true class and by the class with the largest weighted mean of probabilities. */
+export function mixed(members: readonly Float32Array[], weights: readonly number[], labels: readonly number[]) {
   const classes = members[0].length / labels.length;
-  const counts = Array.from({length: classes}, () => new Array<number>(classes).fill(0));
+  const cells = Array.from({length: classes}, () => Array.from({length: classes}, (): number[] => []));
   labels.forEach((label, i) => {
-    const sums = counts.map((_, k) => members.reduce((sum, p, m) => sum + weights[m] * p[i * classes + k], 0));
-    counts[label][sums.indexOf(Math.max(...sums))] += 1;
+    const sums = cells.map((_, k) => members.reduce((sum, p, m) => sum + weights[m] * p[i * classes + k], 0));
+    cells[label][sums.indexOf(Math.max(...sums))].push(i);
   });
-  return counts;
+  return cells;
 }
 
 /** Accuracy, macro and weighted F1 of a confusion matrix; a class that is neither true nor predicted has an F1 of 0. */

@@ -1,39 +1,45 @@
 import {html} from "htl";
-import type {EnsemblesArtifact, Estimate, RunResult} from "../../src/loaders/types.js";
-import {estimate, percent} from "./format.js";
-import {type Metric, metrics, metricTitles} from "./headline.js";
+import type {EnsemblesArtifact} from "../../src/loaders/types.js";
+import {type Judged, ownResamples} from "./ensemble-images.js";
+import {percent} from "./format.js";
+import {metrics, metricTitles} from "./headline.js";
+import type {LensOptions} from "./lens.js";
+import {behindScore} from "./lens-means.js";
+import {scoreCell} from "./score-cell.js";
 import {dataTable} from "./table.js";
 
 /** One row: the reader's weights, weights chosen by a rule, or a member alone. */
 export interface EnsembleRow {
   kind: "yours" | "validation" | "on-test" | "member";
-  title: string;
   weights?: readonly number[];
-  scores: Record<Metric, Estimate>;
+  run: Judged;
 }
-
-const scoresIn = ({accuracy, macroF1, weightedF1}: RunResult) => ({accuracy, macroF1, weightedF1});
 
 /** The reader's weights beside those of each rule, and the members alone. */
 export const ensembleRows = (
   {members, ways}: Pick<EnsemblesArtifact, "members" | "ways">,
-  yours: Pick<EnsembleRow, "weights" | "scores">
+  yours: Pick<EnsembleRow, "weights" | "run">
 ): EnsembleRow[] => [
-  {kind: "yours", title: "Your weights", ...yours},
-  ...ways.map(({title, weights, onTest, result}): EnsembleRow => ({
+  {kind: "yours", ...yours},
+  ...ways.map(({weights, onTest, result}): EnsembleRow => ({
     kind: onTest ? "on-test" : "validation",
-    title,
     weights,
-    scores: scoresIn(result)
+    run: result
   })),
-  ...members.map(({title, result}): EnsembleRow => ({kind: "member", title, scores: scoresIn(result)}))
+  ...members.map(({result}): EnsembleRow => ({kind: "member", run: result}))
 ];
 
-const name = ({kind, title}: EnsembleRow) =>
+const name = ({kind, run: {title}}: EnsembleRow) =>
   kind === "on-test" ? html`<span>${title}<span class="remark">knows the answers: not a result</span></span>` : title;
 
-/** Scores and weights of ensembles and their members; what was tuned on the test images says so. */
-export const ensembleTable = (rows: readonly EnsembleRow[]): HTMLElement =>
+/**
+ * Scores and weights of ensembles and their members, with what stands behind each; what was tuned on the test images says
+ * so. `resamples` are those of the bootstrap of all but the reader's own.
+ */
+export const ensembleTable = (
+  rows: readonly EnsembleRow[],
+  {resamples, ...options}: LensOptions & {resamples: number}
+): HTMLElement =>
   dataTable(
     [
       {label: "Ensemble or member", header: true, value: name},
@@ -41,7 +47,12 @@ export const ensembleTable = (rows: readonly EnsembleRow[]): HTMLElement =>
       ...metrics.map((metric) => ({
         label: metricTitles[metric],
         align: "right" as const,
-        value: ({scores}: EnsembleRow) => estimate(scores[metric])
+        value: ({kind, run}: EnsembleRow) =>
+          scoreCell(
+            run[metric],
+            behindScore({run, resamples: kind === "yours" ? ownResamples : resamples}, metric),
+            options
+          )
       }))
     ],
     rows,
@@ -50,15 +61,15 @@ export const ensembleTable = (rows: readonly EnsembleRow[]): HTMLElement =>
 
 /** The same as rows for the download. */
 export const ensembleData = (rows: readonly EnsembleRow[]) =>
-  rows.map(({kind, title, weights, scores}) => ({
+  rows.map(({kind, weights, run}) => ({
     kind,
-    title,
+    title: run.title,
     weights: weights?.join(" "),
     ...Object.fromEntries(
       metrics.flatMap((metric) => [
-        [metric, scores[metric].value],
-        [`${metric}_low`, scores[metric].low],
-        [`${metric}_high`, scores[metric].high]
+        [metric, run[metric].value],
+        [`${metric}_low`, run[metric].low],
+        [`${metric}_high`, run[metric].high]
       ])
     )
   }));

@@ -1,9 +1,9 @@
 import {html} from "htl";
-import {count, estimate, ratio, score} from "./format.js";
+import {count, score} from "./format.js";
 import {type Kind, kindTitles, type Line, type Metric, metrics, metricTitles} from "./headline.js";
-import {lens} from "./lens.js";
-import {behindMean} from "./lens-means.js";
-import {behindAccuracy} from "./lens-words.js";
+import {behindScore} from "./lens-means.js";
+import {roving} from "./roving.js";
+import {scoreCell} from "./score-cell.js";
 
 /**
  * Runs by scores, with what stands behind each behind a lens. Cited figures stand apart, in another style and without
@@ -11,7 +11,7 @@ import {behindAccuracy} from "./lens-words.js";
  */
 export function headlineTable(lines: readonly Line[], {resamples}: {resamples: number}): HTMLElement {
   const groups = (Object.keys(kindTitles) as Kind[]).filter((kind) => lines.some((line) => line.kind === kind));
-  return html`<div class="table-scroll" role="region" aria-label="Scores of every run" tabindex="0">
+  const table = html`<div class="table-scroll" role="region" aria-label="Scores of every run" tabindex="0">
     <table class="headline">
       <thead>
         <tr>
@@ -31,6 +31,8 @@ export function headlineTable(lines: readonly Line[], {resamples}: {resamples: n
       )}
     </table>
   </div>`;
+  roving(table, ".lens-number");
+  return table;
 }
 
 const headlineRow = (line: Line, resamples: number): HTMLElement => {
@@ -40,16 +42,9 @@ const headlineRow = (line: Line, resamples: number): HTMLElement => {
       ${href ? html`<a href=${href}>${title}</a>` : title}${source ? html`<span class="remark">${source}${note ? `; ${note}` : ""}</span>` : null}
     </th>
     <td class="number">${count(images)}</td>
-    ${metrics.map((metric) => html`<td class="number">${scoreCell(line, metric, resamples)}</td>`)}
+    ${metrics.map((metric) => html`<td class="number">${cell(line, metric, resamples)}</td>`)}
   </tr>`;
 };
 
-function scoreCell({scores, result: run, href}: Line, metric: Metric, resamples: number) {
-  const e = scores[metric];
-  if (!run) return score(e.value, 3);
-  const behind = metric === "accuracy" ? behindAccuracy({run, resamples}) : behindMean({run, resamples}, metric);
-  const link = href ? {href, title: "The images behind it"} : undefined;
-  return html`<span
-    >${lens(estimate(e), {...behind, link})}${e.n ? html`<span class="remark">${ratio(e)}</span>` : null}</span
-  >`;
-}
+const cell = ({scores, result: run, href}: Line, metric: Metric, resamples: number) =>
+  run ? scoreCell(scores[metric], behindScore({run, resamples}, metric), {href}) : score(scores[metric].value, 3);

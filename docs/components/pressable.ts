@@ -1,4 +1,5 @@
 import {selectAll} from "d3";
+import {roving} from "./roving.js";
 
 /** What a mark is called, and what pressing it does. */
 export interface Press {
@@ -13,7 +14,6 @@ export function pressable(chart: Element, mark: string, of: (row: number) => Pre
   selectAll<SVGElement, number>(marks).each(function (row) {
     const {label, press} = of(row);
     this.setAttribute("role", "button");
-    this.setAttribute("tabindex", "0");
     this.setAttribute("aria-label", label);
     this.classList.add("pressable");
     this.addEventListener("click", press);
@@ -23,5 +23,6 @@ export function pressable(chart: Element, mark: string, of: (row: number) => Pre
       press();
     });
   });
+  roving(chart, ".pressable");
   return chart;
 }

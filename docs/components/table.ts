@@ -1,4 +1,5 @@
 import {html} from "htl";
+import {roving} from "./roving.js";
 
 export interface Column<T> {
   label: string;
@@ -49,10 +50,12 @@ export function dataTable<T>(
   const body = html`<tbody>
     ${lines(rows.slice(0, limit))}
   </tbody>`;
+  roving(body, ".lens-number");
   const showAll = () => {
     body.append(...lines(rows.slice(limit)));
     more?.remove();
     note?.remove();
+    roving(body, ".lens-number");
   };
   const more =
     rows.length > limit

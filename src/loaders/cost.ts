@@ -14,7 +14,12 @@ export default async function (): Promise<CostArtifact> {
   for (const model of new Set(study.runs.map(({model}) => model))) {
     const counted = await attempt(profile({model}));
     if ("missing" in counted) continue;
-    networks.push({...counts(model, counted.value), ...(await timed(model, sourceOf(counted)))});
+    const found = await timed(model);
+    networks.push({
+      ...counts(model, counted.value),
+      times: found.map(({time}) => time),
+      source: [sourceOf(counted), ...found.map(({source}) => source)]
+    });
   }
   return {networks, runs: await runs()};
 }
@@ -28,21 +33,23 @@ const counts = (model: string, {body, head}: Counted) => ({
   bytes: 4 * (body.parameters + body.statistics + head.parameters + head.statistics)
 });
 
-/** The time on the fastest backend that has been measured. */
-async function timed(model: string, counted: ReturnType<typeof sourceOf>) {
+/** The times on every backend that has been measured. */
+async function timed(model: string) {
+  const found = [];
   for (const backend of timedBackends) {
     const result = await attempt(inferenceTime({model, backend}));
     if ("missing" in result) continue;
     const {size, measured} = result.value;
-    const inference = measured.map(({batch, median, lower, upper}) => ({
+    const milliseconds = measured.map(({batch, ...times}) => ({
       batch,
-      median: round(median),
-      lower: round(lower),
-      upper: round(upper)
+      median: round(times.median),
+      lower: round(times.lower),
+      upper: round(times.upper)
     }));
-    return {inference, size, backend, device: result.provenance.device, source: [counted, sourceOf(result)]};
+    const {device} = result.provenance;
+    found.push({time: {backend, device, size, measured: milliseconds}, source: sourceOf(result)});
   }
-  return {inference: null, size: null, source: [counted]};
+  return found;
 }
 
 async function runs(): Promise<CostArtifact["runs"]> {

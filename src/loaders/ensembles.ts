@@ -23,6 +23,7 @@ export default async function (): Promise<EnsemblesArtifact> {
   return {
     classes,
     labels: Array.from(found[0]?.predicted.labels ?? []),
+    row: Array.from(found[0]?.predicted.rows ?? []),
     members: found.map(({run, result, predicted: {probabilities}}) => ({
       run: run.id,
       title: titleOf(run),

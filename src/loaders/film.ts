@@ -4,9 +4,9 @@ import {study} from "../study.js";
 import {attempt, sourceOf} from "./support.js";
 import type {FilmArtifact} from "./types.js";
 
-/** The optimisation of a run's first map, by the run's place in the study's list; null where there is none. */
-export default async function ({slot}: Readonly<Record<string, string>>): Promise<{film: FilmArtifact | null}> {
-  const run = study.runs[Number(slot)];
+/** The optimisation of a run's first map, null where it has no result. */
+export default async function (params: Readonly<Record<string, string>>): Promise<{film: FilmArtifact | null}> {
+  const run = study.runs.find(({id}) => id === params.run);
   const result = run && (await attempt(embedding({study, run})));
   if (!result || "missing" in result) return {film: null};
   const {frames, rows} = result.value;

@@ -9,9 +9,9 @@ import {study} from "../study.js";
 import {attempt, round, sourceOf, titleOf} from "./support.js";
 import type {MapArtifact, PlaneMap} from "./types.js";
 
-/** The t-SNE maps of the run that stands at a place of the study's list, from 0; null where there is no such run or result. */
-export default async function ({slot}: Readonly<Record<string, string>>): Promise<{map: MapArtifact | null}> {
-  const run = study.runs[Number(slot)];
+/** The t-SNE maps of a run; null where it has no result. */
+export default async function (params: Readonly<Record<string, string>>): Promise<{map: MapArtifact | null}> {
+  const run = study.runs.find(({id}) => id === params.run);
   const result = run && (await attempt(embedding({study, run})));
   if (!result || "missing" in result) return {map: null};
   const {rows, labels, maps, pca, purity, stability, neighbours} = result.value;

@@ -74,6 +74,7 @@ export const grouped = (pairs: readonly Compared[], describe: Describe): StartPa
   groups(pairs, ({pretrained}) => JSON.stringify({...describe(pretrained), procedure: pretrained.procedure})).map(
     ([, members]) => ({
       ...describe(members[0].pretrained),
+      less: startOf(members[0].scratch),
       seeds: members.map(({pretrained, scratch, difference}) => ({
         seed: pretrained.seed,
         pretrained: pretrained.id,

@@ -1,4 +1,5 @@
 import type {Estimate} from "../lib/evaluation/evaluate.js";
+import type {Figure} from "../lib/study/claims.js";
 import type {Study} from "../lib/study/schema.js";
 import type {filledIn, Procedure} from "../lib/training/procedure.js";
 
@@ -326,7 +327,7 @@ export interface PlaneMap {
   disparity: number;
 }
 
-/** docs/data/map/[slot].json: t-SNE of a run's pooled features of the test images, as `map`: null where there is no such run. */
+/** docs/data/map/[run].json: t-SNE of a run's pooled features of the test images, as `map`: null where it has no result. */
 export interface MapArtifact {
   run: string;
   title: string;
@@ -356,7 +357,7 @@ export interface MapArtifact {
   source: Source;
 }
 
-/** docs/data/film/[slot].json: how a run's first map came about, as `film`: null where there is no such run. */
+/** docs/data/film/[run].json: how a run's first map came about, as `film`: null where it has no result. */
 export interface FilmArtifact {
   run: string;
   perplexity: number;
@@ -593,6 +594,7 @@ export interface EnsemblesArtifact {
   classes: string[];
   /** Indices into `classes`, one per test image. */
   labels: number[];
+  row: number[];
   members: {
     run: string;
     title: string;
@@ -624,6 +626,8 @@ export interface StartPair {
   /** Title of the network, with the procedure's budget where its runs have several. */
   network: string;
   start: string;
+  /** What the second starts from, in words. */
+  less: string;
   fraction: number;
   /** The paired bootstrap over test images. */
   seeds: {seed: number; pretrained: string; scratch: string; sameProcedure: boolean; difference: Difference}[];
@@ -666,8 +670,9 @@ export interface ClaimsArtifact {
     source: string;
     strength: "fact" | "paired test" | "intervals" | "observation";
     status: "supported" | "not supported" | "cannot tell";
-    /** The numbers that say so. */
+    /** The numbers that say so, and of which of them there is more to show, in their order. */
     because: string;
+    figures?: Figure[];
   }[];
   /** Of all results that the claims are tested over. */
   sources: Source[];
@@ -675,7 +680,7 @@ export interface ClaimsArtifact {
 
 /** docs/data/cost.json */
 export interface CostArtifact {
-  /** Networks of the study, and how long one image takes on the machine that measured it. */
+  /** Networks of the study. */
   networks: {
     model: string;
     title: string;
@@ -683,12 +688,15 @@ export interface CostArtifact {
     cost: Cost;
     /** Bytes of the weights in float32, with the moving statistics. */
     bytes: number;
-    /** Milliseconds for one image, by batch size; null where it has not been measured. */
-    inference: {batch: number; median: number; lower: number; upper: number}[] | null;
-    /** Side of the images that were predicted, in pixels. */
-    size: number | null;
-    backend?: string;
-    device?: string;
+    /** How long one image takes, on every backend that has been measured, the fastest first. */
+    times: {
+      backend: string;
+      device?: string;
+      /** Side of the images that were predicted, in pixels. */
+      size: number;
+      /** Milliseconds for one image, by batch size. */
+      measured: {batch: number; median: number; lower: number; upper: number}[];
+    }[];
     source: Source[];
   }[];
   /** Every trained run: what it took and what it reached. */

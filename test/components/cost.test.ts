@@ -2,21 +2,26 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {texts} from "./dom.js";
 import {costPlot} from "../../docs/components/cost-plot.js";
-import {costRows, pricesOf, priceTitle} from "../../docs/components/cost-prices.js";
+import {costRows, type Price, pricesOf} from "../../docs/components/cost-prices.js";
 import {
   describeTimes,
   milliseconds,
   networkCostColumns,
   networkCostRows,
+  networkTimes,
   runCostColumns,
   runCostRows
 } from "../../docs/components/cost-table.js";
 import {dataTable} from "../../docs/components/table.js";
 import type {CostArtifact} from "../../src/loaders/types.js";
-import {about, source} from "./fixtures.js";
+import {about, run as result, source} from "./fixtures.js";
 
 const network = {model: "net", title: "Net", cost: {parameters: 2e6, macs: 1e9}, bytes: 8e6, source: [source]};
 const time = (batch: number, median: number) => ({batch, median, lower: median - 1, upper: median + 2});
+const timed = (backend: string, alone: number, together: number) => ({
+  ...{backend, device: "a CPU", size: 224},
+  measured: [time(1, alone), time(32, together)]
+});
 const run = (id: string, leads: boolean, more: object = {}) => ({
   ...{run: id, title: id, model: "net", start: "ImageNet", fraction: 1, leads},
   ...{epochs: 8, seconds: 754, imagePasses: 38_144},
@@ -26,57 +31,69 @@ const run = (id: string, leads: boolean, more: object = {}) => ({
 });
 const artifact: CostArtifact = {
   networks: [
-    {...network, inference: [time(1, 30), time(32, 4.2)], size: 224, backend: "tensorflow", device: "a CPU"},
-    {...network, model: "other", title: "Other", inference: null, size: null}
+    {...network, times: [timed("tensorflow", 30, 4.2), timed("wasm", 90, 80)]},
+    {...network, model: "other", title: "Other", times: []}
   ],
   runs: [run("a", true), run("b", false)]
 };
 
+const [macs] = pricesOf(artifact);
+
 test("times are medians with quartiles, and one that was not measured says so", () => {
-  assert.equal(milliseconds(artifact.networks[0], 32), "4.20 (3.20–6.20)");
-  assert.equal(milliseconds(artifact.networks[1], 1), "not measured");
-  const table = dataTable(networkCostColumns, artifact.networks, {label: "Cost"});
+  const rows = networkTimes(artifact.networks);
+  assert.deepEqual([0, 1, 2].map((row) => milliseconds(rows[row], 32)), ["4.20 (3.20–6.20)", "80.0 (79.0–82.0)", "not measured"]); // prettier-ignore
+  const table = dataTable(networkCostColumns, rows, {label: "Cost"});
   assert.deepEqual(texts(table, "tbody tr:first-child td"), ["2.00 M", "1.00 G", "8.00 MB", "30.0 (29.0–32.0)", "4.20 (3.20–6.20)", "tensorflowa CPU, images of 224 px"]); // prettier-ignore
-  assert.equal(networkCostRows(artifact.networks)[0].parameters, 2e6);
+  assert.deepEqual(texts(table, "tbody td:last-child"), ["tensorflowa CPU, images of 224 px", "wasma CPU, images of 224 px", "–"]); // prettier-ignore
+  assert.deepEqual(
+    networkCostRows(rows).map(({parameters, backend}) => [parameters, backend]),
+    [[2e6, "tensorflow"], [2e6, "wasm"], [2e6, undefined]] // prettier-ignore
+  );
 });
 
 test("a run is told by epochs, images and time", () => {
-  const table = dataTable(runCostColumns, artifact.runs, {label: "Runs"});
-  assert.deepEqual(texts(table, "tbody tr:first-child td"), ["8", "38.1 k", "12 min 34 s", "0.80"]);
+  const table = dataTable(runCostColumns([result("a", about(0.8)), result("b", about(0.8))], 100), artifact.runs, {
+    label: "Runs"
+  });
+  assert.deepEqual(texts(table, "tbody tr:first-child td"), ["8", "38.1 k", "12 min 34 s", "0.80 (0.78–0.82)"]);
+  assert.match(
+    table.querySelector(".lens-number")!.getAttribute("aria-description")!,
+    /COVID-19 4\/4, .*100 bootstrap/
+  );
   assert.equal(runCostRows(artifact.runs).length, 2);
 });
 
 test("the best run of each start is drawn against the price that is asked for, if it is known", () => {
-  const rows = (price: Parameters<typeof costRows>[1]["price"]) => costRows(artifact, {price, good: "accuracy"});
+  const rows = (price: Price) => costRows(artifact, {price, good: "accuracy"});
   assert.deepEqual(
-    pricesOf(artifact).map((price) => [price, rows(price)[0].price]),
-    [["macs", 1e9], ["parameters", 2e6], ["bytes", 8e6], ["alone", 30], ["together", 4.2], ["passes", 38_144], ["seconds", 754]] // prettier-ignore
+    pricesOf(artifact).map((price) => rows(price)[0].price),
+    [1e9, 2e6, 8e6, 30, 4.2, 90, 80, 38_144, 754]
   );
-  const unmeasured = {...artifact, networks: [{...artifact.networks[0], inference: null}]};
-  assert.deepEqual(pricesOf(unmeasured), ["macs", "parameters", "bytes", "passes", "seconds"]);
-  const chart = costPlot(artifact, {price: "macs", good: "accuracy", starts: ["random", "ImageNet"]});
+  assert.equal(pricesOf(artifact)[5].title, "Milliseconds for an image, alone (wasm)");
+  const unmeasured = {...artifact, networks: [{...artifact.networks[0], times: []}]};
+  assert.equal(pricesOf(unmeasured).length, 5);
+  const chart = costPlot(artifact, {price: macs, good: "accuracy", starts: ["random", "ImageNet"]});
   assert.equal(chart.querySelectorAll("[data-mark=dot] path").length, 1);
   assert.match(chart.getAttribute("aria-description") ?? "", /a: 1\.00 G, accuracy 0\.84/);
-  assert.equal(priceTitle("macs"), "Multiplications for an image");
+  assert.equal(macs.title, "Multiplications for an image");
 });
 
 test("runs on a part of the images are drawn only against what training costs, and say their share", () => {
   const parts = {...artifact, runs: [run("a", true), run("c", true, {fraction: 0.1, seconds: 80})]};
-  const labels = (price: "macs" | "seconds") => costRows(parts, {price, good: "macroF1"}).map(({label}) => label);
-  assert.deepEqual([labels("macs"), labels("seconds")], [["Net"], ["Net", "10%"]]);
+  const labels = (price: Price) => costRows(parts, {price, good: "macroF1"}).map(({label}) => label);
+  assert.deepEqual([labels(macs), labels(pricesOf(parts).at(-1)!)], [["Net"], ["Net", "10%"]]);
 });
 
 test("a network has one name above the starts that cost the same", () => {
   const two = {...artifact, runs: [run("a", true), run("b", true, {start: "random"})]};
-  const chart = costPlot(two, {price: "macs", good: "macroF1", starts: ["random", "ImageNet"]});
+  const chart = costPlot(two, {price: macs, good: "macroF1", starts: ["random", "ImageNet"]});
   assert.deepEqual(texts(chart, "[data-mark=text] text"), ["Net"]);
 });
 
 test("it is said on what times were measured, and which are missing", () => {
   assert.equal(
-    describeTimes(artifact.networks),
+    describeTimes([{...artifact.networks[0], times: [timed("tensorflow", 30, 4.2)]}, artifact.networks[1]]),
     "Times were measured with tensorflow on a CPU: they compare networks, not machines. Nobody has measured the time of Other yet (npm run study -- --only inference-time)."
   );
-  const other = {...artifact.networks[0], backend: "wasm"};
-  assert.match(describeTimes([artifact.networks[0], other]), /tensorflow on a CPU and wasm on a CPU: compare only/);
+  assert.match(describeTimes(artifact.networks), /tensorflow on a CPU and wasm on a CPU: compare only/);
 });

@@ -4,6 +4,7 @@ import {announced, marks, text, texts} from "./dom.js";
 import {externalBars} from "../../docs/components/external-bars.js";
 import {covidLegend, covidRows, externalCovid} from "../../docs/components/external-covid.js";
 import {describeCollection, shownFirst, takenRows} from "../../docs/components/external-groups.js";
+import {missingRuns} from "../../docs/components/external-missing.js";
 import {describePairs, pairLines, pairTable} from "../../docs/components/external-pairs.js";
 import {externalTable, externalTableRows} from "../../docs/components/external-table.js";
 import {concludeCovid, describeCovid, describeNormal} from "../../docs/components/external-words.js";
@@ -125,4 +126,16 @@ test("pairs are told by the sign that their intervals allow", () => {
   ]);
   assert.equal(pairLines(artifact.pairs).length, 1);
   assert.equal(text(pairTable([]).querySelector("tbody")), "");
+});
+
+test("runs without a result are folded, together with others that need the same", () => {
+  const needs = (title: string, missing: string) => ({title, missing});
+  const element = missingRuns([
+    needs("A", "No weights.\n  Fetch them."),
+    needs("B", "No data."),
+    needs("C", "No weights.")
+  ]);
+  assert.equal(element.tagName, "DETAILS");
+  assert.match(text(element.querySelector("summary")), /^3 runs without a result/);
+  assert.deepEqual(texts(element, "li"), ["No weights. A; C", "No data. B"]);
 });

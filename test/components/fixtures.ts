@@ -162,7 +162,7 @@ export const inventory = (more: Partial<InventoryArtifact>): InventoryArtifact =
 
 /** A network from ImageNet less its twin from random weights, one value a seed. */
 export const pair = (network: string, values: number[]): PretrainingArtifact["pairs"][number] => ({
-  ...{model: network, network, start: "ImageNet", fraction: 1, source: [source]},
+  ...{model: network, network, start: "ImageNet", less: "random", fraction: 1, source: [source]},
   seeds: values.map((value, i) => ({
     ...{seed: i + 1, pretrained: `p${i}`, scratch: `s${i}`, sameProcedure: true},
     difference: {value, low: value - 0.05, high: value + 0.05, p: 0.1}

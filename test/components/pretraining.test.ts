@@ -23,7 +23,7 @@ import {startLegend} from "../../docs/components/start-legend.js";
 import {startScales, startsOf} from "../../docs/components/starts.js";
 import {dataTable} from "../../docs/components/table.js";
 import type {Comparison, PretrainingArtifact} from "../../src/loaders/types.js";
-import {about, classes, pair, run, source} from "./fixtures.js";
+import {about, classes, pair, results, run, source} from "./fixtures.js";
 
 const marks = (chart: Element, name: string, shape: string) =>
   [...chart.querySelectorAll(`[data-mark="${name}"]`)].flatMap((group) => [...group.querySelectorAll(shape)]);
@@ -131,12 +131,14 @@ const claims = (["supported", "not supported", "cannot tell"] as const).map((sta
   strength: "intervals" as const
 }));
 
+const evidence = {results: results([]), pairs: [], resamples: 10_000};
+
 test("a claim stands in prose with its status, and says why on demand", () => {
-  const element = claim(claims, "c1");
+  const element = claim(claims, "c1", evidence);
   assert.equal(text(element.querySelector("summary")), "Statement 1. ✗ not supported");
   assert.match(text(element.querySelector("p")), /Number 1\. Somebody; intervals/);
-  assert.throws(() => claim(claims, "other"), /no claim other/);
-  assert.deepEqual(texts(claimTable(claims, "Claims"), ".claim-status"), [
+  assert.throws(() => claim(claims, "other", evidence), /no claim other/);
+  assert.deepEqual(texts(claimTable(claims, "Claims", evidence), ".claim-status"), [
     "✓ supported",
     "✗ not supported",
     "? cannot tell"

@@ -38,17 +38,21 @@ const theStudy: StudyArtifact = study([summary("a", "imagenet"), summary("b", "r
 /** The page with its components as they are, over files that stand for the loaders' outputs. */
 function siteFiles(): Record<string, string> {
   const copied = ["docs/map.md", "docs/style.css"];
-  const components = readdirSync(fromRoot("docs/components")).map((name) => `docs/components/${name}`);
+  const components = readdirSync(fromRoot("docs/components"), {recursive: true, encoding: "utf8"})
+    .filter((name) => /\.\w+$/.test(name))
+    .map((name) => `docs/components/${name}`);
   const files = Object.fromEntries(
     [...copied, ...components].map((path) => [path, readFileSync(fromRoot(path), "utf8")])
   );
-  for (const [, name] of files["docs/components/map-files.ts"].matchAll(/"\.\.\/(data\/[\w/.]+)"/g)) {
-    files[`docs/${name}`] = JSON.stringify(name.endsWith("/0.json") ? {map, film} : {map: null, film: null});
-  }
   return {
     ...files,
-    "observablehq.config.ts": configuration(),
+    "observablehq.config.ts": configuration().replace(
+      "  pages: [],\n",
+      '  pages: [],\n  dynamicPaths: ["/components/run-maps/a.js"],\n'
+    ),
     "package.json": '{"type": "module", "version": "1.2.3"}',
+    "docs/data/map/a.json": JSON.stringify({map}),
+    "docs/data/film/a.json": JSON.stringify({film}),
     "docs/data/fonts.css": "",
     "docs/data/study.json": JSON.stringify(theStudy),
     "docs/data/images.json": JSON.stringify({present: false, cell: 96, columns: 25, row: map.row}),

@@ -71,6 +71,7 @@ export async function keyboardFaults(page: Page): Promise<string[]> {
       const reachable = [...main.querySelectorAll<HTMLInputElement>(selector)]
         .filter((element) => element.checkVisibility({visibilityProperty: true}) && !element.disabled)
         .filter(({type, checked}) => type !== "radio" || checked) // one stop for a group
+        .filter((element) => element.tabIndex >= 0 || !element.closest("[data-roving]")) // nor more for a table
         .slice(0, limit);
       for (const element of reachable) element.dataset.unreached = "";
       main.addEventListener("focusin", ({target}) => delete (target as HTMLElement).dataset.unreached);

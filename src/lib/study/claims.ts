@@ -7,11 +7,48 @@ export type Status = "supported" | "not supported" | "cannot tell";
  */
 export type Strength = "fact" | "paired test" | "intervals" | "observation";
 
+/**
+ * A number in a sentence and what it is of: a score of a classifier, over all classes or of one; a difference between two
+ * classifiers on the same images; or what a start gains for a network, named by the first of its twins.
+ */
+export interface Figure {
+  text: string;
+  of:
+    | {run: string; score: "accuracy" | "balancedAccuracy" | "macroF1" | "weightedF1"}
+    | {run: string; score: "recall" | "precision"; class: string}
+    | {a: string; b: string}
+    | {pretrained: string; scratch: string};
+}
+
+/** A sentence, and the numbers in it of which more can be shown, in their order. */
+export interface Said {
+  because: string;
+  figures: Figure[];
+}
+
 /** A status, and the numbers that say so in a sentence. */
-export interface Verdict {
+export interface Verdict extends Partial<Said> {
   status: Status;
   because: string;
 }
+
+/** A template for sentences with numbers of which more can be shown. */
+export function said(strings: TemplateStringsArray, ...values: (string | number | Figure | Said)[]): Said {
+  const parts = values.map((value): Said => {
+    if (typeof value !== "object") return {because: String(value), figures: []};
+    return "because" in value ? value : {because: value.text, figures: [value]};
+  });
+  return {
+    because: strings.reduce((text, next, i) => `${text}${parts[i - 1].because}${next}`),
+    figures: parts.flatMap(({figures}) => figures)
+  };
+}
+
+/** Sentences in one. */
+export const joined = (all: readonly Said[], separator = " "): Said => ({
+  because: all.map(({because}) => because).join(separator),
+  figures: all.flatMap(({figures}) => figures)
+});
 
 /** A sentence that the report's prose may contain, with the test over its artifacts that decides what becomes of it. */
 export interface Claim<Evidence> {

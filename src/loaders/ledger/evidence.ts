@@ -1,5 +1,16 @@
 import {bestOf} from "../../lib/evaluation/best.js";
-import {above, all, cannotTell, type Ends, type Status, type Verdict} from "../../lib/study/claims.js";
+import {
+  above,
+  all,
+  cannotTell,
+  type Ends,
+  type Figure,
+  joined,
+  type Said,
+  said,
+  type Status,
+  type Verdict
+} from "../../lib/study/claims.js";
 import {startNames} from "../start-names.js";
 import type {
   CitedResult,
@@ -48,45 +59,67 @@ export const gainOf = ({spread, seeds}: StartPair): Estimate => ({
   value: spread.mean,
   ...(spread.interval ?? seeds[0].difference)
 });
-export const describeGain = (pair: StartPair) =>
-  `${interval(gainOf(pair))}, ${pair.spread.interval ? `the mean of ${pair.spread.n} seeds with its interval over seeds` : "of one seed, with an interval over the test images alone"}`; // prettier-ignore
+export function describeGain(pair: StartPair): Said {
+  const [{pretrained, scratch}] = pair.seeds;
+  const gain = {text: interval(gainOf(pair)), of: {pretrained, scratch}};
+  return said`${gain}, ${pair.spread.interval ? `the mean of ${pair.spread.n} seeds with its interval over seeds` : "of one seed, with an interval over the test images alone"}`;
+}
 
 /** Whether all pairs end with a higher macro F1, and by how much each does. */
 export function gains(pairs: readonly StartPair[]): Verdict {
   const same = ({seeds}: StartPair) => seeds.every(({sameProcedure}) => sameProcedure);
   const words = pairs.map(
-    (pair) => `${pair.network}: macro F1 higher by ${describeGain(pair)}${same(pair) ? "" : ", trained by another procedure than its twin"}.` // prettier-ignore
+    (pair) => said`${pair.network}: difference in macro F1 ${describeGain(pair)}${same(pair) ? "" : ", trained by another procedure than its twin"}.` // prettier-ignore
   );
-  return {status: all(pairs.map((pair) => above(gainOf(pair), 0))), because: words.join(" ")};
+  return {status: all(pairs.map((pair) => above(gainOf(pair), 0))), ...joined(words)};
+}
+
+type Score = Exclude<Extract<Figure["of"], {score: string}>, {class: string}>["score"];
+/** A score of a classifier, with its interval. */
+export const score = (result: RunResult, name: Score): Figure => ({
+  text: interval(result[name]),
+  of: {run: result.run, score: name}
+});
+
+/** A measure beside a published one. */
+export interface Measure {
+  name: string;
+  ours: Estimate;
+  theirs: number;
+  of: Figure["of"];
 }
 
 /** Whether measures lie above published ones, which have no interval. */
-export function beats(
-  {title}: RunResult,
-  cited: CitedResult,
-  measures: {name: string; ours: Estimate; theirs: number}[]
-): Verdict {
-  const words = measures.map(({name, ours, theirs}) => `${name} ${interval(ours)} against ${number(theirs)}`);
+export function beats({title}: RunResult, cited: CitedResult, measures: readonly Measure[]): Verdict {
+  const words = measures.map(
+    ({name, ours, theirs, of}) => said`${name} ${{text: interval(ours), of}} against ${number(theirs)}`
+  );
   return {
     status: all(measures.map(({ours, theirs}) => above(ours, theirs))),
-    because: `${title}, against ${cited.title}, whose figures are taken as exact: ${words.join("; ")}.`
+    ...said`${title}, against ${cited.title}, whose figures are taken as exact: ${joined(words, "; ")}.`
   };
 }
 
-export const overall = (result: RunResult, cited: CitedResult) => [
-  {name: "accuracy", ours: result.accuracy, theirs: cited.accuracy},
-  {name: "macro F1", ours: result.macroF1, theirs: cited.macroF1},
-  {name: "weighted F1", ours: result.weightedF1, theirs: cited.weightedF1}
-];
+const names = {accuracy: "accuracy", macroF1: "macro F1", weightedF1: "weighted F1"} as const;
+export const overall = (result: RunResult, cited: CitedResult): Measure[] =>
+  (Object.keys(names) as (keyof typeof names)[]).map((score) => ({
+    name: names[score],
+    ours: result[score],
+    theirs: cited[score],
+    of: {run: result.run, score}
+  }));
 
 /** Whether the best run is ahead of others, by the paired bootstrap of the macro F1. */
 export const ahead = (comparisons: readonly Comparison[]): Verdict =>
   comparisons.length
     ? {
         status: all(comparisons.map(({macroF1}) => above(macroF1, 0))),
-        because: comparisons
-          .map(({a, b, macroF1}) => `${a.title} less ${b.title}: macro F1 ${interval(macroF1)}.`)
-          .join(" ")
+        ...joined(
+          comparisons.map(({a, b, macroF1}) => {
+            const figure = {text: interval(macroF1), of: {a: a.run, b: b.run}};
+            return said`${a.title} less ${b.title}: macro F1 ${figure}.`;
+          })
+        )
       }
     : cannotTell("There is nothing to compare with yet.");
 

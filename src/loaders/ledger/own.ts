@@ -1,6 +1,6 @@
 import {clopperPearson} from "../../lib/evaluation/intervals.js";
-import {above, cannotTell, type Claim} from "../../lib/study/claims.js";
-import {ahead, beats, best, interval, named, number, overall, reversed, type Evidence} from "./evidence.js";
+import {above, cannotTell, type Claim, said} from "../../lib/study/claims.js";
+import {ahead, beats, best, named, number, overall, reversed, score, type Evidence} from "./evidence.js";
 
 const source = "This report";
 
@@ -51,7 +51,7 @@ export const ownClaims: Claim<Evidence>[] = [
       if (!metadata || !prior) return cannotTell("The baselines have no result here.");
       return {
         status: above(metadata.balancedAccuracy, prior.balancedAccuracy.value),
-        because: `Balanced accuracy ${interval(metadata.balancedAccuracy)}; whatever the image, it is ${number(prior.balancedAccuracy.value)}.`
+        ...said`Balanced accuracy ${score(metadata, "balancedAccuracy")}; whatever the image, it is ${number(prior.balancedAccuracy.value)}.`
       };
     }
   },
@@ -81,7 +81,7 @@ export const ownClaims: Claim<Evidence>[] = [
       if (!run?.validation) return cannotTell("No network has validation predictions yet.");
       return {
         status: above({low: -run.weightedF1.high, high: -run.weightedF1.low}, -run.validation.weightedF1),
-        because: `${run.title}: weighted F1 ${interval(run.weightedF1)} on test, ${number(run.validation.weightedF1)} on the validation images, taken as exact.`
+        ...said`${run.title}: weighted F1 ${score(run, "weightedF1")} on test, ${number(run.validation.weightedF1)} on the validation images, taken as exact.`
       };
     }
   }

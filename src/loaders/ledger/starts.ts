@@ -1,5 +1,5 @@
 import {cross, group, sort} from "d3";
-import {all, cannotTell, type Claim} from "../../lib/study/claims.js";
+import {all, cannotTell, type Claim, joined, said} from "../../lib/study/claims.js";
 import {startNames} from "../start-names.js";
 import type {StartPair} from "../types.js";
 import {apart, describeGain, gainOf, gains, type Evidence} from "./evidence.js";
@@ -52,7 +52,7 @@ export const startClaims: Claim<Evidence>[] = [
       return steps.length
         ? {
             status: all(steps.flatMap((shares) => cross(shares, shares, (a, b) => (a.fraction < b.fraction ? [apart(gainOf(a), gainOf(b))] : [])).flat())), // prettier-ignore
-            because: steps.map((shares) => `${shares[0].network}: macro F1 higher ${shares.map((pair) => `with ${Math.round(100 * pair.fraction)}% of the images by ${describeGain(pair)}`).join("; ")}.`).join(" ") // prettier-ignore
+            ...joined(steps.map((shares) => said`${shares[0].network}: difference in macro F1 ${joined(shares.map((pair) => said`with ${Math.round(100 * pair.fraction)}% of the images ${describeGain(pair)}`), "; ")}.`)) // prettier-ignore
           }
         : cannotTell("No network has been trained on a part of the images from both starts.");
     }

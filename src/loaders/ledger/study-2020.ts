@@ -1,7 +1,19 @@
 import {greatest} from "d3";
-import {all, cannotTell, type Claim} from "../../lib/study/claims.js";
+import {all, cannotTell, type Claim, said} from "../../lib/study/claims.js";
 import {startNames} from "../start-names.js";
-import {apart, beats, gains, interval, leader, named, overall, range, rivals, type Evidence} from "./evidence.js";
+import {
+  apart,
+  beats,
+  gains,
+  interval,
+  leader,
+  named,
+  overall,
+  range,
+  rivals,
+  score,
+  type Evidence
+} from "./evidence.js";
 
 const source = "The study of 2020";
 
@@ -31,9 +43,12 @@ export const claims2020: Claim<Evidence>[] = [
           "DenseNet-121 and another network have not both been trained from ImageNet on all images here."
         );
       const lowest = others.every((other) => other.perClass.some((c) => c.class === "COVID-19" && c.precision.value > covid.precision.value)); // prettier-ignore
+      const of = {run: run.run, class: covid.class};
+      const recall = {text: range(covid.recall), of: {...of, score: "recall" as const}};
+      const precision = {text: interval(covid.precision), of: {...of, score: "precision" as const}};
       return {
         status: covid.recall.k === covid.recall.n && lowest ? "supported" : "not supported",
-        because: `${run.title} finds ${covid.recall.k} of ${covid.recall.n} (recall ${range(covid.recall)}); its precision is ${interval(covid.precision)}, ${lowest ? "the lowest" : "not the lowest"} of the networks from ImageNet.`
+        ...said`${run.title} finds ${covid.recall.k!} of ${covid.recall.n!} (recall ${recall}); its precision is ${precision}, ${lowest ? "the lowest" : "not the lowest"} of the networks from ImageNet.`
       };
     }
   },
@@ -50,7 +65,7 @@ export const claims2020: Claim<Evidence>[] = [
       const rival = greatest(others, ({weightedF1}) => weightedF1.value)!;
       return {
         status: all(others.map(({weightedF1}) => apart(run.weightedF1, weightedF1))),
-        because: `${run.title}: ${interval(run.weightedF1)}; the highest of the others, ${rival.title}: ${interval(rival.weightedF1)}.`
+        ...said`${run.title}: ${score(run, "weightedF1")}; the highest of the others, ${rival.title}: ${score(rival, "weightedF1")}.`
       };
     }
   },
@@ -69,7 +84,8 @@ export const claims2020: Claim<Evidence>[] = [
           ? (["recall", "precision"] as const).map((name) => ({
               name: `${name} of ${theirs.class}`,
               ours: ours[name],
-              theirs: theirs[name]
+              theirs: theirs[name],
+              of: {run: tuned.run, score: name, class: theirs.class}
             }))
           : [];
       });
