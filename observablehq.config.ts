@@ -29,7 +29,7 @@ export default {
   home: "ImageNet on chest radiographs",
   dynamicPaths: [
     ...networkPages(study).map(({page}) => `/results/${page}`),
-    ...study.runs.map(({id}) => `/components/run-maps/${id}.js`)
+    ...["map", "film"].flatMap((folder) => study.runs.map(({id}) => `/data/${folder}/${id}.json`))
   ],
   pages: [
     {name: "Data", path: "/data"},

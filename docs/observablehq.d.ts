@@ -42,6 +42,3 @@ declare module "observablehq:stdlib" {
     invalidation?: Promise<unknown>
   ): HTMLDivElement;
 }
-
-/** The parameters of a page or module whose name has some in brackets, filled in when the site is built. */
-declare const observable: {readonly params: Readonly<Record<string, string>>};

@@ -11,18 +11,16 @@ export type Run = CostArtifact["runs"][number];
 const number = <T>(label: string, value: Column<T>["value"]): Column<T> => ({label, value, align: "right"});
 const digits = (value: number) => (value < 10 ? 2 : value < 100 ? 1 : 0);
 
-/** A network, and how long it takes on one of the backends that have been measured, if on any. */
-export interface NetworkTime extends Network {
-  time?: Network["times"][number];
-}
+/** How long a network takes on one of the backends that have been measured. */
+export type NetworkTime = Pick<Network, "model" | "title"> & Network["times"][number];
 
 /** One row for each network and backend. */
 export const networkTimes = (networks: readonly Network[]): NetworkTime[] =>
-  networks.flatMap((network) => (network.times.length ? network.times.map((time) => ({...network, time})) : [network]));
+  networks.flatMap(({model, title, times}) => times.map((time) => ({model, title, ...time})));
 
 /** Milliseconds and their quartiles: "12.3 (11.8–13.0)". */
-export function milliseconds({time}: NetworkTime, batch: number): string {
-  const found = time?.measured.find((one) => one.batch === batch);
+export function milliseconds({measured}: NetworkTime, batch: number): string {
+  const found = measured.find((time) => time.batch === batch);
   if (!found) return "not measured";
   const d = digits(found.median);
   return `${score(found.median, d)} (${score(found.lower, d)}–${score(found.upper, d)})`;
@@ -40,15 +38,21 @@ export function describeTimes(networks: readonly Network[]): string {
   ].join(" ");
 }
 
-/** What each network costs to store and to run, on each backend. */
-export const networkCostColumns: Column<NetworkTime>[] = [
+/** How large each network is. */
+export const sizeColumns: Column<Network>[] = [
   {label: "Network", header: true, value: ({title}) => title},
   number("Parameters", ({cost}) => magnitude(cost.parameters)),
   number("MACs", ({cost}) => magnitude(cost.macs)),
-  number("Weights", ({bytes}) => `${magnitude(bytes)}B`),
-  number("ms an image, alone", (network) => milliseconds(network, 1)),
-  number("32 at a time", (network) => milliseconds(network, 32)),
-  {label: "Measured on", value: ({time}) => (time ? html`<span>${time.backend}<span class="remark">${time.device}, images of ${time.size} px</span></span>` : "–")} // prettier-ignore
+  number("Weights", ({bytes}) => `${magnitude(bytes)}B`)
+];
+
+/** How long each network takes on each backend. */
+export const timeColumns: Column<NetworkTime>[] = [
+  {label: "Network", header: true, value: ({title}) => title},
+  {label: "Backend", value: ({backend, device}) => html`<span>${backend}<span class="remark">${device}</span></span>`},
+  number("Image", ({size}) => `${size} px`),
+  number("ms an image, alone", (time) => milliseconds(time, 1)),
+  number("32 at a time", (time) => milliseconds(time, 32))
 ];
 
 /** What each run cost to train, and what that bought: behind a lens, what `results` have of it. */
@@ -63,13 +67,16 @@ export const runCostColumns = (results: readonly StudyResult[], resamples: numbe
   })
 ];
 
-/** The networks and the runs as rows for the download. */
-export const networkCostRows = (rows: readonly NetworkTime[]) =>
-  rows.map(({model, cost, bytes, time}) => ({
-    ...{model, ...cost, bytes, backend: time?.backend, device: time?.device},
+/** The networks, their times and the runs as rows for the download. */
+export const sizeRows = (networks: readonly Network[]) =>
+  networks.map(({model, cost, bytes}) => ({model, ...cost, bytes}));
+
+export const timeRows = (times: readonly NetworkTime[]) =>
+  times.map(({model, backend, device, size, measured}) => ({
+    ...{model, backend, device, size},
     ...Object.fromEntries(
-      (time?.measured ?? []).flatMap(({batch, ...times}) =>
-        Object.entries(times).map(([name, value]) => [`ms_batch${batch}_${name}`, value])
+      measured.flatMap(({batch, ...one}) =>
+        Object.entries(one).map(([name, value]) => [`ms_batch${batch}_${name}`, value])
       )
     )
   }));

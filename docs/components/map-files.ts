@@ -1,19 +1,21 @@
 import type {FilmArtifact, MapArtifact} from "../../src/loaders/types.js";
-import type {FileAttachment} from "observablehq:stdlib";
 
-interface Files {
-  map: FileAttachment;
-  film: FileAttachment;
+/**
+ * Reads a file of a run, so that a page loads only what it shows. Framework attaches files by literal names; one for every
+ * run of a study is exported under its own address instead (`dynamicPaths`), which the preview has among the attached.
+ */
+async function load<T>(name: string): Promise<T | null> {
+  for (const path of [name, `_file/${name}`]) {
+    const response = await fetch(new URL(path, document.baseURI), {cache: "no-cache"});
+    if (response.ok) return response.json() as Promise<T>;
+  }
+  return null;
 }
-
-/** The files of a run, so that a page loads only what it shows. */
-const filesOf = (run: string): Promise<Files> =>
-  import(new URL(`./components/run-maps/${run}.js`, document.baseURI).href) as Promise<Files>;
 
 /** The maps of a run; null where it has no result. */
 export const loadMap = async (run: string): Promise<MapArtifact | null> =>
-  (await (await filesOf(run)).map.json<{map: MapArtifact | null}>()).map;
+  (await load<{map: MapArtifact | null}>(`data/map/${run}.json`))?.map ?? null;
 
 /** How the first map of a run came about. */
 export const loadFilm = async (run: string): Promise<FilmArtifact | null> =>
-  (await (await filesOf(run)).film.json<{film: FilmArtifact | null}>()).film;
+  (await load<{film: FilmArtifact | null}>(`data/film/${run}.json`))?.film ?? null;

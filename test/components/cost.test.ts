@@ -6,11 +6,13 @@ import {costRows, type Price, pricesOf} from "../../docs/components/cost-prices.
 import {
   describeTimes,
   milliseconds,
-  networkCostColumns,
-  networkCostRows,
   networkTimes,
   runCostColumns,
-  runCostRows
+  runCostRows,
+  sizeColumns,
+  sizeRows,
+  timeColumns,
+  timeRows
 } from "../../docs/components/cost-table.js";
 import {dataTable} from "../../docs/components/table.js";
 import type {CostArtifact} from "../../src/loaders/types.js";
@@ -39,16 +41,28 @@ const artifact: CostArtifact = {
 
 const [macs] = pricesOf(artifact);
 
-test("times are medians with quartiles, and one that was not measured says so", () => {
-  const rows = networkTimes(artifact.networks);
-  assert.deepEqual([0, 1, 2].map((row) => milliseconds(rows[row], 32)), ["4.20 (3.20–6.20)", "80.0 (79.0–82.0)", "not measured"]); // prettier-ignore
-  const table = dataTable(networkCostColumns, rows, {label: "Cost"});
-  assert.deepEqual(texts(table, "tbody tr:first-child td"), ["2.00 M", "1.00 G", "8.00 MB", "30.0 (29.0–32.0)", "4.20 (3.20–6.20)", "tensorflowa CPU, images of 224 px"]); // prettier-ignore
-  assert.deepEqual(texts(table, "tbody td:last-child"), ["tensorflowa CPU, images of 224 px", "wasma CPU, images of 224 px", "–"]); // prettier-ignore
+test("a network is told by its size", () => {
+  const table = dataTable(sizeColumns, artifact.networks, {label: "Size"});
+  assert.deepEqual(texts(table, "tbody tr:first-child td"), ["2.00 M", "1.00 G", "8.00 MB"]);
+  assert.equal(sizeRows(artifact.networks)[1].parameters, 2e6);
+});
+
+test("times are medians with quartiles, on every backend that was measured", () => {
+  const times = networkTimes(artifact.networks);
+  const table = dataTable(timeColumns, times, {label: "Time"});
   assert.deepEqual(
-    networkCostRows(rows).map(({parameters, backend}) => [parameters, backend]),
-    [[2e6, "tensorflow"], [2e6, "wasm"], [2e6, undefined]] // prettier-ignore
+    [...table.querySelectorAll("tbody tr")].map((row) => texts(row, "td")),
+    [
+      ["tensorflowa CPU", "224 px", "30.0 (29.0–32.0)", "4.20 (3.20–6.20)"],
+      ["wasma CPU", "224 px", "90.0 (89.0–92.0)", "80.0 (79.0–82.0)"]
+    ]
   );
+  assert.equal(milliseconds({...times[0], measured: []}, 1), "not measured");
+  assert.deepEqual(timeRows(times)[1], {
+    ...{model: "net", backend: "wasm", device: "a CPU", size: 224},
+    ...{ms_batch1_median: 90, ms_batch1_lower: 89, ms_batch1_upper: 92},
+    ...{ms_batch32_median: 80, ms_batch32_lower: 79, ms_batch32_upper: 82}
+  });
 });
 
 test("a run is told by epochs, images and time", () => {

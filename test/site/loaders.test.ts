@@ -53,11 +53,10 @@ test("a shim with a parameter runs for each file that a page attaches", async (t
   assert.equal(readFileSync(join(site.cache, "data/run/b.json"), "utf8"), "B");
 });
 
-test("a page or a component with parameters gets the files of each of its routes", async (t) => {
+test("a page with parameters gets the files of each of its routes, and exported files are made", async (t) => {
   const site = project(t, {
-    "observablehq.config.ts": 'export default {dynamicPaths: ["/net/a", "/net/b", "/other/c", "/parts/d.js"]};',
+    "observablehq.config.ts": 'export default {dynamicPaths: ["/net/a", "/net/b", "/other/c", "/data/run/d.json"]};',
     "docs/net/[net].md": "FileAttachment(`../data/run/${observable.params.net}.json`);",
-    "docs/parts/[part].ts": "FileAttachment(`../data/run/${observable.params.part}.json`);",
     "docs/data/run/[run].json.ts": shim("run").replace("../../src", "../../../src"),
     "src/loaders/run.ts": "export default ({run}) => run.toUpperCase();"
   });

@@ -33,14 +33,16 @@ const map: MapArtifact = {
 };
 const frame = Buffer.from(Array.from({length: 2 * count}, () => 1 + Math.floor(255 * random()))).toString("base64");
 const film: FilmArtifact = {run: "a", perplexity: 50, every: 25, frames: [frame, frame], source};
-const theStudy: StudyArtifact = study([summary("a", "imagenet"), summary("b", "random", {available: false})]);
+const theStudy: StudyArtifact = study([
+  summary("a", "imagenet"),
+  summary("b", "random", {available: false}),
+  summary("c", "random")
+]);
 
 /** The page with its components as they are, over files that stand for the loaders' outputs. */
 function siteFiles(): Record<string, string> {
   const copied = ["docs/map.md", "docs/style.css"];
-  const components = readdirSync(fromRoot("docs/components"), {recursive: true, encoding: "utf8"})
-    .filter((name) => /\.\w+$/.test(name))
-    .map((name) => `docs/components/${name}`);
+  const components = readdirSync(fromRoot("docs/components")).map((name) => `docs/components/${name}`);
   const files = Object.fromEntries(
     [...copied, ...components].map((path) => [path, readFileSync(fromRoot(path), "utf8")])
   );
@@ -48,11 +50,13 @@ function siteFiles(): Record<string, string> {
     ...files,
     "observablehq.config.ts": configuration().replace(
       "  pages: [],\n",
-      '  pages: [],\n  dynamicPaths: ["/components/run-maps/a.js"],\n'
+      '  pages: [],\n  dynamicPaths: ["/data/map/a.json", "/data/map/c.json", "/data/film/a.json", "/data/film/c.json"],\n'
     ),
     "package.json": '{"type": "module", "version": "1.2.3"}',
     "docs/data/map/a.json": JSON.stringify({map}),
     "docs/data/film/a.json": JSON.stringify({film}),
+    "docs/data/map/c.json": JSON.stringify({map: {...map, title: "Another run"}}),
+    "docs/data/film/c.json": JSON.stringify({film}),
     "docs/data/fonts.css": "",
     "docs/data/study.json": JSON.stringify(theStudy),
     "docs/data/images.json": JSON.stringify({present: false, cell: 96, columns: 25, row: map.row}),
@@ -107,5 +111,8 @@ test("the map can be stepped through, drawn around and read by keyboard", {skip,
   await page.getByText("Watch the optimisation").click();
   await page.getByLabel("Iteration (perplexity 50)").press("End");
   assert.equal(await page.locator(".film-player output").textContent(), "50");
+
+  await page.getByLabel("Run").selectOption("c");
+  await page.locator(".figure-title", {hasText: "Another run"}).waitFor();
   assert.deepEqual(errors, []);
 });

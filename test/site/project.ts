@@ -15,7 +15,7 @@ export const shim = (loader: string) =>
 export const configuration = () =>
   readFileSync(fromRoot("observablehq.config.ts"), "utf8")
     .replace(/ {2}pages: \[[^\]]*\],\n/, "  pages: [],\n")
-    .replace(/ {2}dynamicPaths: \[[^\]]*\],\n/, "")
+    .replace(/ {2}dynamicPaths: \[[^]*?\n {2}\],\n/, "")
     .replace(/^import .* from "\.\/src\/(?!lib\/site\/).*\n/gm, "")
     .replace('from "./src/lib/site/', `from "${fromRoot("src/lib/site")}/`);
 

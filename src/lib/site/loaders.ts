@@ -22,10 +22,10 @@ interface Job {
   params: Params;
 }
 
-/** One job for a plain shim; for one with parameters, a job for each of its files that a page attaches. */
-function jobs({path, target}: Shim, attached: string[]): Job[] {
+/** One job for a plain shim; for one with parameters, a job for each of its files that is named. */
+function jobs({path, target}: Shim, named: string[]): Job[] {
   if (!target.includes("[")) return [{name: target, path, params: {}}];
-  return attached.flatMap((name) => {
+  return named.flatMap((name) => {
     const params = matchTarget(target, name);
     return params ? [{name, path, params}] : [];
   });
@@ -56,11 +56,13 @@ async function runJob({name, path, params}: Job, cache: string): Promise<LoaderO
   }
 }
 
-/** Every output that the pages can ask for. */
+/** Every output that the pages can ask for: what they attach, and what the configuration exports. */
 async function allJobs(layout: Layout): Promise<Job[]> {
   const {docs} = layout;
-  const attached = [...new Set(findAttachments(docs, await dynamicPaths(layout)).map(({name}) => name))];
-  return findShims(docs).flatMap((shim) => jobs(shim, attached));
+  const routes = await dynamicPaths(layout);
+  const attached = findAttachments(docs, routes).map(({name}) => name);
+  const named = [...new Set([...attached, ...routes.map((route) => route.slice(1))])];
+  return findShims(docs).flatMap((shim) => jobs(shim, named));
 }
 
 /**

@@ -26,9 +26,8 @@ export function findShims(docs: string): Shim[] {
 }
 
 /**
- * Every file that a page or component attaches by a literal name, relative to `docs`, and where. A page or
- * component with parameters attaches what it names with `observable.params` once for each of its routes
- * ("/results/xception", "/components/run-maps/RUN.js").
+ * Every file that a page or component attaches by a literal name, relative to `docs`, and where. A page with parameters
+ * attaches what it names with `observable.params` once for each of its routes ("/results/xception").
  */
 export function findAttachments(docs: string, routes: readonly string[] = []): {name: string; by: string}[] {
   return files(docs)
@@ -42,9 +41,7 @@ export function findAttachments(docs: string, routes: readonly string[] = []): {
 
 /** A name with the parameters of each route that a page serves in place of `${observable.params.NAME}`. */
 function expand(name: string, page: string, routes: readonly string[]): string[] {
-  const served = routes.map((route) =>
-    matchTarget(page.replace(/\.md$/, "").replace(/\.ts$/, ".js"), route.replace(/^\//, ""))
-  );
+  const served = routes.map((route) => matchTarget(page.replace(/\.md$/, ""), route.replace(/^\//, "")));
   return served
     .filter((params) => params !== undefined)
     .map((params) => name.replace(/\$\{observable\.params\.(\w+)\}/g, (_, param: string) => params[param]));
