@@ -177,14 +177,10 @@ export const study = defineStudy({
     run("xception", "imagenet", 1),
     run("xception", "random", 1),
     run("xception", "mean-var", 1),
-    run("efficientnet_lite0", "imagenet", 1),
-    run("efficientnet_lite0", "random", 1),
-    run("efficientnet_lite0", "mean-var", 1),
-    ...[1, 2, 3, 4, 5].flatMap((seed) => [
-      run("mobilenetv2_0.35", "imagenet", seed),
-      run("mobilenetv2_0.35", "random", seed)
+    ...["efficientnet_lite0", "mobilenetv2_0.35"].flatMap((model) => [
+      ...[1, 2, 3, 4, 5].flatMap((seed) => [run(model, "imagenet", seed), run(model, "random", seed)]),
+      run(model, "mean-var", 1)
     ]),
-    run("mobilenetv2_0.35", "mean-var", 1),
     ...[0.5, 0.25, 0.1].flatMap((fraction) => [
       run("mobilenetv2_0.35", "imagenet", 1, fraction),
       run("mobilenetv2_0.35", "random", 1, fraction)

@@ -56,7 +56,7 @@ export function concludeCovid({classes, runs: all}: Pick<ExternalArtifact, "clas
     `${much}Good recall on the test list, and on Figure 1, is to that extent recall of the source. ` +
     (most(verdicts(elsewhere, alarms), "higher")
       ? "That most call COVID-19 more often still in Figure 1 may be the disease or one more difference between the collections."
-      : "At least half do not call it more often in Figure 1, where it is, than among adults without a finding.")
+      : "For at least half, the intervals do not show that it is called more often in Figure 1, where it is, than among adults without a finding.")
   );
 }
 
