@@ -106,7 +106,7 @@ test("the words follow the intervals", () => {
   );
   assert.match(
     concluded({recall: 30, alarms: 30}),
-    /0 of 1 network take more than half .* At least half do not call it more often in Figure 1/
+    /0 of 1 network take more than half .* For at least half, the intervals do not show that it is called more often in Figure 1/
   );
   assert.match(describeCovid({classes, runs: []}), /No run has a result/);
   assert.match(
