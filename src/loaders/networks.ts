@@ -2,28 +2,19 @@ import {existsSync} from "node:fs";
 import type {Architecture} from "../lib/models/architecture.js";
 import {architectures} from "../lib/models/registry.js";
 import {weightPath} from "../lib/models/weights/locate.js";
-import {filters, profile} from "../stages/networks.js";
-import {study} from "../study.js";
-import {describeFilters} from "./filters.js";
+import {profile} from "../stages/networks.js";
 import {publishedCounts} from "./published-counts.js";
-import {attempt, round, sourceOf, titleOf} from "./support.js";
+import {attempt, round, sourceOf} from "./support.js";
 import type {Cost, NetworksArtifact} from "./types.js";
 
 type Counted = Omit<Awaited<ReturnType<ReturnType<typeof profile>["run"]>>, "layers">;
 
-/** Every network of the registry with its counts, and the first filters of every run that has been trained. */
+/** Every network of the registry with its counts. */
 export default () => describeNetworks(architectures);
 
 /** The same for some networks. */
 export async function describeNetworks(shown: readonly Architecture[]): Promise<NetworksArtifact> {
-  const artifact: NetworksArtifact = {
-    size: 0,
-    classes: 0,
-    networks: [],
-    uncounted: [],
-    filters: [],
-    withoutFilters: []
-  };
+  const artifact: NetworksArtifact = {size: 0, classes: 0, networks: [], uncounted: []};
   for (const architecture of shown) {
     const result = await attempt(profile({model: architecture.id}));
     if ("missing" in result) artifact.uncounted.push({title: architecture.title, ...result});
@@ -36,11 +27,6 @@ export async function describeNetworks(shown: readonly Architecture[]): Promise<
         source: sourceOf(result)
       });
     }
-  }
-  for (const run of study.runs) {
-    const [title, result] = [titleOf(run), await attempt(filters({study, run}))];
-    if ("missing" in result) artifact.withoutFilters.push({title, ...result});
-    else artifact.filters.push({run: run.id, title, ...describeFilters(result.value), source: sourceOf(result)});
   }
   return artifact;
 }

@@ -569,10 +569,13 @@ export interface NetworksArtifact {
   }[];
   /** Networks that could not be counted here, and why. */
   uncounted: {title: string; missing: string}[];
-  /** The first convolution of every run, before and after training. */
-  filters: RunFilters[];
+}
+
+/** docs/data/first-filters.json: the first convolution of every run, before and after training. */
+export interface FirstFiltersArtifact {
+  runs: RunFilters[];
   /** Runs without these, and why. */
-  withoutFilters: {title: string; missing: string}[];
+  without: {title: string; missing: string}[];
 }
 
 export interface RunFilters {
