@@ -1,3 +1,5 @@
+import {rollup} from "d3";
+import {bestOf, type Validated} from "../lib/evaluation/best.js";
 import type {Pipeline} from "../lib/pipeline/index.js";
 import type {Node} from "../lib/pipeline/types.js";
 import {UserError} from "../lib/support/errors.js";
@@ -17,7 +19,7 @@ const mostWeights = 5e6;
  * trained here.
  */
 export async function bestSmallRuns(study: Study, pipeline: Pipeline): Promise<Run[]> {
-  const best = new Map<string, {run: Run; score: number}>();
+  const candidates: (Validated & {run: Run})[] = [];
   for (const run of study.runs.filter(
     ({initialisation, fraction}) => initialisation === "imagenet" && fraction === 1
   )) {
@@ -27,10 +29,11 @@ export async function bestSmallRuns(study: Study, pipeline: Pipeline): Promise<R
     pipeline.release(node);
     if (parameters > mostWeights) continue;
     const {probabilities, labels, classes} = (await pipeline.resolve(validationPredictions({study, run}))).value;
-    const score = scores(classes.length)(probabilities, labels).weightedF1;
-    if (score > (best.get(run.model)?.score ?? -1)) best.set(run.model, {run, score});
+    const {weightedF1} = scores(classes.length)(probabilities, labels);
+    candidates.push({run, validation: {weightedF1}});
   }
-  if (best.size > 0) return [...best.values()].map(({run}) => run);
+  const best = rollup(candidates, bestOf, ({run}) => run.model);
+  if (best.size > 0) return [...best.values()].map((found) => found!.run);
   throw new UserError("The store has no small network that was trained from ImageNet.", {
     hint: "Train one first: npm run study -- --only training"
   });
