@@ -31,7 +31,7 @@ export const attentionRows = (
     table
       .filter(({seen}) => seen === trained)
       .map((row) => {
-        const {map, uniform, centre, gain} = row[measure];
+        const {map, gain, ...references} = row[measure];
         return {
           run: title,
           region: regionTitles[row.region],
@@ -40,8 +40,7 @@ export const attentionRows = (
           value: map.value,
           low: map.low,
           high: map.high,
-          uniform: uniform.value,
-          centre: centre.value,
+          ...references,
           gain: gain.value,
           gain_low: gain.low,
           gain_high: gain.high

@@ -32,7 +32,7 @@ export function suspectRemark({suspects}: Attention): (row: number) => string {
 export function describeSuspects({table, suspects, suspected}: Attention): string {
   const lungs = table.find(({region}) => region === "lungs");
   const chance = lungs
-    ? ` For comparison: of a uniform map, ${percent(1 - lungs.energy.uniform.value, 0)} lies outside the outlined lungs.`
+    ? ` For comparison: of a uniform map, ${percent(1 - lungs.energy.uniform, 0)} lies outside the outlined lungs.`
     : "";
   const rows = suspects.flatMap(({key}) => (testRow(key) === undefined ? [key.replace("train/", "")] : []));
   const training = rows.length ? ` Of these, rows ${rows.join(", ")} of the training list are not shown.` : "";

@@ -5,7 +5,7 @@ import type {Mean} from "../stages/mean.js";
 import {maps} from "../stages/run.js";
 import {study} from "../study.js";
 import {attemptReady, eachRun, round, rounded, sourceOf, titleOf} from "./support.js";
-import type {ExplanationsArtifact, MeanEstimate} from "./types.js";
+import type {ExplanationsArtifact, Judgement, MeanEstimate} from "./types.js";
 
 /** Suspects that the page shows of a run; how many there are is told. */
 const shown = 24;
@@ -30,7 +30,11 @@ export default async function (): Promise<ExplanationsArtifact> {
       (run) => attentionEvaluation({study, run}),
       (result, run) => ({
         ...about(run),
-        table: result.value.table.map(({energy, hits, ...row}) => ({...row, energy: each(energy), hits: each(hits)})),
+        table: result.value.table.map(({energy, hits, ...row}) => ({
+          ...row,
+          energy: judgement(energy),
+          hits: judgement(hits)
+        })),
         suspects: result.value.suspects
           .slice(0, shown)
           .map((suspect) => ({...suspect, share: round(suspect.share, 3)})),
@@ -79,8 +83,9 @@ const rounding = ({value, low, high, n}: Mean): MeanEstimate => ({
   n
 });
 
-const each = <T extends Record<string, Mean>>(means: T) =>
-  Object.fromEntries(Object.entries(means).map(([name, mean]) => [name, rounding(mean)])) as Record<
-    keyof T,
-    MeanEstimate
-  >;
+const judgement = ({map, uniform, centre, gain}: Record<keyof Judgement, Mean>): Judgement => ({
+  map: rounding(map),
+  uniform: round(uniform.value, 3),
+  centre: round(centre.value, 3),
+  gain: rounding(gain)
+});

@@ -405,8 +405,8 @@ export interface MeanEstimate extends Estimate {
 /** Of a run's maps, of a uniform and of a centred map, and how much more the run's have than the uniform. */
 export interface Judgement {
   map: MeanEstimate;
-  uniform: MeanEstimate;
-  centre: MeanEstimate;
+  uniform: number;
+  centre: number;
   gain: MeanEstimate;
 }
 

@@ -18,8 +18,8 @@ import {source} from "./fixtures.js";
 const about = (value: number, n = 20): MeanEstimate => ({value, low: value - 0.05, high: value + 0.05, n});
 const judgement = (value: number) => ({
   map: about(value),
-  uniform: about(0.2),
-  centre: about(0.3),
+  uniform: 0.2,
+  centre: 0.3,
   gain: about(value - 0.2)
 });
 const runs = ["A", "B"].map((title, i) => ({run: title.toLowerCase(), title, model: i ? "two" : "one"}));
