@@ -1,3 +1,4 @@
+import {dot} from "../lib/support/dot.js";
 import {round} from "./support.js";
 import type {RunFilters} from "./types.js";
 
@@ -32,7 +33,6 @@ const pixels = (values: Float32Array, peak: number) =>
 
 /** Cosine of the angle between two vectors, and the length of their difference as a share of the first's; 0 of a zero vector. */
 export function difference(before: Float32Array, after: Float32Array): {cosine: number; change: number} {
-  const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * b[i], 0);
   const length = (a: Float32Array) => Math.sqrt(dot(a, a));
   const change = after.map((value, i) => value - before[i]);
   return {

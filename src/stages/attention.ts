@@ -130,16 +130,15 @@ export const attention = stage({
     maps: maps(args)
   }),
   params: networkParams,
-  run: async ({training: {weights}, masks, train, split, inventory, predictions, maps}, params, context) => {
-    const classes = inventory.classes.length;
+  run: async ({training, masks, train, split, inventory, predictions, maps}, params, context) => {
     const annotated = masks.images.flatMap(({split, row}) => (split === "train" ? train.rows.indexOf(row) : []));
     const sets = {
-      train: await withNetwork(params, {size: train.size, classes, weights, context}, (network) =>
+      train: await withNetwork(params, {training, images: train, inventory}, context, (network) =>
         explain(network, gather(train, annotated), context)
       ),
       test: {
         rows: predictions.rows,
-        predicted: argmax(predictions.probabilities, classes),
+        predicted: argmax(predictions.probabilities, inventory.classes.length),
         size: maps.size,
         values: Float32Array.from(maps.grids)
       }

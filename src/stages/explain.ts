@@ -12,33 +12,16 @@ import {centred, upsample} from "../lib/explain/upsample.js";
 import type {Network} from "../lib/models/network.js";
 import {architecture} from "../lib/models/registry.js";
 import {type Resolved, stage} from "../lib/pipeline/stage.js";
-import type {StageContext} from "../lib/pipeline/types.js";
 import {stream} from "../lib/support/random.js";
 import {predictor} from "../lib/training/inference.js";
-import {inventory} from "./dataset.js";
 import {means} from "./mean.js";
-import {maps, predictions, testImages} from "./run.js";
-import {counting, networkParams, type TrainedNetwork, withNetwork} from "./trained-network.js";
-import {type RunArgs, training} from "./training.js";
+import {maps, predictions, testList} from "./run.js";
+import {counting, networkParams, withNetwork} from "./trained-network.js";
+import type {RunArgs} from "./training.js";
 
-const inputsOf = (args: RunArgs) => ({
-  training: training(args),
-  images: testImages(args),
-  inventory: inventory(args),
-  predictions: predictions(args)
-});
+const inputsOf = (args: RunArgs) => ({...testList(args), predictions: predictions(args)});
 
 type Inputs = Resolved<ReturnType<typeof inputsOf>>;
-
-const trained = (
-  {training: {weights}, images, inventory: {classes}}: Inputs,
-  context: StageContext
-): TrainedNetwork => ({
-  size: images.size,
-  classes: classes.length,
-  weights,
-  context
-});
 
 /** The test images that the maps are tested on, of every class as many, and the class that is predicted of each. */
 function sample({images: pixels, predictions}: Inputs, {images, seed}: {images: number; seed: number}) {
@@ -63,7 +46,7 @@ export const methods = stage({
     const {pixels, predicted} = sample(inputs, options);
     const others = (Object.keys(camMethods) as CamMethod[]).filter((method) => method !== "grad-cam");
     const found: ({method: CamMethod; size: number} & ReturnType<typeof quantise>)[] = [];
-    await withNetwork({model, greyStem}, trained(inputs, context), async (network) => {
+    await withNetwork({model, greyStem}, inputs, context, async (network) => {
       for (const method of others) {
         const {size, values} = await mapsOf(network, pixels, predicted, {method, onBatch: counting(context)});
         found.push({method, size, ...quantise(values, size * size)});
@@ -95,7 +78,7 @@ export const faithfulness = stage({
       const grid = maps.grids.subarray(positions[i] * area, (positions[i] + 1) * area);
       return upsample(grid, maps.size, pixels.size);
     };
-    const curves = await withNetwork({model, greyStem}, trained(inputs, context), (network) =>
+    const curves = await withNetwork({model, greyStem}, inputs, context, (network) =>
       perturbed(network, pixels, {...options, own, predicted, onImage: counting(context)})
     );
     return {
@@ -185,7 +168,7 @@ export const sanity = stage({
   run: async (inputs, {model, greyStem, parts, ...options}, context) => {
     const {pixels, predicted} = sample(inputs, options);
     const cascade: {share: number; layer: string; empty: number; spearman: Float32Array; ssim: Float32Array}[] = [];
-    await withNetwork({model, greyStem}, trained(inputs, context), async (network) => {
+    await withNetwork({model, greyStem}, inputs, context, async (network) => {
       const before = await pictures(network, pixels, predicted);
       await randomiseDownwards(network, {parts, seed: options.seed}, async (randomised) => {
         const now = await pictures(network, pixels, predicted);

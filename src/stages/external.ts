@@ -53,8 +53,9 @@ export const externalPredictions = stage({
     inventory: inventory({study})
   }),
   params: predictionParams,
-  run: async ({training: {weights}, images, collection, inventory: {classes}}, params, context) => {
-    const probabilities = await probabilitiesOf(images, params, {classes: classes.length, weights, context});
+  run: async ({collection, ...inputs}, params, context) => {
+    const {images, inventory} = inputs;
+    const probabilities = await probabilitiesOf(inputs, params, context);
     const {rows, patients} = collection.splits.test;
     const patientOf = new Map(Array.from(rows, (row, i) => [row, patients[i]]));
     return {
@@ -62,7 +63,7 @@ export const externalPredictions = stage({
       labels: images.labels,
       groups: collection.classes,
       patients: images.rows.map((row) => patientOf.get(row)!),
-      classes,
+      classes: inventory.classes,
       probabilities
     };
   }

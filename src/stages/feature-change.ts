@@ -4,18 +4,15 @@ import {type Landmark, landmarkFeatures, landmarks} from "../lib/explain/landmar
 import {needsImageNet} from "../lib/models/initialisation.js";
 import {createNetwork, type Network} from "../lib/models/network.js";
 import {profile} from "../lib/models/profile.js";
-import {architecture} from "../lib/models/registry.js";
-import {locateWeights} from "../lib/models/weights/locate.js";
 import {stage} from "../lib/pipeline/stage.js";
 import type {StageContext} from "../lib/pipeline/types.js";
 import type {Run, Study} from "../lib/study/schema.js";
 import {repetitions, twins} from "../lib/study/twins.js";
 import {recomputeStatistics} from "../lib/training/batch-statistics.js";
-import {inventory} from "./dataset.js";
-import {testImages} from "./run.js";
+import {testImages, testList} from "./run.js";
 import {startBackend} from "./start-backend.js";
 import {counting, networkParams, withNetwork} from "./trained-network.js";
-import {architectureOf, type RunArgs, training} from "./training.js";
+import {architectureOf, imagenetDigest, type RunArgs} from "./training.js";
 
 /** Layers at which networks are compared: enough for a curve, few enough to have their features at once. */
 const count = 12;
@@ -40,8 +37,7 @@ const startFeatures = stage({
   id: ({run}: RunArgs) => run.id,
   inputs: (args) => ({images: testImages(args)}),
   params: (args) => ({...networkParams(args), initialisation: args.run.initialisation, seed: args.run.seed, count}),
-  external: ({run}) =>
-    needsImageNet(run.initialisation) ? () => locateWeights(architecture(run.model)).digest : undefined,
+  external: ({run}) => (needsImageNet(run.initialisation) ? () => imagenetDigest(run) : undefined),
   run: async ({images}, {model, greyStem, initialisation, seed}, context) => {
     await startBackend(context);
     // The body's first values do not depend on the head's.
@@ -62,12 +58,10 @@ const endFeatures = stage({
   module: import.meta.url,
   revision: 1,
   id: ({run}: RunArgs) => run.id,
-  inputs: (args) => ({training: training(args), images: testImages(args), inventory: inventory(args)}),
+  inputs: testList,
   params: (args) => ({...networkParams(args), count}),
-  run: ({training: {weights}, images, inventory: {classes}}, params, context) =>
-    withNetwork(params, {size: images.size, classes: classes.length, weights, context}, (network) =>
-      seenBy(network, images, context)
-    )
+  run: (inputs, params, context) =>
+    withNetwork(params, inputs, context, (network) => seenBy(network, inputs.images, context))
 });
 
 /** How alike two networks of one architecture see the same images, at every landmark. */

@@ -2,9 +2,9 @@ import {gather} from "../lib/dataset/batches.js";
 import {fitClassNormals, mahalanobis} from "../lib/explain/mahalanobis.js";
 import {stage} from "../lib/pipeline/stage.js";
 import {pooledFeatures} from "../lib/training/inference.js";
-import {inventory, pixels, split} from "./dataset.js";
+import {trainingList} from "./run.js";
 import {counting, networkParams, withNetwork} from "./trained-network.js";
-import {procedureOf, training, type RunArgs} from "./training.js";
+import type {RunArgs} from "./training.js";
 
 /**
  * What a run's training images look like to its network, so that it can be said how far from them an image is: normal
@@ -16,21 +16,16 @@ export const outlierDetector = stage({
   revision: 1,
   publish: true,
   id: ({run}: RunArgs) => run.id,
-  inputs: (args) => ({
-    training: training(args),
-    images: pixels({study: args.study, split: "train", size: procedureOf(args).size}),
-    split: split(args),
-    inventory: inventory(args)
-  }),
+  inputs: trainingList,
   params: (args) => ({...networkParams(args), components: 50}),
-  run: async ({training: {weights}, images, split, inventory}, {components, ...params}, context) => {
-    const classes = inventory.classes.length;
+  run: async (inputs, {components, ...params}, context) => {
+    const {images, split} = inputs;
+    const classes = inputs.inventory.classes.length;
     const [known, held] = [gather(images, split.train), gather(images, split.validation)];
-    const [features, heldFeatures] = await withNetwork(
-      params,
-      {size: images.size, classes, weights, context},
-      async (network) => [await pooledFeatures(network, known, counting(context)), await pooledFeatures(network, held)]
-    );
+    const [features, heldFeatures] = await withNetwork(params, inputs, context, async (network) => [
+      await pooledFeatures(network, known, counting(context)),
+      await pooledFeatures(network, held)
+    ]);
     const most = Math.floor(known.rows.length / 2);
     const normals = fitClassNormals(features, known.labels, {classes, components: Math.min(components, most)});
     return {images: known.rows.length, normals, validation: mahalanobis(heldFeatures, normals).sort()};

@@ -8,13 +8,27 @@ import {stage} from "../lib/pipeline/stage.js";
 import type {StageContext} from "../lib/pipeline/types.js";
 import {pooledFeatures, predict} from "../lib/training/inference.js";
 import {tta} from "../lib/training/tta.js";
-import type {SavedWeights} from "../lib/training/state.js";
 import {inventory, pixels, split} from "./dataset.js";
-import {counting, networkParams, withNetwork} from "./trained-network.js";
+import {counting, networkParams, type TrainedOn, withNetwork} from "./trained-network.js";
 import {procedureOf, type RunArgs, training} from "./training.js";
 
 export const testImages = ({study, run}: RunArgs) =>
   pixels({study, split: "test", size: procedureOf({study, run}).size});
+
+/** A run's network and the test images. */
+export const testList = (args: RunArgs) => ({
+  training: training(args),
+  images: testImages(args),
+  inventory: inventory(args)
+});
+
+/** A run's network and the images of the training list, some of which it was trained on and some of which validate. */
+export const trainingList = (args: RunArgs) => ({
+  training: training(args),
+  images: pixels({study: args.study, split: "train", size: procedureOf(args).size}),
+  split: split(args),
+  inventory: inventory(args)
+});
 
 /** How a run's network predicts: plainly, or with changed copies of every image, too. */
 export const predictionParams = (args: RunArgs) => {
@@ -25,16 +39,15 @@ export const predictionParams = (args: RunArgs) => {
 };
 
 /** Class probabilities of images by a trained network. */
-export async function probabilitiesOf(
-  images: Pixels,
+export const probabilitiesOf = (
+  inputs: TrainedOn & {images: Pixels},
   {copies, ...params}: ReturnType<typeof predictionParams>,
-  {classes, weights, context}: {classes: number; weights: SavedWeights; context: StageContext}
-): Promise<Float32Array> {
-  return withNetwork(params, {size: images.size, classes, weights, context}, (network) => {
+  context: StageContext
+): Promise<Float32Array> =>
+  withNetwork(params, inputs, context, (network) => {
     const predicted = (pixels: Pixels) => predict(network, pixels, counting(context));
-    return copies ? tta(predicted, images, copies) : predicted(images);
+    return copies ? tta(predicted, inputs.images, copies) : predicted(inputs.images);
   });
-}
 
 /** Class probabilities of the test images, row-major [n, classes]. */
 export const predictions = stage({
@@ -43,11 +56,12 @@ export const predictions = stage({
   revision: 1,
   publish: true,
   id: ({run}: RunArgs) => run.id,
-  inputs: (args) => ({training: training(args), images: testImages(args), inventory: inventory(args)}),
+  inputs: testList,
   params: predictionParams,
-  run: async ({training: {weights}, images, inventory: {classes}}, params, context) => {
-    const probabilities = await probabilitiesOf(images, params, {classes: classes.length, weights, context});
-    return {rows: images.rows, labels: images.labels, classes, probabilities};
+  run: async (inputs, params, context) => {
+    const {rows, labels} = inputs.images;
+    const probabilities = await probabilitiesOf(inputs, params, context);
+    return {rows, labels, classes: inputs.inventory.classes, probabilities};
   }
 });
 
@@ -58,17 +72,12 @@ export const validationPredictions = stage({
   revision: 1,
   publish: true,
   id: ({run}: RunArgs) => run.id,
-  inputs: (args) => ({
-    training: training(args),
-    images: pixels({study: args.study, split: "train", size: procedureOf(args).size}),
-    split: split(args),
-    inventory: inventory(args)
-  }),
+  inputs: trainingList,
   params: predictionParams,
-  run: async ({training: {weights}, images, split, inventory: {classes}}, params, context) => {
+  run: async ({images, split, ...inputs}, params, context) => {
     const held = gather(images, split.validation);
-    const probabilities = await probabilitiesOf(held, params, {classes: classes.length, weights, context});
-    return {rows: held.rows, labels: held.labels, classes, probabilities};
+    const probabilities = await probabilitiesOf({...inputs, images: held}, params, context);
+    return {rows: held.rows, labels: held.labels, classes: inputs.inventory.classes, probabilities};
   }
 });
 
@@ -79,11 +88,11 @@ export const components = stage({
   revision: 1,
   publish: true,
   id: ({run}: RunArgs) => run.id,
-  inputs: (args) => ({training: training(args), images: testImages(args), inventory: inventory(args)}),
+  inputs: testList,
   params: (args) => ({...networkParams(args), ...args.study.analyses.pca}),
-  run: async ({training: {weights}, images, inventory}, {components, ...params}, context) => {
-    const trained = {size: images.size, classes: inventory.classes.length, weights, context};
-    const features = await withNetwork(params, trained, (network) =>
+  run: async (inputs, {components, ...params}, context) => {
+    const {images} = inputs;
+    const features = await withNetwork(params, inputs, context, (network) =>
       pooledFeatures(network, images, counting(context))
     );
     const rows = images.rows.length;
@@ -101,17 +110,12 @@ export const maps = stage({
   revision: 1,
   publish: true,
   id: ({run}: RunArgs) => run.id,
-  inputs: (args) => ({
-    training: training(args),
-    images: testImages(args),
-    inventory: inventory(args),
-    predictions: predictions(args)
-  }),
+  inputs: (args) => ({...testList(args), predictions: predictions(args)}),
   params: networkParams,
-  run: async ({training: {weights}, images, inventory, predictions}, params, context) => {
-    const classes = inventory.classes.length;
-    const predicted = argmax(predictions.probabilities, classes);
-    const {size, values} = await withNetwork(params, {size: images.size, classes, weights, context}, (network) =>
+  run: async ({predictions, ...inputs}, params, context) => {
+    const {images} = inputs;
+    const predicted = argmax(predictions.probabilities, predictions.classes.length);
+    const {size, values} = await withNetwork(params, inputs, context, (network) =>
       mapsOf(network, images, predicted, {onBatch: counting(context)})
     );
     return {rows: images.rows, layer: architecture(params.model).featureLayer, size, ...quantise(values, size * size)};

@@ -26,22 +26,22 @@ export async function restored(
   return network;
 }
 
-export interface TrainedNetwork {
-  /** Side of the images, in pixels. */
-  size: number;
-  classes: number;
-  weights: SavedWeights;
-  context: StageContext;
+/** What a stage has of a trained network: its weights, and the images and classes that they are for. */
+export interface TrainedOn {
+  training: {weights: SavedWeights};
+  images: {size: number};
+  inventory: {classes: readonly string[]};
 }
 
 /** Starts the backend and lends the trained network of a run for as long as it is used, also by what throws. */
 export async function withNetwork<T>(
   params: NetworkParams,
-  {context, ...saved}: TrainedNetwork,
+  {training: {weights}, images: {size}, inventory: {classes}}: TrainedOn,
+  context: StageContext,
   use: (network: Network) => Promise<T>
 ): Promise<T> {
   await startBackend(context);
-  const network = await restored(params, saved);
+  const network = await restored(params, {size, classes: classes.length, weights});
   try {
     return await use(network);
   } finally {

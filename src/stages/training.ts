@@ -89,8 +89,11 @@ export const training = stage({
 function startsFrom({study, run}: RunArgs): string {
   const {title, needsGpu} = procedureOf({study, run});
   if (needsGpu) requireGpu(`"${title}"`);
-  return needsImageNet(run.initialisation) ? locateWeights(architecture(run.model)).digest : "";
+  return needsImageNet(run.initialisation) ? imagenetDigest(run) : "";
 }
+
+/** @throws UserError where the file of the network's ImageNet weights is not here */
+export const imagenetDigest = ({model}: Run) => locateWeights(architecture(model)).digest;
 
 /** Some of the training positions: the same share of each class. */
 const fractionOf = (positions: Int32Array, labels: Int32Array, fraction: number, seed: number) =>

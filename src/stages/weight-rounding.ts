@@ -6,9 +6,9 @@ import {stage} from "../lib/pipeline/stage.js";
 import type {Node} from "../lib/pipeline/types.js";
 import {predict} from "../lib/training/inference.js";
 import type {SavedWeights} from "../lib/training/state.js";
-import {inventory, pixels, split} from "./dataset.js";
+import {trainingList} from "./run.js";
 import {counting, networkParams, withNetwork} from "./trained-network.js";
-import {procedureOf, training, type RunArgs} from "./training.js";
+import type {RunArgs} from "./training.js";
 import {weightParts} from "./weights.js";
 
 type Parts = Readonly<Record<`part-${number}`, Node<PackedWeights>>>;
@@ -23,19 +23,13 @@ export const weightRounding = stage({
   revision: 1,
   publish: true,
   id: ({run}: RunArgs) => run.id,
-  inputs: (args) => ({
-    training: training(args),
-    images: pixels({study: args.study, split: "train", size: procedureOf(args).size}),
-    split: split(args),
-    inventory: inventory(args),
-    ...partsOf(args)
-  }),
+  inputs: (args) => ({...trainingList(args), ...partsOf(args)}),
   params: networkParams,
   run: async ({training, images, split, inventory, ...parts}, params, context) => {
     const classes = inventory.classes.length;
     const held = gather(images, split.validation);
     const probabilities = (weights: SavedWeights) =>
-      withNetwork(params, {size: images.size, classes, weights, context}, (network) =>
+      withNetwork(params, {training: {weights}, images, inventory}, context, (network) =>
         predict(network, held, counting(context))
       );
     const packed = join(Object.values(parts as Record<string, PackedWeights>));
