@@ -26,7 +26,7 @@ export async function dev({root, port, log = console.error}: DevOptions = {}): P
   const layout = layoutOf(root);
   const running = new Set<ChildProcess>();
   const prepare = (paths: string[]) => runInOneProcess(layout, paths, running);
-  await vendor(layout);
+  await vendor(layout, {whole: true});
   dropOutputs(layout.cache);
   log("loaders run once; then the pages are served");
   await prepare(findShims(layout.docs).map(({path}) => path));

@@ -10,7 +10,8 @@ export interface Shim {
   target: string;
 }
 
-const files = (folder: string): string[] =>
+/** All files under a folder of pages, relative to it, except those that Framework keeps there. */
+export const files = (folder: string): string[] =>
   readdirSync(folder, {withFileTypes: true})
     .filter(({name}) => name !== ".observablehq")
     .flatMap((entry) =>

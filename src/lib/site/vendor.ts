@@ -6,6 +6,7 @@ import {fileURLToPath} from "node:url";
 import {UserError} from "../support/errors.js";
 import {writeAtomic} from "../support/files.js";
 import type {Layout} from "./layout.js";
+import {usedNames, type UsedNames} from "./used-names.js";
 
 /**
  * What a page or a component may import by its bare name. `d3-dsv` and `htl` also serve Framework's `FileAttachment.csv`
@@ -21,16 +22,13 @@ export const pagePackages = [
   "isoformat"
 ];
 
-const bundles = [
-  {folder: "_node", entry: "index"}, // bare imports
-  {folder: "_npm", entry: "_esm"} // `npm:` imports, which Framework's globals are
-];
-
 function version(root: string, name: string): string {
   const path = join(root, "node_modules", name, "package.json");
   if (!existsSync(path)) throw new UserError(`The package ${name} is not installed.`, {hint: "Run npm ci."});
   return (JSON.parse(readFileSync(path, "utf8")) as {version: string}).version;
 }
+
+const listed = (used: UsedNames) => (used === "all" ? "*" : `{${used.join()}}`);
 
 /** The packages that Framework's own client names; it looks up the newest version of each, used or not. */
 function clientPackages(framework: string): string[] {
@@ -42,7 +40,14 @@ function clientPackages(framework: string): string[] {
   return [...new Set(names)];
 }
 
-async function bundle(layout: Layout, versions: Map<string, string>, folder: string, entry: string): Promise<void> {
+/** A folder of Framework's cache, and what is bundled into it of each package. */
+interface Bundles {
+  folder: string;
+  entry: string;
+  used: Map<string, UsedNames>;
+}
+
+async function bundle(layout: Layout, versions: Map<string, string>, {folder, entry, used}: Bundles): Promise<void> {
   await build({
     entryPoints: Object.fromEntries([...versions].map(([name, v]) => [`${name}@${v}/${entry}`, `vendored:${name}`])),
     outdir: join(layout.cache, folder),
@@ -66,7 +71,7 @@ async function bundle(layout: Layout, versions: Map<string, string>, folder: str
             namespace: "vendored"
           }));
           onLoad({filter: /.*/, namespace: "vendored"}, ({path}) => ({
-            contents: `export * from ${JSON.stringify(path)};`,
+            contents: `export ${listed(used.get(path)!)} from ${JSON.stringify(path)};`,
             resolveDir: layout.root
           }));
         }
@@ -77,22 +82,31 @@ async function bundle(layout: Layout, versions: Map<string, string>, folder: str
 
 /**
  * Fills Framework's package caches from `node_modules`, so that a build needs no network and honours `browser` fields,
- * which Framework's own bundler ignores. Packages that only Framework's client names get an empty folder: that stops
- * the look-up of their version, and a page that does use one fails the build. Returns whether there was work to do.
+ * which Framework's own bundler ignores. Of a package that pages import by its bare name, they get the exports that they
+ * use, or all of them if `whole`: while pages are being written. Packages that only Framework's client names get an empty
+ * folder: that stops the look-up of their version, and a page that does use one fails the build. Returns whether there
+ * was work to do.
  */
-export async function vendor(layout: Layout): Promise<boolean> {
+export async function vendor(layout: Layout, {whole = false} = {}): Promise<boolean> {
   const versions = new Map(pagePackages.map((name) => [name, version(layout.root, name)]));
+  const all = new Map(pagePackages.map((name) => [name, "all" as const]));
+  const bundles: Bundles[] = [
+    {folder: "_node", entry: "index", used: whole ? all : await usedNames(layout.docs, pagePackages)}, // bare imports
+    {folder: "_npm", entry: "_esm", used: all} // `npm:` imports, which Framework's globals are
+  ];
   const framework = join(layout.root, "node_modules/@observablehq/framework");
   const stamp = createHash("sha256")
     .update(readFileSync(fileURLToPath(import.meta.url)))
-    .update(JSON.stringify([...versions, ["framework", version(layout.root, "@observablehq/framework")]]))
+    .update(
+      JSON.stringify([...versions, ["framework", version(layout.root, "@observablehq/framework")], ...bundles[0].used])
+    )
     .digest("hex");
   const stampFile = join(layout.cache, "_vendored");
   if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return false;
   rmSync(stampFile, {force: true});
-  for (const {folder, entry} of bundles) {
-    rmSync(join(layout.cache, folder), {recursive: true, force: true});
-    await bundle(layout, versions, folder, entry);
+  for (const made of bundles) {
+    rmSync(join(layout.cache, made.folder), {recursive: true, force: true});
+    await bundle(layout, versions, made);
   }
   for (const name of clientPackages(framework)) {
     if (!versions.has(name)) mkdirSync(join(layout.cache, "_npm", `${name}@0.0.0`), {recursive: true});
