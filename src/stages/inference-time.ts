@@ -8,6 +8,7 @@ import {stage} from "../lib/pipeline/stage.js";
 import type {StageContext} from "../lib/pipeline/types.js";
 import {UserError} from "../lib/support/errors.js";
 import {predictionStep} from "../lib/training/inference.js";
+import {isOutOfMemory} from "../lib/training/memory.js";
 import {startBackend} from "./start-backend.js";
 
 /** Milliseconds for one image, when so many are predicted at a time: median and quartiles over repetitions. */
@@ -46,12 +47,7 @@ export const inferenceTime = stage({
     await startBackend(context);
     const options = {size, classes, dropout: 0, initialisation: "random", seed: 1} as const;
     const network = await createNetwork(architecture(model), options);
-    const measured: InferenceTime[] = [];
-    for (const batch of batches) {
-      const sorted = (await times(network, {batch, size, repetitions}, context)).sort((a, b) => a - b);
-      const [lower, median, upper] = [0.25, 0.5, 0.75].map((p) => quantileSorted(sorted, p)! / batch);
-      measured.push({batch, median, lower, upper});
-    }
+    const measured = await timesThatFit(network, {batches, size, repetitions}, context);
     network.dispose();
     return {size, measured};
   }
@@ -63,6 +59,38 @@ function askedFor(backend: string): string {
   throw new UserError(`the time on ${backend} is measured only where ${backend} is asked for by name`, {
     hint: `npm run study -- --only inference-time --backend ${backend} --publish`
   });
+}
+
+interface Sizes {
+  batches: readonly number[];
+  size: number;
+  repetitions: number;
+}
+
+/**
+ * The times of batches from small to large, up to the first that does not fit into memory.
+ * @throws UserError where not even the first fits
+ */
+export async function timesThatFit(
+  network: Network,
+  {batches, ...sizes}: Sizes,
+  context: StageContext
+): Promise<InferenceTime[]> {
+  const measured: InferenceTime[] = [];
+  for (const batch of batches) {
+    try {
+      const sorted = (await times(network, {batch, ...sizes}, context)).sort((a, b) => a - b);
+      const [lower, median, upper] = [0.25, 0.5, 0.75].map((p) => quantileSorted(sorted, p)! / batch);
+      measured.push({batch, median, lower, upper});
+    } catch (cause) {
+      if (!isOutOfMemory(cause)) throw cause;
+      const message = `Memory ran out with ${batch} of the images of ${sizes.size} × ${sizes.size} pixels at a time`;
+      if (!measured.length) throw new UserError(`${message}.`, {hint: "Measure on another backend.", cause});
+      context.log(`${message}: there is no time for so many.`);
+      break; // WebAssembly cannot go on after that
+    }
+  }
+  return measured;
 }
 
 /** Milliseconds of each repetition; one before them, which compiles and warms up, does not count. */

@@ -9,7 +9,8 @@ test("errors that say that memory ran out are told from others", () => {
     "RESOURCE_EXHAUSTED: failed to allocate memory",
     "std::bad_alloc",
     "Out of memory",
-    "memory access out of bounds"
+    "memory access out of bounds",
+    "Aborted(). Build with -sASSERTIONS for more info."
   ]) {
     assert.ok(isOutOfMemory(new Error(message)), message);
   }

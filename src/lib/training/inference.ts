@@ -6,7 +6,8 @@ import {inference} from "../models/layers.js";
 import type {Network} from "../models/network.js";
 import {pool} from "../models/head.js";
 
-const batchSize = 64;
+/** Images at a time. WebAssembly has 4 GB at most, and keeps every layer's output of a batch until its end. */
+const batchSize = () => (tf.getBackend() === "wasm" ? 8 : 64);
 
 /** Images `from` to `to` as grey values in [0, 1], shape [n, size, size, 1]. */
 export function imageTensor({data, size}: Pixels, from: number, to: number): tf.Tensor4D {
@@ -25,8 +26,9 @@ export async function inBatches(
 ): Promise<Float32Array> {
   const total = pixels.rows.length;
   const parts: Float32Array[] = [];
-  for (let from = 0; from < total; from += batchSize) {
-    const to = Math.min(from + batchSize, total);
+  const most = batchSize();
+  for (let from = 0; from < total; from += most) {
+    const to = Math.min(from + most, total);
     const output = tf.tidy(() => f(imageTensor(pixels, from, to)));
     parts.push((await output.data()) as Float32Array);
     output.dispose();
@@ -48,7 +50,8 @@ export type PredictionSteps = {[name: `${number} images`]: ReturnType<typeof row
 
 /** The steps for a number of images: one for whole batches and one for what is left over. */
 function rowsSteps(rows: Rows, count: number, size: number): PredictionSteps {
-  const sizes = [Math.min(batchSize, count), count % batchSize].filter(Boolean);
+  const most = batchSize();
+  const sizes = [Math.min(most, count), count % most].filter(Boolean);
   return Object.fromEntries(sizes.map((n) => [`${n} images`, rowsStep(rows, n, size)]));
 }
 
