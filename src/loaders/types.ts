@@ -571,12 +571,8 @@ export interface NetworksArtifact {
   uncounted: {title: string; missing: string}[];
 }
 
-/** docs/data/first-filters.json: the first convolution of every run, before and after training. */
-export interface FirstFiltersArtifact {
-  runs: RunFilters[];
-  /** Runs without these, and why. */
-  without: {title: string; missing: string}[];
-}
+/** docs/data/first-filters.json: the first convolution of the best run of every network and start, before and after training. */
+export type FirstFiltersArtifact = RunFilters[];
 
 export interface RunFilters {
   run: string;
