@@ -43,6 +43,7 @@ export default {
     {name: "Cost", path: "/cost"},
     {name: "Claims", path: "/claims"},
     {name: "Explanations", path: "/explanations"},
+    {name: "Tests of explanations", path: "/explanation-tests"},
     {name: "Map", path: "/map"},
     {name: "Limits", path: "/limits"},
     {name: "Reproduce", path: "/reproduce"},

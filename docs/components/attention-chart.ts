@@ -1,22 +1,25 @@
 import * as Plot from "@observablehq/plot";
 import type {ExplanationsArtifact} from "../../src/loaders/types.js";
+import {forestPlot} from "./forest-plot.js";
 import {estimate, plural, score} from "./format.js";
 import {regionTitles} from "./mask-outlines.js";
-import {chart, narrow} from "./plot.js";
 
 export type Measure = "energy" | "hits";
+type Attention = ExplanationsArtifact["attention"];
 
 /** Of a run and a region: what its maps reach, and what a uniform and a centred map reach on the same images. */
 export interface AttentionRow {
-  run: string;
+  title: string;
   region: string;
-  n: number;
+  /** Images with the region marked, and those of them whose map is not empty. */
   images: number;
+  n: number;
   value: number;
   low: number;
   high: number;
   uniform: number;
   centre: number;
+  /** Over a uniform map. */
   gain: number;
   gain_low: number;
   gain_high: number;
@@ -24,7 +27,7 @@ export interface AttentionRow {
 
 /** One row a run and region, of the images that the networks were trained on or of the others. */
 export const attentionRows = (
-  {attention}: ExplanationsArtifact,
+  attention: Attention,
   {measure, trained}: {measure: Measure; trained: boolean}
 ): AttentionRow[] =>
   attention.flatMap(({title, table}) =>
@@ -32,14 +35,12 @@ export const attentionRows = (
       .filter(({seen}) => seen === trained)
       .map((row) => {
         const {map, gain, ...references} = row[measure];
+        const [region, images] = [regionTitles[row.region], row.images];
         return {
-          run: title,
-          region: regionTitles[row.region],
-          n: map.n,
-          images: row.images,
-          value: map.value,
-          low: map.low,
-          high: map.high,
+          title,
+          region,
+          images,
+          ...map,
           ...references,
           gain: gain.value,
           gain_low: gain.low,
@@ -48,37 +49,35 @@ export const attentionRows = (
       })
   );
 
-/** Means of the runs as points with intervals, a panel a region; a bar marks a uniform map, a cross a centred one. */
-export function attentionChart(rows: readonly AttentionRow[], {width = 720, label}: {width?: number; label: string}) {
-  const runs = [...new Set(rows.map(({run}) => run))];
-  const sizes = new Map(rows.map(({region, n}) => [region, n]));
-  const line = {y: "run", fy: "region"};
-  return chart({
-    ariaLabel: `${label}, by region and run`,
-    ariaDescription: rows
-      .map((row) => `${row.region}, ${row.run}: ${estimate(row)}, uniform map ${score(row.uniform)}`)
-      .join("; "),
+/** In how many runs more of the maps lies in a region than of maps that know nothing of the image. */
+export function describeAttention(rows: readonly AttentionRow[]): string {
+  const above = (better: (row: AttentionRow) => boolean) => rows.filter(better).length;
+  return (
+    `In ${above(({gain_low}) => gain_low > 0)} of ${plural(rows.length, "run")}, more of the map lies there than of a uniform map, ` +
+    `and in ${above(({low, centre}) => low > centre)} more than of one that is brightest in the middle, by the whole 95% interval.`
+  );
+}
+
+/** Means of the runs in one region as points with intervals; a bar marks a uniform map, a cross a centred one. */
+export function attentionChart(rows: readonly AttentionRow[], {width, label}: {width?: number; label: string}) {
+  const muted = {y: "title", stroke: "var(--theme-foreground-muted)", strokeWidth: 2};
+  return forestPlot(rows, {
     width,
-    height: 60 + (30 + 20 * runs.length) * sizes.size,
-    marginLeft: width < narrow ? 120 : 210,
-    marginRight: 20,
-    marginBottom: 40,
-    x: {domain: [0, 1], label, labelAnchor: "center", grid: true, tickFormat: ".0%"},
-    y: {domain: runs, label: null, tickSize: 0},
-    fy: {domain: [...sizes.keys()], axis: null, padding: 0.3},
+    ariaLabel: `${label}, by run`,
+    words: (row) => `${estimate(row)} of ${plural(row.n, "image")}, uniform map ${score(row.uniform)}`,
+    x: {domain: [0, 1], label, tickFormat: ".0%"},
     marks: [
-      Plot.text([...sizes], {
-        fy: "0",
-        frameAnchor: "top-left",
-        dy: -14,
-        text: ([region, n]: [string, number]) => `${region} (${plural(n, "image")})`,
-        fill: "currentColor",
-        fontWeight: "bold"
-      }),
-      Plot.tickX(rows, {...line, x: "uniform", stroke: "var(--theme-foreground-muted)", strokeWidth: 2}),
-      Plot.dot(rows, {...line, x: "centre", symbol: "times", r: 4, stroke: "var(--theme-foreground-muted)"}),
-      Plot.link(rows, {...line, x1: "low", x2: "high", strokeWidth: 2.5, strokeLinecap: "round"}),
-      Plot.dot(rows, {...line, x: "value", r: 4.5, fill: "currentColor", stroke: "var(--theme-background)"})
+      Plot.dot(rows, {...muted, x: "uniform", symbol: tick, r: 5}),
+      Plot.dot(rows, {...muted, x: "centre", symbol: "times", r: 4.5})
     ]
   });
 }
+
+/** A short upright line: a tick of the scale of points would be as high as its row. */
+const tick = {
+  draw(context: CanvasPath, size: number) {
+    const half = Math.sqrt(size);
+    context.moveTo(0, -half);
+    context.lineTo(0, half);
+  }
+};

@@ -1,11 +1,15 @@
 import * as Plot from "@observablehq/plot";
 import type {ExplanationsArtifact, MeanEstimate} from "../../src/loaders/types.js";
-import {estimate, score} from "./format.js";
+import {difference} from "./comparisons.js";
+import {forestPlot} from "./forest-plot.js";
+import {estimate, plural} from "./format.js";
 import {chart} from "./plot.js";
-import {dataTable} from "./table.js";
 
 type Run = ExplanationsArtifact["faithfulness"][number];
 type Test = Run["tests"][number];
+type Kind = Test["kind"];
+/** Another order, with which that of the map is compared. */
+export type Against = "centre" | "random";
 
 const orderTitles = {map: "by the map", centre: "from the middle", random: "at random"};
 const dashes = {map: undefined, centre: "6 3", random: "2 3"};
@@ -38,22 +42,39 @@ export function faithfulnessChart({kind, orders}: Test, {width = 340}: {width?: 
 /** What the lines of the curves stand for. */
 export const faithfulnessWords = "Solid: in the order of the map. Dashed: from the middle outwards. Dotted: at random.";
 
-const signed = (value: number, digits = 3) => (value > 0 ? "+" : "") + score(value, digits);
-const difference = ({value, low, high}: MeanEstimate) => `${signed(value)} (${signed(low)} to ${signed(high)})`;
+const reversed = ({value, low, high, n}: MeanEstimate): MeanEstimate => ({value: -value, low: -high, high: -low, n});
 
-/** The areas of every run, and how they differ from those of the other orders. */
-export const faithfulnessTable = (runs: readonly Run[]): HTMLElement =>
-  dataTable(
-    [
-      {label: "Run", header: true, value: ({title}) => title},
-      {label: "Test", value: ({test}) => test.kind},
-      {label: "Area, by the map", align: "right", value: ({test}) => score(test.orders[0].area.value, 3)},
-      {label: "minus random", align: "right", value: ({test}) => difference(test.minusRandom)},
-      {label: "minus middle", align: "right", value: ({test}) => difference(test.minusCentre)}
-    ],
-    runs.flatMap(({title, tests}) => tests.map((test) => ({title, test}))),
-    {label: "Areas below the curves of deletion and insertion"}
+/** By how much the order of the map does better than another, one row a run: in deletion by a smaller area, in insertion by a larger one. */
+export const gainRows = (runs: readonly Run[], kind: Kind, against: Against) =>
+  runs.flatMap(({run, title, tests}) =>
+    tests
+      .filter((test) => test.kind === kind)
+      .map(({minusCentre, minusRandom}) => {
+        const difference = against === "centre" ? minusCentre : minusRandom;
+        return {run, title, ...(kind === "deletion" ? reversed(difference) : difference)};
+      })
   );
+
+/** In how many runs maps order pixels better than by chance or from the middle. */
+export function describeFaithfulness(runs: readonly Run[]): string {
+  const better = (kind: Kind, against: Against) => gainRows(runs, kind, against).filter(({low}) => low > 0).length;
+  const both = (against: Against) =>
+    `in ${better("deletion", against)} by deletion, in ${better("insertion", against)} by insertion`;
+  return (
+    `Of ${plural(runs.length, "run")}, the order of the map beats one from the middle outwards ${both("centre")}; ` +
+    `it beats chance ${both("random")}, by the whole 95% interval.`
+  );
+}
+
+/** The gains of every run with their intervals. */
+export const gainChart = (runs: readonly Run[], kind: Kind, {width, against}: {width?: number; against: Against}) =>
+  forestPlot(gainRows(runs, kind, against), {
+    width,
+    ariaLabel: `What the order of the map gains by ${kind} over one ${orderTitles[against]}`,
+    words: difference,
+    x: {label: `← worse | area, ${kind} | better →`, nice: true, tickFormat: "+.2f"},
+    marks: [Plot.ruleX([0], {strokeWidth: 1.5})]
+  });
 
 /** The areas as rows for the download. */
 export const faithfulnessRows = (runs: readonly Run[]) =>

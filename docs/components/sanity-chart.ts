@@ -1,32 +1,42 @@
 import * as Plot from "@observablehq/plot";
 import type {ExplanationsArtifact} from "../../src/loaders/types.js";
-import {estimate, percent} from "./format.js";
+import {estimate, percent, score} from "./format.js";
 import {chart} from "./plot.js";
+import {startScales} from "./starts.js";
 
-type Runs = ExplanationsArtifact["sanity"];
+/** A run whose layers were made random, with what it started from. */
+export type Cascade = ExplanationsArtifact["sanity"][number] & {start: string};
 export type Similarity = "spearman" | "ssim";
 
 /** One row a run and stage of the cascade. */
-export const sanityRows = (runs: Runs, measure: Similarity) =>
-  runs.flatMap(({run, title, cascade}) =>
+export const sanityRows = (runs: readonly Cascade[], measure: Similarity) =>
+  runs.flatMap(({run, title, start, cascade}) =>
     cascade.map(({share, layer, empty, ...similarities}) => ({
-      run,
-      title,
-      share,
-      layer,
-      empty,
+      ...{run, title, start, share, layer, empty},
       ...similarities[measure]
     }))
   );
 
-/** Similarity of the maps to those of the trained network against the share of its layers that are random. */
-export function sanityChart(runs: Runs, {width = 640, measure}: {width?: number; measure: Similarity}) {
+/** The range of what is left of the similarity without the head, and of what is left without any trained layer. */
+export function describeSanity(runs: readonly Cascade[], measure: Similarity): string {
+  const range = (at: 0 | -1) => {
+    const values = runs.map(({cascade}) => cascade.at(at)![measure].value);
+    return `${score(Math.min(...values))} to ${score(Math.max(...values))}`;
+  };
+  const name = measure === "spearman" ? "rank correlation" : "structural similarity";
+  return `The ${name} with the trained network’s maps falls from 1 to ${range(0)} when only the head is random, and to ${range(-1)} when every layer is.`;
+}
+
+/** Similarity of the maps to those of the trained network against the share of its layers that are random, a line a run. */
+export function sanityChart(
+  runs: readonly Cascade[],
+  {width = 420, measure, starts}: {width?: number; measure: Similarity; starts: string[]}
+) {
   const rows = sanityRows(runs, measure);
-  const label = measure === "spearman" ? "rank correlation" : "structural similarity";
-  const start = runs.map(({title}) => ({title, share: 0, value: 1}));
-  const xy = {x: "share", y: "value"};
+  const begin = runs.map(({title, start}) => ({title, start, share: 0, value: 1}));
+  const colored = {x: "share", stroke: "start"};
   return chart({
-    ariaLabel: `Similarity of maps as layers become random: ${label}`,
+    ariaLabel: "Similarity of maps as layers become random",
     ariaDescription: runs
       .map(({title, cascade}) => {
         const [first, last] = [cascade[0], cascade[cascade.length - 1]];
@@ -34,22 +44,18 @@ export function sanityChart(runs: Runs, {width = 640, measure}: {width?: number;
       })
       .join("; "),
     width,
-    height: 310,
-    marginTop: 24,
-    marginBottom: 40,
-    marginRight: 20,
-    x: {label: "layers that are random, from the output downwards →", labelAnchor: "right", tickFormat: ".0%"},
-    y: {label: `${label} with the trained network’s maps`, grid: true},
-    symbol: {legend: true, domain: runs.map(({title}) => title)},
+    height: 240,
+    marginLeft: 36,
+    marginBottom: 36,
+    x: {label: "layers that are random, from the output →", labelAnchor: "right", tickFormat: ".0%", ticks: 5},
+    y: {label: null, domain: [-0.2, 1], grid: true, ticks: 6},
+    color: {...startScales(starts).color, legend: false},
     marks: [
       Plot.ruleY([0]),
-      Plot.line([...start, ...rows], {...xy, z: "title"}),
-      Plot.link(rows, {x: "share", y1: "low", y2: "high", strokeOpacity: 0.5}),
+      Plot.line([...begin, ...rows], {...colored, y: "value", z: "title", strokeWidth: 1.6}),
+      Plot.link(rows, {...colored, y1: "low", y2: "high", strokeOpacity: 0.6}),
       Plot.dot(rows, {
-        ...xy,
-        symbol: "title",
-        fill: "var(--theme-background)",
-        stroke: "currentColor",
+        ...{...colored, y: "value", r: 2.5, fill: "start"},
         title: (d: (typeof rows)[number]) =>
           `${d.title}, random down to ${d.layer} (${percent(d.share, 0)}): ${estimate(d)}`
       })

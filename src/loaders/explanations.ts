@@ -1,10 +1,12 @@
+import {architecture} from "../lib/models/registry.js";
 import {agreement, pairsOf} from "../stages/agreement.js";
 import {attentionEvaluation} from "../stages/attention-evaluation.js";
 import {faithfulnessEvaluation, sanityEvaluation} from "../stages/explain.js";
 import type {Mean} from "../stages/mean.js";
 import {maps} from "../stages/run.js";
 import {study} from "../study.js";
-import {attemptReady, eachRun, round, rounded, sourceOf, titleOf} from "./support.js";
+import {leadingRuns} from "./best-run.js";
+import {attemptReady, eachRun, round, rounded, sourceOf, startOf, titleOf} from "./support.js";
 import type {ExplanationsArtifact, Judgement, MeanEstimate} from "./types.js";
 
 /** Suspects that the page shows of a run; how many there are is told. */
@@ -13,6 +15,7 @@ const shown = 24;
 /** What the tests of the maps found. A run without the result of a test is missing from it. */
 export default async function (): Promise<ExplanationsArtifact> {
   const about = (run: (typeof study.runs)[number]) => ({run: run.id, title: titleOf(run)});
+  const leading = new Set((await leadingRuns()).map(({id}) => id));
   const agreements = [];
   for (const pair of pairsOf(study)) {
     const result = await attemptReady(agreement({study, pair}));
@@ -24,7 +27,10 @@ export default async function (): Promise<ExplanationsArtifact> {
     sample: study.analyses.explanations,
     runs: await eachRun(
       (run) => maps({study, run}),
-      (_, run) => ({...about(run), model: run.model})
+      (_, run) => ({
+        ...about(run),
+        ...{model: run.model, network: architecture(run.model).title, start: startOf(run), leads: leading.has(run.id)}
+      })
     ),
     attention: await eachRun(
       (run) => attentionEvaluation({study, run}),

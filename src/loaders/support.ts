@@ -24,16 +24,19 @@ export const startOf = ({initialisation}: Run) => wordsFor(initialisation);
 /** What the title of a procedure begins with: "original", "two cores". */
 export const budgetOf = (procedure: string) => study.procedures[procedure].title.replace(/:.*/, "").replace(/^./, (first) => first.toLowerCase()); // prettier-ignore
 
-/** A run in words: its network, its start, and what else tells it from others of these. */
+/** A run in words: its network, its start, and what else tells it from others of these within its budget; a GPU's is named. */
 export function titleOf({model, initialisation, fraction, procedure, seed}: Run): string {
   const words = wordsFor(initialisation);
-  const alike = study.runs.filter((run) => run.model === model && wordsFor(run.initialisation) === words);
+  const gpu = (name: string) => study.procedures[name].needsGpu;
+  const alike = study.runs.filter(
+    (run) => run.model === model && wordsFor(run.initialisation) === words && gpu(run.procedure) === gpu(procedure)
+  );
   const differ = (name: "procedure" | "seed") => new Set(alike.map((run) => run[name])).size > 1;
   return [
     architecture(model).title,
     words,
     ...(fraction < 1 ? [`${Math.round(100 * fraction)}% of the images`] : []),
-    ...(differ("procedure") ? [budgetOf(procedure)] : []),
+    ...(gpu(procedure) || differ("procedure") ? [budgetOf(procedure)] : []),
     ...(differ("seed") ? [`seed ${seed}`] : [])
   ].join(", ");
 }

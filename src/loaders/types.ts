@@ -414,8 +414,8 @@ export interface Judgement {
 export interface ExplanationsArtifact {
   /** Images, steps and parts of the tests that run on a sample. */
   sample: {images: number; steps: number; parts: number; seed: number};
-  /** The runs that have maps. */
-  runs: {run: string; title: string; model: string}[];
+  /** The runs that have maps, and whether they lead: of those that see all images and differ in the seed only, the best on validation. */
+  runs: {run: string; title: string; model: string; network: string; start: string; leads: boolean}[];
   attention: {
     run: string;
     title: string;
@@ -444,7 +444,7 @@ export interface ExplanationsArtifact {
     cascade: {share: number; layer: string; empty: number; spearman: MeanEstimate; ssim: MeanEstimate}[];
     source: Source;
   }[];
-  /** Rank correlation of the maps of two runs. */
+  /** Rank correlation of the maps of two of the runs. */
   agreement: {a: string; b: string; spearman: MeanEstimate; source: Source}[];
 }
 

@@ -2,13 +2,20 @@ import assert from "node:assert/strict";
 import {readFileSync} from "node:fs";
 import {test} from "node:test";
 import {text, texts} from "./dom.js";
-import {agreementRows, agreementTable} from "../../docs/components/agreement-table.js";
-import {attentionChart, attentionRows} from "../../docs/components/attention-chart.js";
+import {agreementRows, agreementTable, describeAgreement} from "../../docs/components/agreement-table.js";
+import {attentionChart, attentionRows, describeAttention} from "../../docs/components/attention-chart.js";
 import {camGallery} from "../../docs/components/cam-gallery.js";
 import {camPictures} from "../../docs/components/cam-figure.js";
-import {faithfulnessChart, faithfulnessRows, faithfulnessTable} from "../../docs/components/faithfulness-chart.js";
+import {testsOf} from "../../docs/components/explanation-choices.js";
+import {
+  describeFaithfulness,
+  faithfulnessChart,
+  faithfulnessRows,
+  gainChart,
+  gainRows
+} from "../../docs/components/faithfulness-chart.js";
 import {maskIndex, maskOutlines, unpack} from "../../docs/components/mask-outlines.js";
-import {sanityChart, sanityRows} from "../../docs/components/sanity-chart.js";
+import {describeSanity, sanityChart, sanityRows} from "../../docs/components/sanity-chart.js";
 import {describeSuspects, suspectRemark, testSuspects} from "../../docs/components/suspects.js";
 import {modelIds} from "../../src/lib/models/registry.js";
 import {fromRoot} from "../../src/lib/support/paths.js";
@@ -22,7 +29,10 @@ const judgement = (value: number) => ({
   centre: 0.3,
   gain: about(value - 0.2)
 });
-const runs = ["A", "B"].map((title, i) => ({run: title.toLowerCase(), title, model: i ? "two" : "one"}));
+const runs = ["A", "B"].map((title, i) => ({
+  ...{run: title.toLowerCase(), title, model: i ? "two" : "one", network: i ? "Two" : "One"},
+  ...{start: i ? "random" : "ImageNet", leads: i === 0}
+}));
 
 const artifact: ExplanationsArtifact = {
   sample: {images: 8, steps: 2, parts: 1, seed: 1},
@@ -68,16 +78,27 @@ const artifact: ExplanationsArtifact = {
   })),
   agreement: [
     {a: "a", b: "b", spearman: about(0.3), source},
-    {a: "a", b: "gone", spearman: about(0.6), source}
+    {a: "a", b: "a", spearman: about(0.6), source}
   ]
 };
 
 const marks = (chart: Element, name: string) => [...chart.querySelectorAll(`[data-mark="${name}"] :is(path, line)`)];
 
-test("where maps lie is a point and an interval a run and region, beside a uniform and a centred map", () => {
-  const rows = attentionRows(artifact, {measure: "energy", trained: false});
+const all = testsOf(artifact, {all: true});
+
+test("the runs that lead are shown, or all", () => {
+  const leading = testsOf(artifact, {all: false});
+  for (const test of ["attention", "faithfulness", "sanity"] as const) {
+    assert.deepEqual([leading, all].map((tests) => tests[test].map(({run}) => run)), [["a"], ["a", "b"]]); // prettier-ignore
+  }
+  assert.deepEqual([leading.agreement.length, all.agreement.length], [1, 2]);
+  assert.deepEqual(all.sanity.map(({network, start}) => `${network} ${start}`), ["One ImageNet", "Two random"]); // prettier-ignore
+});
+
+test("where maps lie is a point and an interval a run, beside a uniform and a centred map", () => {
+  const rows = attentionRows(all.attention, {measure: "energy", trained: false});
   assert.deepEqual(
-    rows.map(({run, region, n, images, value, uniform}) => [run, region, n, images, value, uniform]),
+    rows.map(({title, region, n, images, value, uniform}) => [title, region, n, images, value, uniform]),
     [
       ["A", "inside the lungs", 20, 21, 0.5, 0.2],
       ["B", "inside the lungs", 20, 21, 0.6, 0.2]
@@ -88,14 +109,17 @@ test("where maps lie is a point and an interval a run and region, beside a unifo
     assert.equal(chart.getAttribute("role"), "img");
     assert.match(
       chart.getAttribute("aria-description") ?? "",
-      /inside the lungs, B: 0\.60 \(0\.55–0\.65\), uniform map 0\.20/
+      /B: 0\.60 \(0\.55–0\.65\) of 20 images, uniform map 0\.20/
     );
     assert.equal(marks(chart, "link").length, 2);
-    assert.equal(marks(chart, "tick").length, 2);
-    assert.ok(texts(chart, "text").includes("inside the lungs (20 images)"));
+    assert.equal(marks(chart, "dot").length, 4);
+    assert.ok(texts(chart, "text").includes("A"));
   }
+  assert.match(describeAttention(rows), /^In 2 of 2 runs, .* uniform map, and in 2 more than of one/);
+  const below = rows.map((row) => ({...row, low: 0.3, gain_low: 0}));
+  assert.match(describeAttention(below), /^In 0 of 2 runs, .* uniform map, and in 0 more than of one/);
   assert.deepEqual(
-    attentionRows(artifact, {measure: "hits", trained: true}).map(({region, value}) => [region, value]),
+    attentionRows(all.attention, {measure: "hits", trained: true}).map(({region, value}) => [region, value]),
     [
       ["inside opacities", 0.7],
       ["inside opacities", 0.7]
@@ -103,39 +127,55 @@ test("where maps lie is a point and an interval a run and region, beside a unifo
   );
 });
 
-test("deletion and insertion are drawn as a curve an order, and their areas told in a table", () => {
-  const [{tests}] = artifact.faithfulness;
-  const chart = faithfulnessChart(tests[0]);
-  assert.equal(chart.querySelectorAll("[data-mark=line] path").length, 3);
-  assert.match(chart.getAttribute("aria-description") ?? "", /at random: area 0\.50/);
-  const table = faithfulnessTable(artifact.faithfulness);
-  assert.equal(table.querySelectorAll("tbody tr").length, 4);
-  assert.ok(text(table).includes("−0.020 (−0.070 to +0.030)"), text(table));
-  assert.equal(faithfulnessRows(artifact.faithfulness).length, 12);
+test("deletion and insertion are drawn as a curve an order, and what the order of the map gains as an interval a run", () => {
+  const [{tests}] = all.faithfulness;
+  const curves = faithfulnessChart(tests[0]);
+  assert.equal(curves.querySelectorAll("[data-mark=line] path").length, 3);
+  assert.match(curves.getAttribute("aria-description") ?? "", /at random: area 0\.50/);
+  const values = (kind: "deletion" | "insertion", against: "centre" | "random") =>
+    gainRows(all.faithfulness, kind, against).map((gain) => [gain.value, gain.low, gain.high].map((v) => v.toFixed(2)));
+  assert.deepEqual(values("deletion", "centre")[0], ["0.02", "-0.03", "0.07"]);
+  assert.deepEqual(values("insertion", "random")[0], ["0.10", "0.05", "0.15"]);
+  const chart = gainChart(all.faithfulness, "deletion", {against: "random"});
+  assert.match(chart.getAttribute("aria-description") ?? "", /A: −0\.10 \(−0\.15 to −0\.05\)/);
+  assert.match(
+    describeFaithfulness(all.faithfulness),
+    /^Of 2 runs, .* middle outwards in 0 by deletion, in 0 by insertion; .* chance in 0 by deletion, in 2 by insertion/
+  );
+  assert.equal(faithfulnessRows(all.faithfulness).length, 12);
 });
 
 test("the cascade is drawn a line a run, from 1 at the trained network", () => {
-  const chart = sanityChart(artifact.sanity, {width: 600, measure: "ssim"});
+  const chart = sanityChart(all.sanity, {width: 600, measure: "ssim", starts: ["random", "ImageNet"]});
   assert.match(
     chart.getAttribute("aria-description") ?? "",
     /A: 0\.70 .* without the head, 0\.20 .* all layers random/
   );
+  assert.equal(marks(chart, "line").length, 2);
   assert.deepEqual(
-    sanityRows(artifact.sanity, "spearman").map(({value}) => value),
+    sanityRows(all.sanity, "spearman").map(({value}) => value),
     [0.6, 0.1, 0.6, 0.1]
+  );
+  assert.match(
+    describeSanity(all.sanity, "ssim"),
+    /structural similarity .* from 1 to 0\.70 to 0\.70 when only the head .* 0\.20 to 0\.20 when every/
   );
 });
 
-test("agreement lists the pairs that agree most first, also with a run that has no title any more", () => {
-  const rows = agreementRows(artifact);
+test("agreement lists the pairs that agree most first", () => {
+  const rows = agreementRows(all.agreement, runs);
   assert.deepEqual(
     rows.map(({a, b, kinship, value}) => [a, b, kinship, value]),
     [
-      ["A", "gone", "different networks", 0.6],
+      ["A", "A", "the same network", 0.6],
       ["A", "B", "different networks", 0.3]
     ]
   );
   assert.equal(agreementTable(rows).querySelectorAll("tbody tr").length, 2);
+  assert.equal(
+    describeAgreement(rows),
+    "1 pair of the same network: median 0.60; 1 pair of different networks: median 0.30"
+  );
 });
 
 const cam = (row: number, more = {}) => ({
