@@ -41,7 +41,8 @@ export function versionsOf(repository: string, published: string): VersionsArtif
 export default () => versionsOf(root, directories.published());
 
 function summarise({id, identity, key, value}: PublishedResult): VersionedResult {
-  const scores = isPredictions(value) ? scoresOf(value) : null;
+  // The labels of other collections are not classes of the study.
+  const scores = isPredictions(value) && !id.startsWith("external-predictions/") ? scoresOf(value) : null;
   return {
     id,
     identity: short(identity),

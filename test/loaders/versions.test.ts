@@ -17,6 +17,7 @@ const predictions = (second: number) =>
 test("versions share the results that they have in common, and predictions have scores", {skip}, (t) => {
   const repo = repository(t);
   repo.publish("predictions/x", predictions(0.25));
+  repo.publish("external-predictions/other/x", predictions(0.25));
   repo.publish("maps/x", [1]);
   repo.commit("v1.0.0");
   repo.publish("predictions/x", predictions(0.75));
@@ -27,7 +28,7 @@ test("versions share the results that they have in common, and predictions have 
   const of = (id: string, {results: places}: {results: number[]}) =>
     places.map((place) => results[place]).filter((result) => result.id === id);
   assert.equal(of("maps/x", now)[0], of("maps/x", old)[0]);
-  assert.equal(of("maps/x", now)[0].accuracy, null);
+  for (const id of ["maps/x", "external-predictions/other/x"]) assert.equal(of(id, now)[0].accuracy, null, id);
   assert.deepEqual([of("predictions/x", old)[0].accuracy, of("predictions/x", now)[0].accuracy], [0.5, 1]);
   // Class a: precision 1/2, recall 1; class b: nothing.
   assert.deepEqual([of("predictions/x", old)[0].macroF1, of("predictions/x", now)[0].macroF1], [0.3333, 1]);
