@@ -165,19 +165,29 @@ test("ImageNet is worth more the fewer images there are only where the intervals
   );
 });
 
-test("who learns faster is told by the highest level that the pretrained run reached", () => {
-  const difference = {value: 0, low: 0, high: 0, p: 1};
-  const seeds = [{seed: 1, pretrained: "p", scratch: "s", sameProcedure: true, difference}];
-  const race = (scratch: {epochs: number; reached: boolean}) => ({
-    pairs: [pair("a", 0.1, {seeds})],
-    ways: [
-      {run: "p", reached: [{epochs: 1, reached: true}, {epochs: 4, reached: true}, {epochs: 8, reached: false}]}, // prettier-ignore
-      {run: "s", reached: [{epochs: 1, reached: true}, scratch, {epochs: 8, reached: false}]}
-    ]
-  });
-  assert.equal(status("learns-faster", race({epochs: 6, reached: true})), "supported");
-  assert.equal(status("learns-faster", race({epochs: 8, reached: false})), "supported");
-  assert.equal(status("learns-faster", race({epochs: 3, reached: true})), "not supported");
+/** Epochs in which a run of eight reached each of three levels; null where it did not. */
+const way = (run: string, epochs: (number | null)[]) => ({
+  run,
+  reached: epochs.map((n) => ({epochs: n ?? 8, reached: n !== null}))
+});
+
+test("who learns faster is told by the highest level that both twins reached", () => {
+  const race = (...twins: [pretrained: (number | null)[], scratch: (number | null)[]][]) => {
+    const difference = {value: 0, low: 0, high: 0, p: 1};
+    const seeds = twins.map((_, i) => ({seed: i, pretrained: `p${i}`, scratch: `s${i}`, sameProcedure: true, difference})); // prettier-ignore
+    const ways = twins.flatMap(([p, s], i) => [way(`p${i}`, p), way(`s${i}`, s)]);
+    return judged("learns-faster", {pairs: [pair("a", 0.1, {seeds})], ways});
+  };
+  assert.equal(race([[1, 4, null], [1, 6, null]]).status, "supported"); // prettier-ignore
+  assert.equal(race([[1, 4, null], [1, 3, null]]).status, "not supported"); // prettier-ignore
+  assert.equal(race([[4, 5, 6], [2, null, null]]).status, "not supported", "to end higher is not to be sooner"); // prettier-ignore
+  assert.equal(race([[2, 3, 4], [2, null, null]]).status, "not supported", "a tie"); // prettier-ignore
+  const both = race([[4, 5, 6], [6, null, null]], [[1, 2, null], [1, 2, 3]], [[1, null, null], [null, null, null]]); // prettier-ignore
+  assert.equal(both.status, "not supported");
+  assert.match(both.because, /fewer epochs in 1 of 2 pairs, as many in 1 and more in 0\. .* pretrained run alone in 2 of 3 pairs, and by its twin alone in 1\./); // prettier-ignore
+  const apart = race([[1, null, null], [null, null, null]]); // prettier-ignore
+  assert.equal(apart.status, "cannot tell");
+  assert.match(apart.because, /no pair in which both reached a level\. .* alone in 1 of 1 pairs/);
 });
 
 test("a twin without a training history is no race", () => {

@@ -14,6 +14,19 @@ const scaled = ({pairs, scale}: Evidence) =>
     const alone = alike.find(({start}) => start === startNames["mean-var"]);
     return alone ? [{alone, beyond}] : [];
   });
+
+/**
+ * By how many epochs the first of twins was later at the highest level that both reached, if there is one, and how many levels it
+ * reached beyond those of the second. A level that only one reached says who ended higher, not who was faster.
+ */
+function race({pretrained, scratch}: StartPair["seeds"][number], ways: Evidence["ways"]) {
+  const [a, b] = [pretrained, scratch].map((id) => ways.find(({run}) => run === id)?.reached);
+  if (!a || !b) return [];
+  const level = a.findLastIndex(({reached}, i) => reached && b[i].reached);
+  const count = (levels: typeof a) => levels.filter(({reached}) => reached).length;
+  return [{gap: level < 0 ? undefined : a[level].epochs - b[level].epochs, beyond: count(a) - count(b)}];
+}
+
 const untried = cannotTell("No network has been trained from all three starts.");
 
 /** What this report says of the start: whether its scale is enough, what it is worth with fewer images, and how soon it pays. */
@@ -60,24 +73,22 @@ export const startClaims: Claim<Evidence>[] = [
   {
     id: "learns-faster",
     statement:
-      "Networks from ImageNet need fewer epochs than their twins from random weights for the highest level of macro F1 on validation that they reach.",
+      "Networks from ImageNet need fewer epochs than their twins from random weights for the highest level of macro F1 on validation that both reach.",
     source,
     strength: "observation",
     test: ({pairs, ways}) => {
-      const twins = fromImageNet(pairs).flatMap(({seeds}) => seeds);
-      const races = twins.flatMap(({pretrained, scratch}) => {
-        const [a, b] = [pretrained, scratch].map((id) => ways.find(({run}) => run === id));
-        const level = a && b ? a.reached.findLastIndex(({reached}) => reached) : -1;
-        return level < 0 ? [] : [{a: a!.reached[level].epochs, b: b!.reached[level].epochs, censored: !b!.reached[level].reached}]; // prettier-ignore
-      });
-      const sooner = races.filter(({a, b, censored}) => a < b || (censored && a <= b)).length;
-      const never = races.filter(({censored}) => censored).length;
-      return races.length
-        ? {
-            status: sooner === races.length ? "supported" : sooner > races.length / 2 ? "cannot tell" : "not supported",
-            because: `The pretrained run was sooner in ${sooner} of ${races.length} pairs; ${never} twins from random weights had not reached it when they ended.`
-          }
-        : cannotTell("No network has been trained from both starts.");
+      const races = fromImageNet(pairs).flatMap(({seeds}) => seeds.flatMap((twins) => race(twins, ways)));
+      const gaps = races.flatMap(({gap}) => gap ?? []);
+      const of = (holds: (value: number) => boolean, values: number[]) => values.filter(holds).length;
+      const [fewer, more] = [of((gap) => gap < 0, gaps), of((gap) => gap > 0, gaps)];
+      const beyond = races.map(({beyond}) => beyond);
+      const further = `A higher level was reached by the pretrained run alone in ${of((n) => n > 0, beyond)} of ${races.length} pairs, and by its twin alone in ${of((n) => n < 0, beyond)}.`;
+      if (!races.length) return cannotTell("No network has been trained from both starts.");
+      if (!gaps.length) return cannotTell(`There is no pair in which both reached a level. ${further}`);
+      return {
+        status: fewer === gaps.length ? "supported" : fewer > gaps.length / 2 ? "cannot tell" : "not supported",
+        because: `At the highest level that both reached, the pretrained run needed fewer epochs in ${fewer} of ${gaps.length} pairs, as many in ${gaps.length - fewer - more} and more in ${more}. ${further}`
+      };
     }
   }
 ];
