@@ -1,3 +1,4 @@
+import type {Difference} from "../lib/evaluation/compare.js";
 import type {Estimate} from "../lib/evaluation/evaluate.js";
 import type {Figure} from "../lib/study/claims.js";
 import type {Study} from "../lib/study/schema.js";
@@ -97,7 +98,7 @@ export interface InventoryArtifact {
   source: Source;
 }
 
-export type {Estimate};
+export type {Difference, Estimate};
 
 /** Scores of one classifier of the test images. Each number has a 95% interval. */
 export interface RunResult {
@@ -150,14 +151,6 @@ export interface StudyResult extends RunResult {
   leadsNetwork: boolean;
   /** Share of the training images. */
   fraction: number;
-}
-
-/** By how much one is ahead of the other, on the same images: the paired bootstrap's interval and p-value. */
-export interface Difference {
-  value: number;
-  low: number;
-  high: number;
-  p: number;
 }
 
 export interface Comparison {
