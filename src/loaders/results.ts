@@ -52,7 +52,7 @@ export default async function (): Promise<ResultsArtifact> {
     baselines: trivial.map(({result}) => result),
     ensembles: ensembles.map(({result}) => result),
     comparisons: await comparisons([...leaders, ...ensembles, ...probes, ...trivial], leaders),
-    cited
+    cited: study.dataset.name === "covidx" ? cited : []
   };
 }
 
@@ -134,8 +134,14 @@ async function comparisons(
   for (const other of all.filter((other) => other !== best)) {
     compared.push(await presentComparison(best, other));
   }
-  const corrected = holm(compared.map(({mcnemar}) => mcnemar.p));
-  return compared.map((one, i) => ({...one, holm: round(corrected[i])}));
+  const corrected = {
+    macroF1: holm(compared.map(({macroF1}) => macroF1.p)),
+    mcnemar: holm(compared.map(({mcnemar}) => mcnemar.p))
+  };
+  return compared.map((one, i) => ({
+    ...one,
+    holm: {macroF1: round(corrected.macroF1[i]), mcnemar: round(corrected.mcnemar[i])}
+  }));
 }
 
 async function presentComparison(a: Presented<RunResult>, b: Presented<RunResult>): Promise<Omit<Comparison, "holm">> {

@@ -163,8 +163,8 @@ export interface Comparison {
   mcnemar: {onlyA: number; onlyB: number; p: number};
   /** The rows of these images. */
   apart: {onlyA: number[]; onlyB: number[]};
-  /** McNemar's p-value corrected for all of the comparisons in its table (Holm). */
-  holm: number;
+  /** P-values corrected for all of the comparisons in the table (Holm): of the bootstrap of the macro F1, and McNemar's. */
+  holm: {macroF1: number; mcnemar: number};
   source: Source;
 }
 
@@ -180,7 +180,7 @@ export interface ResultsArtifact {
   ensembles: RunResult[];
   /** The run that is best on validation against everything else; each network's and start's best run stands for its seeds. */
   comparisons: Comparison[];
-  /** Figures published elsewhere, for comparison: a different kind of number. */
+  /** Figures published elsewhere on the same dataset, for comparison: a different kind of number. */
   cited: CitedResult[];
 }
 
@@ -660,7 +660,8 @@ export interface ClaimsArtifact {
     id: string;
     statement: string;
     source: string;
-    strength: "fact" | "paired test" | "intervals" | "observation";
+    /** What the status rests on; of several joined by "and". */
+    strength: string;
     status: "supported" | "not supported" | "cannot tell";
     /** The numbers that say so, and of which of them there is more to show, in their order. */
     because: string;

@@ -3,7 +3,7 @@ import {ownClaims} from "./own.js";
 import {startClaims} from "./starts.js";
 import {claims2020} from "./study-2020.js";
 
-export type {Evidence} from "./evidence.js";
+export {best, type Evidence} from "./evidence.js";
 
 /** The conclusions of the study of 2020, and the report's own. */
 export const ledger = [...claims2020, ...startClaims, ...ownClaims, ...elsewhereClaims];

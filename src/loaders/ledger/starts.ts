@@ -2,7 +2,7 @@ import {cross, group, sort} from "d3";
 import {all, cannotTell, type Claim, joined, said} from "../../lib/study/claims.js";
 import {startNames} from "../start-names.js";
 import type {StartPair} from "../types.js";
-import {apart, describeGain, gainOf, gains, type Evidence} from "./evidence.js";
+import {apart, bases, describeGain, gainOf, gains, type Evidence} from "./evidence.js";
 
 const source = "This report";
 const fromImageNet = (pairs: readonly StartPair[]) => pairs.filter(({start}) => start === startNames.imagenet);
@@ -25,6 +25,24 @@ function race({pretrained, scratch}: StartPair["seeds"][number], ways: Evidence[
   const level = a.findLastIndex(({reached}, i) => reached && b[i].reached);
   const count = (levels: typeof a) => levels.filter(({reached}) => reached).length;
   return [{gap: level < 0 ? undefined : a[level].epochs - b[level].epochs, beyond: count(a) - count(b)}];
+}
+
+const percent = ({fraction}: StartPair) => `${Math.round(100 * fraction)}%`;
+const repeated = ({spread}: StartPair) => spread.n > 1;
+
+/** What the choice of the seed leaves open. */
+const unrepeated = (pairs: readonly StartPair[]) =>
+  pairs.every(repeated)
+    ? []
+    : [`Of ${pairs.filter((pair) => !repeated(pair)).map(percent).join(", ")} of the images there is one seed, so that intervals over seeds cannot be compared.`]; // prettier-ignore
+
+/** What differs with the share of the images besides their number, where all runs have as many epochs. */
+function confounded(pairs: readonly StartPair[], ways: Evidence["ways"]) {
+  const runs = pairs.flatMap(({seeds}) => seeds.flatMap(({pretrained, scratch}) => [pretrained, scratch]));
+  const epochs = new Set(ways.filter(({run}) => runs.includes(run)).map(({validation}) => validation.length));
+  return epochs.size === 1
+    ? [`All were trained for ${[...epochs][0]} epochs, so that fewer images also meant fewer steps, and what is due to either cannot be told apart.`] // prettier-ignore
+    : [];
 }
 
 const untried = cannotTell("No network has been trained from all three starts.");
@@ -55,19 +73,22 @@ export const startClaims: Claim<Evidence>[] = [
   },
   {
     id: "more-with-less-data",
-    statement: "The fewer training images there are, the more pretraining helps.",
+    statement: "The fewer training images there are, and steps with them, the more pretraining helps.",
     source,
     strength: "intervals",
-    test: ({pairs}) => {
-      const steps = [...group(fromImageNet(pairs), ({network}) => network).values()]
+    test: ({pairs, ways}) => {
+      const networks = [...group(fromImageNet(pairs), ({network}) => network).values()]
         .map((shares) => sort(shares, ({fraction}) => fraction))
         .filter((shares) => shares.length > 1);
-      return steps.length
-        ? {
-            status: all(steps.flatMap((shares) => cross(shares, shares, (a, b) => (a.fraction < b.fraction ? [apart(gainOf(a), gainOf(b))] : [])).flat())), // prettier-ignore
-            ...joined(steps.map((shares) => said`${shares[0].network}: difference in macro F1 ${joined(shares.map((pair) => said`with ${Math.round(100 * pair.fraction)}% of the images ${describeGain(pair)}`), "; ")}.`)) // prettier-ignore
-          }
-        : cannotTell("No network has been trained on a part of the images from both starts.");
+      if (!networks.length) return cannotTell("No network has been trained on a part of the images from both starts.");
+      const compared = networks.flat();
+      const words = networks.map((shares) => said`${shares[0].network}: difference in macro F1 ${joined(shares.map((pair) => said`with ${percent(pair)} of the images ${describeGain(pair)}`), "; ")}.`); // prettier-ignore
+      const status = all(networks.flatMap((shares) => cross(shares, shares, (a, b) => (a.fraction < b.fraction ? [apart(gainOf(a), gainOf(b))] : [])).flat())); // prettier-ignore
+      return {
+        status: compared.every(repeated) ? status : "cannot tell",
+        strength: ["intervals", ...bases(compared)],
+        ...joined([...words, ...[...confounded(compared, ways), ...unrepeated(compared)].map((text) => said`${text}`)])
+      };
     }
   },
   {
