@@ -10,6 +10,7 @@ import {best, type Evidence, ledger} from "./ledger/index.js";
 import loadPretraining from "./pretraining.js";
 import loadResults from "./results.js";
 import {shorten} from "./rounding.js";
+import {sameSource} from "./same-source.js";
 import {round} from "./support.js";
 import type {ClaimsArtifact, ResultsArtifact} from "./types.js";
 import {xceptionLeads} from "./xception-leads.js";
@@ -24,6 +25,7 @@ export default async function (): Promise<ClaimsArtifact> {
   const sources = new Map(used.flatMap(({source}) => source).map((source) => [source.id, source]));
   const evidence = {
     ...{results, pairs, scale, ways, external, xception, ...covidNet(results)},
+    sameSource: await sameSource(),
     fall: await fallOfBest(results)
   };
   return {claims: judge(ledger, evidence), sources: [...sources.values()]};

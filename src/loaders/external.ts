@@ -3,6 +3,7 @@ import {type CollectionName, collectionNames, collections} from "../lib/dataset/
 import {bestOf, type Validated} from "../lib/evaluation/best.js";
 import {type evaluate, share} from "../lib/evaluation/evaluate.js";
 import {wilson} from "../lib/evaluation/intervals.js";
+import {architecture} from "../lib/models/registry.js";
 import {resolve} from "../lib/pipeline/index.js";
 import type {Result} from "../lib/pipeline/types.js";
 import type {Run} from "../lib/study/schema.js";
@@ -56,6 +57,7 @@ async function externalRun(runs: Run[], classes: string[]): Promise<Found | {tit
     run: ensemble ? "ensemble" : runs[0].id,
     title,
     ensemble,
+    ...(ensemble ? {} : {network: architecture(runs[0].model).title, start: startOf(runs[0])}),
     groups: groupsAtHome(home.value, classes),
     areas: [{collection: "home", area: rocAuc && shorten(rocAuc)}],
     source: [sourceOf(home)]

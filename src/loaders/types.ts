@@ -806,6 +806,9 @@ export interface ExternalRun {
   run: string;
   title: string;
   ensemble: boolean;
+  /** Title of the network and what its body starts from; absent of an ensemble. */
+  network?: string;
+  start?: string;
   /** Whether it is the best on validation of those that are no ensemble. */
   leads: boolean;
   groups: ExternalGroup[];

@@ -39,6 +39,7 @@ const claims = judge(ledger, {
   ways,
   external,
   xception,
+  sameSource: [],
   fall: about(0.1),
   covidNet,
   published

@@ -20,6 +20,7 @@ const nothing: Evidence = {
   ways: [],
   external: nowhere,
   xception: [],
+  sameSource: [],
   covidNet,
   published
 };
@@ -256,7 +257,7 @@ test("a twin without a training history is no race", () => {
 
 /** A network that takes so many of a hundred of NIH's adults, of Figure 1's COVID-19 and of normal test images for COVID-19. */
 const abroad = (run: string, [nih, figure1, home]: number[], leads = true): ExternalRun => ({
-  ...{run, title: run, ensemble: false, leads, areas: [], source: [source]},
+  ...{run, title: run, ensemble: false, leads, areas: [], source: [source], network: "Net", start: "ImageNet"},
   groups: [
     {collection: "nih", label: "No finding", patients: 80, taken: nih},
     {collection: "figure1", label: "COVID-19", patients: 90, taken: figure1},
@@ -277,7 +278,10 @@ test("the best network recognises the dataset where it suspects more adults with
     because,
     /^b takes 3 of 100 NIH images without a finding of 80 patients, 0\.030 \(0\.006 to 0\.085\), and 1 of 100 normal test images, 0\.010 \(0\.000 to 0\.054\), for COVID-19\./
   );
-  assert.match(because, /In 1 of the 2 networks/);
+  assert.match(because, /In 1 of 2 runs of 1 network \(ImageNet 1 of 2\) the first interval/);
+  const random = {...abroad("c", [0, 95, 0], false), network: "Other", start: "random"};
+  const {because: both} = judged("recognises-dataset", elsewhere(abroad("a", [90, 95, 0]), random));
+  assert.match(both, /In 1 of 2 runs of 2 networks \(ImageNet 1 of 1, random 0 of 1\)/);
 });
 
 test("the disease is recognised elsewhere where COVID-19 is found more often than it is suspected without a finding", () => {
@@ -296,4 +300,18 @@ test("what pretraining changes elsewhere is told by all pairs from ImageNet", ()
   assert.equal(status(id, pairs(of(0.4), of(0.2), of(-0.4, "other"), of(-0.4, "ImageNet", "figure1"))), "supported");
   assert.equal(status(id, pairs(of(0.4), of(0))), "cannot tell");
   assert.equal(status(id, pairs(of(0.4), of(-0.4))), "not supported");
+});
+
+test("images of the same collection are suspected where more of them than of the children are taken for COVID-19", () => {
+  const told = (...adults: number[]) =>
+    judged("same-source-suspected", {
+      results: results(adults.map((_, i) => ({...run(`r${i}`, about(0.8)), validation: {accuracy: 0, macroF1: 0, weightedF1: 1 / (1 + i)}}))), // prettier-ignore
+      sameSource: adults.map((k, i) => ({run: `r${i}`, adults: {k, n: 5, patients: 2}, children: {k: 1, n: 600, patients: 500}})) // prettier-ignore
+    });
+  assert.equal(told(5).status, "supported");
+  assert.equal(told(0, 5).status, "cannot tell", "the best run decides");
+  const {because} = told(2, 0, 1);
+  // Clopper and Pearson's interval of 2 of 5.
+  assert.match(because, /^r0 takes 2 of 5 images .* 0\.400 \(0\.053 to 0\.853\), and 1 of 600 of the children, .* larger in 2 of 3 runs, .* in 1\. .* of 2 patients only\./); // prettier-ignore
+  assert.equal(told().status, "cannot tell");
 });

@@ -1,4 +1,5 @@
 import {bestOf} from "../../lib/evaluation/best.js";
+import {clopperPearson} from "../../lib/evaluation/intervals.js";
 import {
   above,
   all,
@@ -25,6 +26,13 @@ import type {
   StartPair
 } from "../types.js";
 
+/** How many test images without COVID-19 a run takes for it, of the adults' collection and of the children's. */
+export interface Suspicion {
+  run: string;
+  adults: {k: number; n: number; patients: number};
+  children: {k: number; n: number; patients: number};
+}
+
 /** What claims are tested over. */
 export interface Evidence {
   results: ResultsArtifact;
@@ -33,6 +41,8 @@ export interface Evidence {
   scale: StartPair[];
   /** How soon every run reached a score, and what it scored after each epoch. */
   ways: Pick<PretrainingArtifact["runs"][number], "run" | "reached" | "validation">[];
+  /** What runs take test images without COVID-19 for, by the collection that these are from; of COVIDx alone. */
+  sameSource: Suspicion[];
   /** Images of other hospitals. */
   external: Pick<ExternalArtifact, "classes" | "runs" | "pairs">;
   /** Xception's lead in weighted F1 over the best run of every other network and start. */
@@ -58,6 +68,12 @@ export const rivals = ({results: {runs}}: Pick<Evidence, "results">, model: stri
 /** The single run that is best on validation. */
 export const best = ({results: {runs}}: Pick<Evidence, "results">) => bestOf(runs);
 export const named = (results: readonly RunResult[], run: string) => results.find((result) => result.run === run);
+
+/** A share with its exact interval. */
+export function exact({k, n}: {k: number; n: number}): Estimate {
+  const {lower, upper} = clopperPearson(k, n);
+  return {value: k / n, low: lower, high: upper, k, n};
+}
 
 /** Whether an interval lies above another. */
 export const apart = (a: Ends, b: Ends): Status => above({low: a.low - b.high, high: a.high - b.low}, 0);
