@@ -660,7 +660,7 @@ export interface ClaimsArtifact {
     id: string;
     statement: string;
     source: string;
-    /** What the status rests on; of several joined by "and". */
+    /** What the status rests on: "over seeds, paired test". */
     strength: string;
     status: "supported" | "not supported" | "cannot tell";
     /** The numbers that say so, and of which of them there is more to show, in their order. */

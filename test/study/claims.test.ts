@@ -47,7 +47,7 @@ test("what a claim rests on follows from what was done", () => {
   const strengthOf = (strength?: Strength[]) =>
     judge([{...claim("good"), test: () => ({status: "supported", because: "", strength})}], {score: 1})[0].strength;
   assert.equal(strengthOf(), "observation");
-  assert.equal(strengthOf(["over seeds", "paired test"]), "over seeds and paired test");
+  assert.equal(strengthOf(["over seeds", "paired test"]), "over seeds, paired test");
 });
 
 test("two claims of one name are a mistake", () => {

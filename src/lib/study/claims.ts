@@ -88,6 +88,6 @@ export function judge<Evidence>(claims: readonly Claim<Evidence>[], evidence: Ev
   if (twice) throw new Error(`Two claims are called ${twice}.`);
   return claims.map(({test, strength: usual, ...claim}) => {
     const {strength = [usual], ...verdict} = test(evidence);
-    return {...claim, strength: strength.join(" and "), ...verdict};
+    return {...claim, strength: strength.join(", "), ...verdict};
   });
 }

@@ -160,9 +160,7 @@ export const reversed = ({a, b, difference: {value, low, high, p}, corrected}: L
 export const sign = ({difference, corrected}: Lead): Status =>
   corrected < 0.05 ? above(difference, 0) : "cannot tell";
 
-export const pValues = ({difference: {p}, corrected}: Lead): string =>
-  `p ${probability(p)}, corrected for all comparisons ${probability(corrected)}`;
-const probability = (p: number) => (p < 0.001 ? "below 0.001" : number(p));
+export const probability = (p: number) => (p < 0.001 ? "below 0.001" : number(p));
 
 /** Whether the first of each two is ahead in macro F1, by the paired bootstrap. */
 export const ahead = (leads: readonly Lead[]): Verdict =>
@@ -170,10 +168,9 @@ export const ahead = (leads: readonly Lead[]): Verdict =>
     ? {
         status: all(leads.map(sign)),
         ...joined(
-          leads.map((lead) => {
-            const {a, b, difference} = lead;
+          leads.map(({a, b, difference, corrected}) => {
             const figure = {text: interval(difference), of: {a: a.run, b: b.run}};
-            return said`${a.title} less ${b.title}: macro F1 ${figure}, ${pValues(lead)}.`;
+            return said`${a.title} less ${b.title}: macro F1 ${figure}, p ${probability(difference.p)}, corrected for all comparisons ${probability(corrected)}.`;
           })
         )
       }

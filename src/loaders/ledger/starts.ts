@@ -41,7 +41,7 @@ function confounded(pairs: readonly StartPair[], ways: Evidence["ways"]) {
   const runs = pairs.flatMap(({seeds}) => seeds.flatMap(({pretrained, scratch}) => [pretrained, scratch]));
   const epochs = new Set(ways.filter(({run}) => runs.includes(run)).map(({validation}) => validation.length));
   return epochs.size === 1
-    ? [`All were trained for ${[...epochs][0]} epochs, so that fewer images also meant fewer steps, and what is due to either cannot be told apart.`] // prettier-ignore
+    ? [`All of these runs were trained for ${[...epochs][0]} epochs, so that fewer images also meant fewer steps, and what is due to either cannot be told apart.`] // prettier-ignore
     : [];
 }
 

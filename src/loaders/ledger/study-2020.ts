@@ -8,7 +8,7 @@ import {
   named,
   otherDataset,
   overall,
-  pValues,
+  probability,
   range,
   rivals,
   score,
@@ -62,10 +62,12 @@ export const claims2020: Claim<Evidence>[] = [
       const run = leader(evidence, "xception");
       if (!run || !evidence.xception.length)
         return cannotTell("Xception from ImageNet and another network have not both been trained on all images here.");
-      const words = evidence.xception.map((lead) => `${lead.b.title} ${interval(lead.difference)}, ${pValues(lead)}`);
+      const words = evidence.xception.map(
+        (lead) => `${lead.b.title} ${interval(lead.difference)}, p ${probability(lead.corrected)}`
+      );
       return {
         status: all(evidence.xception.map(sign)),
-        ...said`${run.title}: ${score(run, "weightedF1")}. Less the runs of other networks that are best on validation of their network and start, on the same test images: ${words.join("; ")}.`
+        ...said`${run.title}: ${score(run, "weightedF1")}. Less the runs of other networks that are best on validation of their network and start, on the same test images: ${words.join("; ")}. P-values are corrected for the number of these comparisons.`
       };
     }
   },
