@@ -34,7 +34,7 @@ const repeated = ({spread}: StartPair) => spread.n > 1;
 const unrepeated = (pairs: readonly StartPair[]) =>
   pairs.every(repeated)
     ? []
-    : [`Of ${pairs.filter((pair) => !repeated(pair)).map(percent).join(", ")} of the images there is one seed, so that intervals over seeds cannot be compared.`]; // prettier-ignore
+    : [`There is one seed with ${pairs.filter((pair) => !repeated(pair)).map(percent).join(", ")} of the images, so that intervals over seeds cannot be compared.`]; // prettier-ignore
 
 /** What differs with the share of the images besides their number, where all runs have as many epochs. */
 function confounded(pairs: readonly StartPair[], ways: Evidence["ways"]) {

@@ -67,7 +67,7 @@ export const claims2020: Claim<Evidence>[] = [
       );
       return {
         status: all(evidence.xception.map(sign)),
-        ...said`${run.title}: ${score(run, "weightedF1")}. Less the runs of other networks that are best on validation of their network and start, on the same test images: ${words.join("; ")}. P-values are corrected for the number of these comparisons.`
+        ...said`${run.title}: weighted F1 ${score(run, "weightedF1")}. Less the runs of other networks that are best on validation of their network and start, on the same test images: ${words.join("; ")}. P-values are corrected for the number of these comparisons.`
       };
     }
   },
