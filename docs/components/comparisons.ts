@@ -17,6 +17,9 @@ const number = (label: string, value: Column<Comparison>["value"]): Column<Compa
   align: "right"
 });
 
+/** The p-value that is left after correction for all comparisons of the table. */
+const corrected = (p: number): HTMLElement => html`<span class="remark">Holm ${pValue(p)}</span>`;
+
 /** Behind a difference of two: the images that only one of them gets right. */
 export const behindComparison = ({a, b, mcnemar: {onlyA, onlyB}, apart}: Comparison): Behind => ({
   title: `${a.title} and ${b.title}`,
@@ -38,13 +41,10 @@ export const comparisonTable = (comparisons: readonly Comparison[], options: Len
     [
       {label: "Against", header: true, value: ({b}) => b.title},
       number("Accuracy", ({accuracy}) => difference(accuracy)),
-      number("Macro F1", ({macroF1}) => difference(macroF1)),
+      number("Macro F1", ({macroF1, holm}) => html`<span>${difference(macroF1)}${corrected(holm.macroF1)}</span>`),
       number("Weighted F1", ({weightedF1}) => difference(weightedF1)),
       number("Right alone", (comparison) => rightAlone(comparison, options)),
-      number(
-        "McNemar, p",
-        ({mcnemar, holm}) => html`<span>${pValue(mcnemar.p)}<span class="remark">Holm ${pValue(holm)}</span></span>`
-      )
+      number("McNemar, p", ({mcnemar, holm}) => html`<span>${pValue(mcnemar.p)}${corrected(holm.mcnemar)}</span>`)
     ],
     comparisons,
     {label: "The best run against the others"}
@@ -61,5 +61,6 @@ export const comparisonRows = (comparisons: readonly Comparison[]) =>
       )
     ),
     ...mcnemar,
-    holm
+    holm: holm.mcnemar,
+    macroF1_holm: holm.macroF1
   }));

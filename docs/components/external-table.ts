@@ -19,7 +19,7 @@ const areaCell = (area: Estimate | null) =>
 /** How many images every run takes for COVID-19 or normal, and how well it ranks the healthy, each with its interval. */
 export function externalTable(runs: readonly ExternalRun[], classes: readonly string[]): HTMLElement {
   const columns: Column<ExternalRun>[] = [
-    {label: "Network", header: true, value: ({title}) => title},
+    {label: "Run", header: true, value: ({title}) => title},
     ...questions.map((question, i): Column<ExternalRun> => ({
       label: heads[i],
       align: "right",
@@ -28,7 +28,7 @@ export function externalTable(runs: readonly ExternalRun[], classes: readonly st
     {label: "Area, test", align: "right", value: (run) => areaCell(areaIn(run, "home"))},
     {label: "Area, NIH", align: "right", value: (run) => areaCell(areaIn(run, "nih"))}
   ];
-  return dataTable(columns, runs, {label: "What every network makes of images from elsewhere"});
+  return dataTable(columns, runs, {label: "What every run makes of images from elsewhere"});
 }
 
 /** The table as rows for the download. */

@@ -1,37 +1,53 @@
 import reference from "../../data/reference-values.json" with {type: "json"};
 import {classification} from "../lib/evaluation/classification.js";
+import {resolve} from "../lib/pipeline/index.js";
 import {judge} from "../lib/study/claims.js";
+import {predictions, validationPredictions} from "../stages/run.js";
+import {study} from "../study.js";
 import loadExternal from "./external.js";
-import {ledger} from "./ledger/index.js";
+import {fall} from "./fall.js";
+import {best, type Evidence, ledger} from "./ledger/index.js";
 import loadPretraining from "./pretraining.js";
-import {cited} from "./reference-values.js";
 import loadResults from "./results.js";
+import {shorten} from "./rounding.js";
+import {sameSource} from "./same-source.js";
 import {round} from "./support.js";
-import type {ClaimsArtifact} from "./types.js";
+import type {ClaimsArtifact, ResultsArtifact} from "./types.js";
+import {xceptionLeads} from "./xception-leads.js";
 
 /** Every claim with what the present results say of it. */
 export default async function (): Promise<ClaimsArtifact> {
   const [results, external] = [await loadResults(), await loadExternal()];
   const {pairs, scale, runs: ways} = await loadPretraining();
+  const xception = await xceptionLeads(results);
   const {runs, ensembles, probe, baselines, comparisons} = results;
-  const used = [...runs, ...ensembles, ...probe, ...baselines, ...comparisons, ...ways, ...pairs, ...scale, ...external.runs, ...external.pairs]; // prettier-ignore
+  const used = [...runs, ...ensembles, ...probe, ...baselines, ...comparisons, ...xception, ...ways, ...pairs, ...scale, ...external.runs, ...external.pairs]; // prettier-ignore
   const sources = new Map(used.flatMap(({source}) => source).map((source) => [source.id, source]));
-  return {
-    claims: judge(ledger, {results, pairs, scale, ways, external, covidNet: covidNet()}),
-    sources: [...sources.values()]
+  const evidence = {
+    ...{results, pairs, scale, ways, external, xception, ...covidNet(results)},
+    sameSource: await sameSource(),
+    fall: await fallOfBest(results)
   };
+  return {claims: judge(ledger, evidence), sources: [...sources.values()]};
 }
 
-function covidNet() {
-  const published = reference.results.find(({id}) => id === "covid-net")!;
-  const {classes} = classification(published.confusion);
-  return {
-    ...cited.find(({id}) => id === "covid-net")!,
-    pretrained: published.pretrained ?? "",
-    perClass: classes.map(({recall, precision}, k) => ({
-      class: published.classes[k],
-      recall: round(recall),
-      precision: round(precision)
-    }))
-  };
+/** By how much the weighted F1 of the best run falls from validation to test. */
+async function fallOfBest(results: ResultsArtifact): Promise<Evidence["fall"]> {
+  const found = best({results});
+  const run = study.runs.find(({id}) => id === found?.run);
+  if (!run) return undefined;
+  const [from, to] = [validationPredictions({study, run}), predictions({study, run})];
+  return shorten(fall((await resolve(from)).value, (await resolve(to)).value, study.analyses.bootstrap));
+}
+
+/** What COVID-Net's paper says, and the figures that are of this dataset. */
+function covidNet({cited}: ResultsArtifact): Pick<Evidence, "covidNet" | "published"> {
+  const {pretrained = "", source, classes: names, confusion} = reference.results.find(({id}) => id === "covid-net")!;
+  const published = cited.find(({id}) => id === "covid-net");
+  const perClass = classification(confusion).classes.map(({recall, precision}, k) => ({
+    class: names[k],
+    recall: round(recall),
+    precision: round(precision)
+  }));
+  return {covidNet: {source, pretrained}, published: published && {...published, perClass}};
 }

@@ -1,23 +1,25 @@
 import {bestOf} from "../lib/evaluation/best.js";
 import {resolve} from "../lib/pipeline/index.js";
+import type {Run} from "../lib/study/schema.js";
 import {stream} from "../lib/support/random.js";
 import {inventory} from "../stages/dataset.js";
-import {ensemble, ensembleEvaluation, ensembleMembers, ways} from "../stages/ensemble.js";
-import {evaluation} from "../stages/evaluate.js";
+import {ensemble, ensembleEvaluation, ways} from "../stages/ensemble.js";
 import {predictions} from "../stages/run.js";
 import {study} from "../study.js";
+import {membersWithResults} from "./ensemble-members.js";
 import {present} from "./present.js";
-import {eachRun, rounded, sourceOf, titleOf} from "./support.js";
+import {rounded, sourceOf, titleOf} from "./support.js";
 import type {EnsemblesArtifact} from "./types.js";
 import {wayTitles} from "./way-titles.js";
 
 /** The members' probabilities, and the weights that average, search and greedy selection give them, with their scores. */
 export default async function (): Promise<EnsemblesArtifact> {
   const {classes} = (await resolve(inventory({study}))).value;
-  const found = await eachRun(
-    (run) => evaluation({study, run}),
-    async (result, run) => ({run, result, predicted: (await resolve(predictions({study, run}))).value}),
-    {runs: ensembleMembers(study)}
+  const found = await Promise.all(
+    (await membersWithResults()).map(async ({run, result}) => {
+      const {value: predicted} = await resolve(predictions({study, run}));
+      return {run, result, predicted};
+    })
   );
   const best = bestOf(found.map(({result}) => result.value));
   return {
@@ -37,10 +39,7 @@ export default async function (): Promise<EnsemblesArtifact> {
   };
 }
 
-async function joined(
-  members: ReturnType<typeof ensembleMembers>,
-  way: (typeof ways)[number]
-): Promise<EnsemblesArtifact["ways"][number]> {
+async function joined(members: readonly Run[], way: (typeof ways)[number]): Promise<EnsemblesArtifact["ways"][number]> {
   const {value} = await resolve(ensemble({study, members, way}));
   const title = wayTitles[way];
   const result = present({run: `ensemble-${way}`, title}, await resolve(ensembleEvaluation({study, members, way})));

@@ -1,20 +1,22 @@
 import {median} from "d3";
 import {type CollectionName, collectionNames, collections} from "../lib/dataset/external.js";
 import {bestOf, type Validated} from "../lib/evaluation/best.js";
-import type {Difference} from "../lib/evaluation/compare.js";
-import {type Estimate, type evaluate, share} from "../lib/evaluation/evaluate.js";
+import {type evaluate, share} from "../lib/evaluation/evaluate.js";
 import {wilson} from "../lib/evaluation/intervals.js";
+import {architecture} from "../lib/models/registry.js";
 import {resolve} from "../lib/pipeline/index.js";
 import type {Result} from "../lib/pipeline/types.js";
 import type {Run} from "../lib/study/schema.js";
 import {twins} from "../lib/study/twins.js";
 import {inventory} from "../stages/dataset.js";
-import {ensembleEvaluation, ensembleMembers} from "../stages/ensemble.js";
+import {ensembleEvaluation} from "../stages/ensemble.js";
 import {evaluation} from "../stages/evaluate.js";
 import {externalOverlap} from "../stages/external.js";
 import {externalComparison, externalEvaluation} from "../stages/external-evaluation.js";
 import {study} from "../study.js";
-import {attemptReady, round, sourceOf, startOf, titleOf} from "./support.js";
+import {membersWithResults} from "./ensemble-members.js";
+import {shorten} from "./rounding.js";
+import {attemptReady, sourceOf, startOf, titleOf} from "./support.js";
 import type {ExternalArtifact, ExternalGroup, ExternalRun} from "./types.js";
 
 /** What every run makes of the study's own test images and of those from elsewhere, which only a study of radiographs can tell. */
@@ -23,7 +25,8 @@ export default async function (): Promise<ExternalArtifact> {
   const artifact: ExternalArtifact = {classes, collections: [], runs: [], pairs: [], missing: []};
   if (study.dataset.name !== "covidx") return artifact;
   const found: Found[] = [];
-  for (const runs of [...study.runs.map((run) => [run]), ensembleMembers(study)]) {
+  const members = (await membersWithResults({get: attemptReady})).map(({run}) => run);
+  for (const runs of [...study.runs.map((run) => [run]), ...(members.length > 1 ? [members] : [])]) {
     const result = await externalRun(runs, classes);
     if ("missing" in result) artifact.missing.push(result);
     else found.push(result);
@@ -49,22 +52,22 @@ async function externalRun(runs: Run[], classes: string[]): Promise<Found | {tit
     ensemble ? ensembleEvaluation({study, members: runs, way: "average"}) : evaluation({study, run: runs[0]})
   );
   if ("missing" in home) return {title, ...home};
+  const {rocAuc} = home.value.perClass[classes.indexOf("normal")];
   const found: Found["run"] = {
     run: ensemble ? "ensemble" : runs[0].id,
     title,
     ensemble,
+    ...(ensemble ? {} : {network: architecture(runs[0].model).title, start: startOf(runs[0])}),
     groups: groupsAtHome(home.value, classes),
-    areas: [{collection: "home", area: shorten(home.value.perClass[classes.indexOf("normal")].rocAuc)}],
+    areas: [{collection: "home", area: rocAuc && shorten(rocAuc)}],
     source: [sourceOf(home)]
   };
   for (const collection of collectionNames) {
     const result = await attemptReady(externalEvaluation({study, collection, runs}));
     if ("missing" in result) return {title, ...result};
     const {groups, area} = result.value;
-    found.groups.push(
-      ...groups.map((group) => ({collection, ...group, takenFor: group.takenFor.map((e) => shorten(e)!)}))
-    );
-    found.areas.push({collection, area: shorten(area)});
+    found.groups.push(...groups.map((group) => ({collection, ...group, takenFor: group.takenFor.map(shorten)})));
+    found.areas.push({collection, area: area && shorten(area)});
     found.source.push(sourceOf(result));
   }
   return {run: found, validation: home.value.validation};
@@ -75,7 +78,7 @@ const groupsAtHome = ({confusion}: ReturnType<typeof evaluate>, classes: string[
     const images = row.reduce((a, b) => a + b);
     return {
       ...{collection: "home", label: classes[k], images, patients: null},
-      takenFor: row.map((count) => shorten(share(count, images, wilson))!)
+      takenFor: row.map((count) => shorten(share(count, images, wilson)))
     };
   });
 
@@ -107,19 +110,9 @@ async function pairs(collection: CollectionName): Promise<ExternalArtifact["pair
     const {groups, area} = result.value;
     found.push({
       ...{title: titleOf(pair.pretrained), start: startOf(pair.pretrained), collection},
-      ...{area: area && rounded(area), source: sourceOf(result)},
-      groups: groups.map(({label, difference}) => ({label, difference: rounded(difference)}))
+      ...{area: area && shorten(area), source: sourceOf(result)},
+      groups: groups.map(({label, difference}) => ({label, difference: shorten(difference)}))
     });
   }
   return found;
 }
-
-const shorten = (estimate: Estimate | null): Estimate | null =>
-  estimate && {...estimate, value: round(estimate.value), low: round(estimate.low), high: round(estimate.high)};
-
-const rounded = ({value, low, high, p}: Difference): Difference => ({
-  value: round(value),
-  low: round(low),
-  high: round(high),
-  p: round(p)
-});

@@ -1,17 +1,11 @@
 import type {evaluate, Predictions} from "../lib/evaluation/evaluate.js";
 import {argmax} from "../lib/evaluation/predictions.js";
 import type {Result} from "../lib/pipeline/index.js";
+import {shorten} from "./rounding.js";
 import {round, rounded, sourceOf} from "./support.js";
 import type {Estimate, ReliabilityPoint, RunDetail, RunResult} from "./types.js";
 
 type Evaluated = ReturnType<typeof evaluate>;
-
-const shorten = (estimate: Estimate): Estimate => ({
-  ...estimate,
-  value: round(estimate.value),
-  low: round(estimate.low),
-  high: round(estimate.high)
-});
 
 /** The scores of a classifier, with fewer digits. */
 export function present({run, title}: {run: string; title: string}, result: Result<Evaluated>): RunResult {

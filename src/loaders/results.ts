@@ -5,19 +5,22 @@ import {argmax} from "../lib/evaluation/predictions.js";
 import {architecture} from "../lib/models/registry.js";
 import {resolve} from "../lib/pipeline/index.js";
 import type {Node} from "../lib/pipeline/types.js";
+import type {Run} from "../lib/study/schema.js";
 import {repetitions} from "../lib/study/twins.js";
 import {baseline, baselineEvaluation, baselines, type Baseline} from "../stages/baselines.js";
 import {comparison} from "../stages/compare.js";
-import {ensemble, ensembleEvaluation, ensembleMembers, ways} from "../stages/ensemble.js";
+import {ensemble, ensembleEvaluation, ways} from "../stages/ensemble.js";
 import {evaluation} from "../stages/evaluate.js";
 import {probe, probedModels, probeEvaluation} from "../stages/probe.js";
 import {predictions} from "../stages/run.js";
 import {study} from "../study.js";
+import {membersWithResults} from "./ensemble-members.js";
 import {pageOf} from "./network-pages.js";
 import {present} from "./present.js";
 import {cited} from "./reference-values.js";
+import {shorten} from "./rounding.js";
 import {attempt, round, sourceOf, startOf, titleOf} from "./support.js";
-import type {Comparison, Difference, ResultsArtifact, RunResult, StudyResult} from "./types.js";
+import type {Comparison, ResultsArtifact, RunResult, StudyResult} from "./types.js";
 import {wayTitles} from "./way-titles.js";
 
 /** One that has predicted the test images, and where its scores and predictions come from. */
@@ -40,7 +43,7 @@ export default async function (): Promise<ResultsArtifact> {
   const {runs, planned} = await studyResults();
   const probes = await results(probedModels(study).map(probeContestant));
   const trivial = await results(baselines.map(baselineContestant));
-  const ensembles = await results(await ensembleContestants());
+  const ensembles = await results(ensembleContestants((await membersWithResults()).map(({run}) => run)));
   const leaders = runs.filter(({result}) => result.leads);
   return {
     runs: runs.map(({result}) => result),
@@ -49,7 +52,7 @@ export default async function (): Promise<ResultsArtifact> {
     baselines: trivial.map(({result}) => result),
     ensembles: ensembles.map(({result}) => result),
     comparisons: await comparisons([...leaders, ...ensembles, ...probes, ...trivial], leaders),
-    cited
+    cited: study.dataset.name === "covidx" ? cited : []
   };
 }
 
@@ -106,9 +109,8 @@ const baselineContestant = (name: Baseline): Contestant => ({
   predictions: baseline({study, baseline: name})
 });
 
-/** The ensembles whose weights do not come from the test images. */
-async function ensembleContestants(): Promise<Contestant[]> {
-  const members = ensembleMembers(study);
+/** The ensembles of at least two whose weights do not come from the test images. */
+function ensembleContestants(members: readonly Run[]): Contestant[] {
   if (members.length < 2) return [];
   return ways
     .filter((way) => way !== "on-test")
@@ -132,8 +134,14 @@ async function comparisons(
   for (const other of all.filter((other) => other !== best)) {
     compared.push(await presentComparison(best, other));
   }
-  const corrected = holm(compared.map(({mcnemar}) => mcnemar.p));
-  return compared.map((one, i) => ({...one, holm: round(corrected[i])}));
+  const corrected = {
+    macroF1: holm(compared.map(({macroF1}) => macroF1.p)),
+    mcnemar: holm(compared.map(({mcnemar}) => mcnemar.p))
+  };
+  return compared.map((one, i) => ({
+    ...one,
+    holm: {macroF1: round(corrected.macroF1[i]), mcnemar: round(corrected.mcnemar[i])}
+  }));
 }
 
 async function presentComparison(a: Presented<RunResult>, b: Presented<RunResult>): Promise<Omit<Comparison, "holm">> {
@@ -161,10 +169,3 @@ async function apart(...nodes: [Node<Predictions>, Node<Predictions>]): Promise<
   });
   return {onlyA: [...a].filter((row) => !b.has(row)), onlyB: [...b].filter((row) => !a.has(row))};
 }
-
-const shorten = ({value, low, high, p}: Difference): Difference => ({
-  value: round(value),
-  low: round(low),
-  high: round(high),
-  p: round(p)
-});

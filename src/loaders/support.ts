@@ -1,10 +1,10 @@
-import {join} from "node:path";
+import {join, resolve as resolvePath} from "node:path";
 import type {Initialisation} from "../lib/models/initialisation.js";
 import {architecture} from "../lib/models/registry.js";
 import {plan, resolve} from "../lib/pipeline/index.js";
+import {Unavailable} from "../lib/pipeline/keys.js";
 import type {Node, Result} from "../lib/pipeline/types.js";
 import type {Run} from "../lib/study/schema.js";
-import {UserError} from "../lib/support/errors.js";
 import {root} from "../lib/support/paths.js";
 import {study} from "../study.js";
 import {startNames} from "./start-names.js";
@@ -47,21 +47,28 @@ export function sourceOf({provenance, source, drift}: Result<unknown>): Source {
   return {id, source, key, code, date, seconds: round(seconds, 3), backend, device, drifted: Boolean(drift)};
 }
 
-/** The result of a node, or why there is none here. Anything but a missing input is a bug and is thrown on. */
+/** The result of a node, or why there is none here. Anything but missing data, weights or machines is thrown on. */
 export async function attempt<T>(node: Node<T>): Promise<Result<T> | {missing: string}> {
   try {
     return await resolve(node);
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return {missing: originOf(error.message)};
+    const {cause} = error as Error;
+    if (!(cause instanceof Unavailable)) throw error;
+    return {missing: obstacle(cause)};
   }
 }
 
-/** What is missing at the bottom of "A cannot be computed here, since B cannot: ...", without this machine's folders. */
-const originOf = (message: string) =>
-  message
-    .slice(message.lastIndexOf(" cannot: ") + 1)
-    .replace(/^cannot: /, "")
+/** What is missing at the root of a chain of results that it stops, and what to do. */
+function obstacle(error: Unavailable): string {
+  if (error.cause instanceof Unavailable) return obstacle(error.cause);
+  return withoutFolders([error.reason, error.hint].filter(Boolean).join("\n  "));
+}
+
+/** A message for a page: without this machine's folders, which are named by their variables. */
+const withoutFolders = (message: string) =>
+  ["COVIDX_DIR", "EXTERNAL_DIR", "WEIGHTS_DIR", "CACHE_DIR"]
+    .flatMap((name) => (process.env[name] ? {name, folder: resolvePath(root, process.env[name])} : []))
+    .reduce((text, {name, folder}) => text.replaceAll(folder, name), message)
     .replaceAll(join(root, "/"), "");
 
 /**

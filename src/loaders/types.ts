@@ -1,3 +1,4 @@
+import type {Difference} from "../lib/evaluation/compare.js";
 import type {Estimate} from "../lib/evaluation/evaluate.js";
 import type {Figure} from "../lib/study/claims.js";
 import type {Study} from "../lib/study/schema.js";
@@ -97,7 +98,7 @@ export interface InventoryArtifact {
   source: Source;
 }
 
-export type {Estimate};
+export type {Difference, Estimate};
 
 /** Scores of one classifier of the test images. Each number has a 95% interval. */
 export interface RunResult {
@@ -152,14 +153,6 @@ export interface StudyResult extends RunResult {
   fraction: number;
 }
 
-/** By how much one is ahead of the other, on the same images: the paired bootstrap's interval and p-value. */
-export interface Difference {
-  value: number;
-  low: number;
-  high: number;
-  p: number;
-}
-
 export interface Comparison {
   a: {run: string; title: string};
   b: {run: string; title: string};
@@ -170,8 +163,8 @@ export interface Comparison {
   mcnemar: {onlyA: number; onlyB: number; p: number};
   /** The rows of these images. */
   apart: {onlyA: number[]; onlyB: number[]};
-  /** McNemar's p-value corrected for all of the comparisons in its table (Holm). */
-  holm: number;
+  /** P-values corrected for all of the comparisons in the table (Holm): of the bootstrap of the macro F1, and McNemar's. */
+  holm: {macroF1: number; mcnemar: number};
   source: Source;
 }
 
@@ -187,7 +180,7 @@ export interface ResultsArtifact {
   ensembles: RunResult[];
   /** The run that is best on validation against everything else; each network's and start's best run stands for its seeds. */
   comparisons: Comparison[];
-  /** Figures published elsewhere, for comparison: a different kind of number. */
+  /** Figures published elsewhere on the same dataset, for comparison: a different kind of number. */
   cited: CitedResult[];
 }
 
@@ -667,7 +660,8 @@ export interface ClaimsArtifact {
     id: string;
     statement: string;
     source: string;
-    strength: "fact" | "paired test" | "intervals" | "observation";
+    /** What the status rests on: "over seeds, paired test". */
+    strength: string;
     status: "supported" | "not supported" | "cannot tell";
     /** The numbers that say so, and of which of them there is more to show, in their order. */
     because: string;
@@ -812,6 +806,9 @@ export interface ExternalRun {
   run: string;
   title: string;
   ensemble: boolean;
+  /** Title of the network and what its body starts from; absent of an ensemble. */
+  network?: string;
+  start?: string;
   /** Whether it is the best on validation of those that are no ensemble. */
   leads: boolean;
   groups: ExternalGroup[];

@@ -10,7 +10,7 @@ import {about, classes, pair, results, run, source} from "./fixtures.js";
 
 const difference = {value: 0.05, low: 0.02, high: 0.08, p: 0.01};
 const against = (b: string): Comparison => ({
-  ...{a: {run: "a", title: "A"}, b: {run: b, title: b}, source, holm: 1},
+  ...{a: {run: "a", title: "A"}, b: {run: b, title: b}, source, holm: {macroF1: 0.03, mcnemar: 1}},
   ...{accuracy: difference, macroF1: difference, weightedF1: difference},
   ...{mcnemar: {onlyA: 2, onlyB: 1, p: 1}, apart: {onlyA: [4, 7], onlyB: [5]}}
 });
@@ -27,14 +27,23 @@ const pairs = [
   {...few, fraction: 0.1, seeds: few.seeds.map((seed) => ({...seed, pretrained: "few"}))}
 ];
 const evidence: Evidence = {results: found, pairs, resamples: 10_000};
-const covidNet = {
-  ...found.cited[0],
-  pretrained: "on ImageNet",
-  perClass: [{class: "COVID-19", recall: 0.7, precision: 0.7}]
-};
+const covidNet = {source: "Somebody 2020", pretrained: "on ImageNet"};
+const published = {...found.cited[0], perClass: [{class: "COVID-19", recall: 0.7, precision: 0.7}]};
+const xception = [{a: {run: "a", title: "A"}, b: {run: "dense", title: "Dense"}, difference, corrected: 0.02}];
 const external = {classes, runs: [], pairs: []};
-const ways = ["p0", "p1", "s0", "s1"].map((run) => ({run, reached: [{epochs: 1, reached: true}]}));
-const claims = judge(ledger, {results: found, pairs, scale: [], ways, external, covidNet});
+const ways = ["p0", "p1", "s0", "s1"].map((run) => ({run, reached: [{epochs: 1, reached: true}], validation: [0.5]}));
+const claims = judge(ledger, {
+  results: found,
+  pairs,
+  scale: [],
+  ways,
+  external,
+  xception,
+  sameSource: [],
+  fall: about(0.1),
+  covidNet,
+  published
+});
 const cardOf = (id: string, place = 0) => {
   const element = claimWords(
     claims.find((claim) => claim.id === id)!,

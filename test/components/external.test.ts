@@ -22,9 +22,9 @@ const group = (collection: string, label: string, covid: number, images: number)
 /** A network that calls so many of Figure 1's COVID-19 and of NIH's healthy COVID-19, of a hundred each. */
 const network = (
   name: string,
-  {recall = 80, alarms = 20, leads = false, nih = 0.7, ensemble = false}
+  {recall = 80, alarms = 20, leads = false, nih = 0.7, ensemble = false, start = "ImageNet"}
 ): ExternalRun => ({
-  ...{run: name, title: name, ensemble, leads, source: [source]},
+  ...{run: name, title: name, ensemble, leads, source: [source], network: "Net", start},
   groups: [
     group("home", "COVID-19", 9, 10),
     group("home", "normal", 0, 234),
@@ -95,23 +95,38 @@ test("a collection is described with what is left out of it and why", () => {
 
 test("the words follow the intervals", () => {
   const words = describeCovid(artifact);
-  assert.match(words, /^B, the single network .* takes 80\.0% \(80\/100\) of Figure 1’s COVID-19 images/);
+  assert.match(words, /^B, the single run .* takes 80\.0% \(80\/100\) of Figure 1’s COVID-19 images/);
   assert.match(words, /between 20\.0% and 75\.0% of NIH’s adults/);
-  assert.match(words, /do not overlap, for 1 of 2;/);
+  assert.match(words, /Over 2 runs of 1 network, .* do not overlap, in 1 of 2 runs;/);
   const concluded = (options: Parameters<typeof network>[1]) => concludeCovid({classes, runs: [network("C", options)]});
-  assert.match(concluded({alarms: 5}), /no more false alarms among adults/);
+  assert.match(
+    concluded({alarms: 5}),
+    /^In 1 of 1 run of 1 network these images show no more false alarms among adults/
+  );
   assert.match(
     concluded({recall: 99, alarms: 75}),
-    /enough to raise .* 1 of 1 network takes more than half .* more often still/
+    /enough to raise .* the one run from ImageNet take more than half .* That 1 run calls COVID-19 more often still/
   );
   assert.match(
     concluded({recall: 30, alarms: 30}),
-    /0 of 1 network take more than half .* For at least half, the intervals do not show that it is called more often in Figure 1/
+    /none of the 1 run from ImageNet take more than half .* In 1 run, the intervals do not show that it is called more often in Figure 1/
+  );
+  const starts = [
+    ...["a", "b"].map((name) => network(name, {alarms: 90})),
+    ...["c", "d"].map((name) => network(name, {alarms: 30, start: "random"}))
+  ];
+  assert.match(
+    concludeCovid({classes, runs: starts}),
+    /In 4 of 4 runs of 1 network, .* all 2 runs from ImageNet and none of the 2 from random weights take more than half/
+  );
+  assert.match(
+    concludeCovid({classes, runs: [...starts, network("e", {alarms: 90, start: "random"})]}),
+    /all 2 runs from ImageNet and 1 of the 3 from random weights take/
   );
   assert.match(describeCovid({classes, runs: []}), /No run has a result/);
   assert.match(
     describeNormal(artifact),
-    /it is 0\.51 to 0\.70: lower, .*, for 2 of 2 networks, and for 1 no better than chance \(for 0 of these/
+    /it is 0\.51 to 0\.70: lower, .*, in 2 of 2 runs of 1 network, and in 1 no better than chance \(in 0 of these/
   );
   assert.equal(describeNormal({runs: []}), "");
 });

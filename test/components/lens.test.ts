@@ -185,7 +185,7 @@ test("a comparison shows which images only one of the two gets right", () => {
   const none = {value: 0, low: 0, high: 0, p: 1};
   const table = comparisonTable([
     {
-      ...{a: {run: "a", title: "A"}, b: {run: "b", title: "B"}, source, holm: 1},
+      ...{a: {run: "a", title: "A"}, b: {run: "b", title: "B"}, source, holm: {macroF1: 1, mcnemar: 1}},
       ...{accuracy: none, macroF1: none, weightedF1: none},
       mcnemar: {onlyA: 2, onlyB: 1, p: 1},
       apart: {onlyA: [4, 7], onlyB: [5]}

@@ -153,7 +153,7 @@ const compared: Comparison = {
   weightedF1: {value: -0.02, low: -0.03, high: -0.01, p: 0.01},
   mcnemar: {onlyA: 59, onlyB: 42, p: 0.11},
   apart: {onlyA: [4, 7], onlyB: [5]},
-  holm: 0.33
+  holm: {macroF1: 0.04, mcnemar: 0.33}
 };
 
 test("comparisons show differences with their sign, and both p-values", () => {
@@ -162,6 +162,7 @@ test("comparisons show differences with their sign, and both p-values", () => {
   const cells = texts(comparisonTable([compared]), "tbody td");
   assert.deepEqual(cells.slice(2), ["−0.02 (−0.03 to −0.01)", "59 : 42", "0.11Holm 0.33"]);
   assert.equal(comparisonRows([compared])[0].holm, 0.33);
+  assert.equal(comparisonRows([compared])[0].macroF1_holm, 0.04);
 });
 
 test("every measure stands above its interval, and a planned run has a command in place of numbers", () => {

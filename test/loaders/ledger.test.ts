@@ -6,16 +6,24 @@ import {startNames} from "../../src/loaders/start-names.js";
 import type {Comparison, ExternalRun, StartPair, StudyResult} from "../../src/loaders/types.js";
 import {about, classes, results, run, source} from "../components/fixtures.js";
 
-const covidNet: Evidence["covidNet"] = {
+const covidNet = {source: "Somebody 2020", pretrained: "on ImageNet"};
+const published: Evidence["published"] = {
   ...results([]).cited[0],
-  accuracy: 0.8,
-  macroF1: 0.8,
-  weightedF1: 0.8,
-  pretrained: "on ImageNet",
+  ...{accuracy: 0.8, macroF1: 0.8, weightedF1: 0.8},
   perClass: [{class: "COVID-19", recall: 0.7, precision: 0.7}]
 };
 const nowhere: Evidence["external"] = {classes, runs: [], pairs: []};
-const nothing: Evidence = {results: results([]), pairs: [], scale: [], ways: [], external: nowhere, covidNet};
+const nothing: Evidence = {
+  results: results([]),
+  pairs: [],
+  scale: [],
+  ways: [],
+  external: nowhere,
+  xception: [],
+  sameSource: [],
+  covidNet,
+  published
+};
 const judged = (id: string, evidence: Partial<Evidence>) =>
   judge(ledger, {...nothing, ...evidence}).find((claim) => claim.id === id)!;
 const status = (id: string, evidence: Partial<Evidence>) => judged(id, evidence).status;
@@ -39,16 +47,32 @@ test("the best run passes COVID-Net only with all of its interval, in macro and 
   assert.equal(status("single-beats-covid-net", scored(0.85, 0.7)), "not supported");
 });
 
-test("Xception is best only where its interval lies above all others", () => {
-  const xception = (weightedF1: number, rival: number) => ({
-    results: results([
-      {...run("x", about(0.8)), model: "xception", weightedF1: about(weightedF1)},
-      {...run("r", about(0.8)), model: "other", weightedF1: about(rival)}
-    ])
-  });
-  assert.equal(status("xception-best", xception(0.9, 0.8)), "supported");
-  assert.equal(status("xception-best", xception(0.8, 0.9)), "not supported");
-  assert.equal(status("xception-best", xception(0.8, 0.81)), "cannot tell");
+test("figures that were published of one dataset do not judge results on another", () => {
+  const found = {...results([run("a", about(0.9))]), ensembles: [run("ensemble-tuned", about(0.9))]};
+  for (const id of ["single-beats-covid-net", "ensemble-beats-covid-net"]) {
+    const {status, because} = judged(id, {results: found, published: undefined});
+    assert.equal(status, "cannot tell", id);
+    assert.match(because, /figures are of COVIDx/, id);
+  }
+});
+
+const difference = (value: number, p = 0.01) => ({value, low: value - 0.02, high: value + 0.02, p});
+
+test("Xception is best only where it is ahead of each of the others on the same images", () => {
+  const xception = (...leads: [value: number, corrected: number][]) =>
+    judged("xception-best", {
+      results: results([{...run("x", about(0.8)), model: "xception", weightedF1: about(0.8)}]),
+      xception: leads.map(([value, corrected], i) => ({
+        ...{a: {run: "x", title: "x"}, b: {run: `r${i}`, title: `r${i}`}},
+        ...{difference: difference(value), corrected}
+      }))
+    });
+  assert.equal(xception([0.1, 0.01], [0.05, 0.01]).status, "supported");
+  assert.equal(xception([0.1, 0.01], [-0.05, 0.01]).status, "not supported");
+  assert.equal(xception([0.1, 0.01], [0.01, 0.2]).status, "cannot tell");
+  assert.equal(xception([0.1, 0.06]).status, "cannot tell", "the corrected p-value decides");
+  assert.equal(xception().status, "cannot tell");
+  assert.match(xception([0.1, 0.02]).because, /^x: weighted F1 0\.800 .* r0 0\.100 \(0\.080 to 0\.120\), p 0\.020\. P-values are corrected/); // prettier-ignore
 });
 
 const counted = (k: number, n: number) => ({...about(n ? k / n : 0, 0.2), k, n});
@@ -76,8 +100,10 @@ test("DenseNet-121 is judged by its run from ImageNet on all images alone, again
 
 test("COVID-Net as published is told from the runs of COVID-Net", () => {
   const ours = {...run("covid-net-random-1", about(0.9)), title: "COVID-Net, random, two cores", model: "covid-net", start: "random", weightedF1: about(0.9)}; // prettier-ignore
-  const published = {...covidNet, title: "COVID-Net, as published"};
-  const {because, status} = judged("single-beats-covid-net", {results: results([ours]), covidNet: published});
+  const {because, status} = judged("single-beats-covid-net", {
+    results: results([ours]),
+    published: {...published!, title: "COVID-Net, as published"}
+  });
   assert.equal(status, "supported");
   assert.match(because, /^COVID-Net, random, two cores, against COVID-Net, as published, whose figures are taken as/);
   assert.equal(judged("covid-net-from-scratch", {results: results([ours])}).status, "not supported");
@@ -87,8 +113,8 @@ test("an ensemble beats COVID-Net everywhere only if it does so in every class",
   const tuned = {...run("ensemble-tuned", about(0.9)), accuracy: about(0.9), weightedF1: about(0.9)};
   const evidence = {results: {...results([]), ensembles: [tuned]}};
   assert.equal(status("ensemble-beats-covid-net", evidence), "supported");
-  const perfect = {...covidNet, perClass: [{class: "COVID-19", recall: 1, precision: 0.7}]};
-  assert.equal(status("ensemble-beats-covid-net", {...evidence, covidNet: perfect}), "not supported");
+  const perfect = {...published!, perClass: [{class: "COVID-19", recall: 1, precision: 0.7}]};
+  assert.equal(status("ensemble-beats-covid-net", {...evidence, published: perfect}), "not supported");
 });
 
 const pair = (model: string, mean: number, more: Partial<Evidence["pairs"][number]> = {}) => ({
@@ -112,25 +138,49 @@ const single = (model: string, mean: number, more: Partial<StartPair> = {}) => {
 
 test("a gain says over how many seeds it is, and what its interval leaves out", () => {
   const five = pair("a", 0.1);
-  const {status, because} = judged("pretraining-helps", {
+  const {status, because, strength} = judged("pretraining-helps", {
     pairs: [{...five, spread: {...five.spread, n: 5}}, single("b", 0.1)]
   });
   assert.equal(status, "supported");
+  assert.equal(strength, "over seeds, paired test");
   assert.match(because, /^a: difference in macro F1 0\.100 \(0\.080 to 0\.120\), the mean of 5 seeds with its interval over seeds\./); // prettier-ignore
   assert.match(because, /b: .* \(0\.050 to 0\.150\), of one seed, with an interval over the test images alone, trained by another procedure/); // prettier-ignore
 });
 
-test("who is ahead is decided on the same images", () => {
-  const difference = (value: number) => ({value, low: value - 0.02, high: value + 0.02, p: 0.01});
-  const comparison = (value: number): Comparison => ({
-    ...{a: {run: "a", title: "a"}, b: {run: "probe-net", title: "probe"}, source},
-    ...{accuracy: difference(value), macroF1: difference(value), weightedF1: difference(value)},
-    ...{mcnemar: {onlyA: 1, onlyB: 1, p: 1}, apart: {onlyA: [1], onlyB: [2]}, holm: 1}
-  });
-  const against = (value: number) => ({results: {...results([]), comparisons: [comparison(value)]}});
-  assert.equal(status("beats-probe", against(0.05)), "supported");
-  assert.equal(status("beats-probe", against(0.01)), "cannot tell");
-  assert.equal(status("beats-thumbnail", against(0.05)), "cannot tell");
+const comparison = (b: string, value: number, corrected: number): Comparison => ({
+  ...{a: {run: "a", title: "a"}, b: {run: b, title: b}, source},
+  ...{accuracy: difference(value), macroF1: difference(value), weightedF1: difference(value)},
+  ...{mcnemar: {onlyA: 1, onlyB: 1, p: 1}, apart: {onlyA: [1], onlyB: [2]}, holm: {macroF1: corrected, mcnemar: 1}}
+});
+
+test("who is ahead is decided on the same images, by the p-value that is left after correction", () => {
+  const against = (value: number, corrected: number) => ({results: {...results([]), comparisons: [comparison("probe-net", value, corrected)]}}); // prettier-ignore
+  assert.equal(status("beats-probe", against(0.05, 0.01)), "supported");
+  assert.equal(status("beats-probe", against(-0.05, 0.01)), "not supported");
+  assert.equal(status("beats-probe", against(0.05, 0.06)), "cannot tell");
+  assert.equal(status("beats-probe", against(0.01, 0.2)), "cannot tell");
+  assert.equal(status("beats-thumbnail", against(0.05, 0.01)), "cannot tell");
+  assert.match(judged("beats-probe", against(0.05, 0.06)).because, /^a less probe-net: macro F1 0\.050 \(0\.030 to 0\.070\), p 0\.010, corrected for all comparisons 0\.060\.$/); // prettier-ignore
+});
+
+test("an ensemble with tuned weights is told beside the single run and one with equal weights", () => {
+  const ensembles = ["tuned", "average"].map((way, i) => run(`ensemble-${way}`, about(0.8 - i / 10)));
+  const found = {
+    ...results([run("a", about(0.6))]),
+    ensembles,
+    comparisons: [comparison("ensemble-tuned", -0.05, 0.01)]
+  };
+  const {status, because} = judged("ensemble-beats-single", {results: found});
+  assert.equal(status, "supported");
+  assert.match(because, /^ensemble-tuned less a: macro F1 0\.050 \(0\.030 to 0\.070\), .*equal weights: 0\.700 .* single run: 0\.600/); // prettier-ignore
+});
+
+test("the test images are harder only where the fall, with both lists resampled, lies above zero", () => {
+  const fallen = (value: number) => ({results: results([run("a", about(0.8))]), fall: about(value, 0.03)});
+  assert.equal(status("test-is-harder", fallen(0.05)), "supported");
+  assert.equal(status("test-is-harder", fallen(0.02)), "cannot tell");
+  assert.equal(status("test-is-harder", fallen(-0.05)), "not supported");
+  assert.match(judged("test-is-harder", fallen(0.05)).because, /0\.890 on the validation images.* is 0\.050, from 0\.020 to 0\.080\./); // prettier-ignore
 });
 
 test("scale and what is beyond it are compared directly, for every network that has all three starts", () => {
@@ -159,25 +209,45 @@ test("ImageNet is worth more the fewer images there are only where the intervals
   assert.equal(status("more-with-less-data", part(0.1, 0.2, 0.21)), "cannot tell");
   assert.equal(status("more-with-less-data", part(0.1, 0.3, 0.2)), "not supported");
   assert.equal(status("more-with-less-data", part(0.1)), "cannot tell");
-  assert.match(
-    judged("more-with-less-data", part(0.1, 0.2)).because,
-    /^a: .* with 50% .* 0\.200 .*; with 100% .* 0\.100/
-  );
+  const {because, strength} = judged("more-with-less-data", part(0.1, 0.2));
+  assert.match(because, /^a: .* with 50% .* 0\.200 .*; with 100% .* 0\.100/);
+  assert.equal(strength, "intervals, over seeds");
 });
 
-test("who learns faster is told by the highest level that the pretrained run reached", () => {
-  const difference = {value: 0, low: 0, high: 0, p: 1};
-  const seeds = [{seed: 1, pretrained: "p", scratch: "s", sameProcedure: true, difference}];
-  const race = (scratch: {epochs: number; reached: boolean}) => ({
-    pairs: [pair("a", 0.1, {seeds})],
-    ways: [
-      {run: "p", reached: [{epochs: 1, reached: true}, {epochs: 4, reached: true}, {epochs: 8, reached: false}]}, // prettier-ignore
-      {run: "s", reached: [{epochs: 1, reached: true}, scratch, {epochs: 8, reached: false}]}
-    ]
-  });
-  assert.equal(status("learns-faster", race({epochs: 6, reached: true})), "supported");
-  assert.equal(status("learns-faster", race({epochs: 8, reached: false})), "supported");
-  assert.equal(status("learns-faster", race({epochs: 3, reached: true})), "not supported");
+test("a share of the images of one seed cannot be compared with one of several, and fewer images are fewer steps", () => {
+  const pairs = [pair("a", 0.1), single("a", 0.4, {fraction: 0.1})];
+  const ways = ["p", "s"].map((run) => way(run, [1]));
+  const {status, because, strength} = judged("more-with-less-data", {pairs, ways});
+  assert.equal(status, "cannot tell");
+  assert.match(because, /of these runs were trained for 8 epochs, so that fewer images also meant fewer steps.* There is one seed with 10% of the images/); // prettier-ignore
+  assert.equal(strength, "intervals, paired test, over seeds");
+  const uneven = [ways[0], {...ways[1], validation: [0.5]}];
+  assert.doesNotMatch(judged("more-with-less-data", {pairs, ways: uneven}).because, /fewer steps/);
+});
+
+/** Epochs in which a run of eight reached each of three levels; null where it did not. */
+const way = (run: string, epochs: (number | null)[]) => ({
+  run,
+  reached: epochs.map((n) => ({epochs: n ?? 8, reached: n !== null})),
+  validation: new Array<number>(8).fill(0.5)
+});
+
+test("who learns faster is told by the highest level that both twins reached", () => {
+  const race = (...twins: [pretrained: (number | null)[], scratch: (number | null)[]][]) => {
+    const seeds = twins.map((_, i) => ({seed: i, pretrained: `p${i}`, scratch: `s${i}`, sameProcedure: true, difference: difference(0)})); // prettier-ignore
+    const ways = twins.flatMap(([p, s], i) => [way(`p${i}`, p), way(`s${i}`, s)]);
+    return judged("learns-faster", {pairs: [pair("a", 0.1, {seeds})], ways});
+  };
+  assert.equal(race([[1, 4, null], [1, 6, null]]).status, "supported"); // prettier-ignore
+  assert.equal(race([[1, 4, null], [1, 3, null]]).status, "not supported"); // prettier-ignore
+  assert.equal(race([[4, 5, 6], [2, null, null]]).status, "not supported", "to end higher is not to be sooner"); // prettier-ignore
+  assert.equal(race([[2, 3, 4], [2, null, null]]).status, "not supported", "a tie"); // prettier-ignore
+  const both = race([[4, 5, 6], [6, null, null]], [[1, 2, null], [1, 2, 3]], [[1, null, null], [null, null, null]]); // prettier-ignore
+  assert.equal(both.status, "not supported");
+  assert.match(both.because, /fewer epochs in 1 of 2 pairs, as many in 1 and more in 0\. .* pretrained run alone in 2 of 3 pairs, and by its twin alone in 1\./); // prettier-ignore
+  const apart = race([[1, null, null], [null, null, null]]); // prettier-ignore
+  assert.equal(apart.status, "cannot tell");
+  assert.match(apart.because, /no pair in which both reached a level\. .* alone in 1 of 1 pairs/);
 });
 
 test("a twin without a training history is no race", () => {
@@ -187,7 +257,7 @@ test("a twin without a training history is no race", () => {
 
 /** A network that takes so many of a hundred of NIH's adults, of Figure 1's COVID-19 and of normal test images for COVID-19. */
 const abroad = (run: string, [nih, figure1, home]: number[], leads = true): ExternalRun => ({
-  ...{run, title: run, ensemble: false, leads, areas: [], source: [source]},
+  ...{run, title: run, ensemble: false, leads, areas: [], source: [source], network: "Net", start: "ImageNet"},
   groups: [
     {collection: "nih", label: "No finding", patients: 80, taken: nih},
     {collection: "figure1", label: "COVID-19", patients: 90, taken: figure1},
@@ -208,7 +278,10 @@ test("the best network recognises the dataset where it suspects more adults with
     because,
     /^b takes 3 of 100 NIH images without a finding of 80 patients, 0\.030 \(0\.006 to 0\.085\), and 1 of 100 normal test images, 0\.010 \(0\.000 to 0\.054\), for COVID-19\./
   );
-  assert.match(because, /In 1 of the 2 networks/);
+  assert.match(because, /In 1 of 2 runs of 1 network \(ImageNet 1 of 2\) the first interval/);
+  const random = {...abroad("c", [0, 95, 0], false), network: "Other", start: "random"};
+  const {because: both} = judged("recognises-dataset", elsewhere(abroad("a", [90, 95, 0]), random));
+  assert.match(both, /In 1 of 2 runs of 2 networks \(ImageNet 1 of 1, random 0 of 1\)/);
 });
 
 test("the disease is recognised elsewhere where COVID-19 is found more often than it is suspected without a finding", () => {
@@ -227,4 +300,18 @@ test("what pretraining changes elsewhere is told by all pairs from ImageNet", ()
   assert.equal(status(id, pairs(of(0.4), of(0.2), of(-0.4, "other"), of(-0.4, "ImageNet", "figure1"))), "supported");
   assert.equal(status(id, pairs(of(0.4), of(0))), "cannot tell");
   assert.equal(status(id, pairs(of(0.4), of(-0.4))), "not supported");
+});
+
+test("images of the same collection are suspected where more of them than of the children are taken for COVID-19", () => {
+  const told = (...adults: number[]) =>
+    judged("same-source-suspected", {
+      results: results(adults.map((_, i) => ({...run(`r${i}`, about(0.8)), validation: {accuracy: 0, macroF1: 0, weightedF1: 1 / (1 + i)}}))), // prettier-ignore
+      sameSource: adults.map((k, i) => ({run: `r${i}`, adults: {k, n: 5, patients: 2}, children: {k: 1, n: 600, patients: 500}})) // prettier-ignore
+    });
+  assert.equal(told(5).status, "supported");
+  assert.equal(told(0, 5).status, "cannot tell", "the best run decides");
+  const {because} = told(2, 0, 1);
+  // Clopper and Pearson's interval of 2 of 5.
+  assert.match(because, /^r0 takes 2 of 5 images .* 0\.400 \(0\.053 to 0\.853\), and 1 of 600 of the children, .* larger in 2 of 3 runs, .* in 1\. .* of 2 patients only\./); // prettier-ignore
+  assert.equal(told().status, "cannot tell");
 });

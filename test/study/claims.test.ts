@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {above, all, cannotTell, type Claim, judge} from "../../src/lib/study/claims.js";
+import {above, all, cannotTell, type Claim, judge, type Strength} from "../../src/lib/study/claims.js";
 
 test("an interval supports what it lies above, and speaks against what it lies below", () => {
   const interval = {low: 0.7, high: 0.8};
@@ -41,6 +41,13 @@ test("a claim flips when the evidence does", () => {
       because: "Its score is 0.9."
     }
   ]);
+});
+
+test("what a claim rests on follows from what was done", () => {
+  const strengthOf = (strength?: Strength[]) =>
+    judge([{...claim("good"), test: () => ({status: "supported", because: "", strength})}], {score: 1})[0].strength;
+  assert.equal(strengthOf(), "observation");
+  assert.equal(strengthOf(["over seeds", "paired test"]), "over seeds, paired test");
 });
 
 test("two claims of one name are a mistake", () => {

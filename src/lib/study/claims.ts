@@ -2,10 +2,10 @@
 export type Status = "supported" | "not supported" | "cannot tell";
 
 /**
- * How much a status is worth: a fact that can be looked up; a test on the same images, or intervals that include the choice of
- * images; single observations.
+ * How much a status is worth: a fact that can be looked up; a test on the same images, or intervals, that include the choice of
+ * images; Student's interval over seeds, all on the same images, that does not; single observations.
  */
-export type Strength = "fact" | "paired test" | "intervals" | "observation";
+export type Strength = "fact" | "paired test" | "over seeds" | "intervals" | "observation";
 
 /**
  * A number in a sentence and what it is of: a score of a classifier, over all classes or of one; a difference between two
@@ -30,6 +30,8 @@ export interface Said {
 export interface Verdict extends Partial<Said> {
   status: Status;
   because: string;
+  /** Where what was done depends on the results. */
+  strength?: readonly Strength[];
 }
 
 /** A template for sentences with numbers of which more can be shown. */
@@ -84,5 +86,8 @@ export function judge<Evidence>(claims: readonly Claim<Evidence>[], evidence: Ev
   const ids = claims.map(({id}) => id);
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
   if (twice) throw new Error(`Two claims are called ${twice}.`);
-  return claims.map(({test, ...claim}) => ({...claim, ...test(evidence)}));
+  return claims.map(({test, strength: usual, ...claim}) => {
+    const {strength = [usual], ...verdict} = test(evidence);
+    return {...claim, strength: strength.join(", "), ...verdict};
+  });
 }

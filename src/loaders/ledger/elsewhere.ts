@@ -1,20 +1,19 @@
-import {clopperPearson} from "../../lib/evaluation/intervals.js";
-import {above, all, cannotTell, type Claim} from "../../lib/study/claims.js";
+import {group} from "d3";
+import {above, all, cannotTell, type Claim, type Status} from "../../lib/study/claims.js";
 import {startNames} from "../start-names.js";
 import type {Estimate, ExternalRun} from "../types.js";
-import {apart, interval, type Evidence} from "./evidence.js";
+import {apart, exact, interval, type Evidence} from "./evidence.js";
 
 const source = "This report";
 const disease = "COVID-19";
 
 /** The share of a group's images that a run takes for COVID-19, with its exact interval; of no images there is none. */
 function suspected({external: {classes}}: Evidence, {groups}: ExternalRun, {collection, label, words}: Group) {
-  const group = groups.find((one) => one.collection === collection && one.label === label);
-  if (!group?.images) return undefined;
-  const {k, n} = group.takenFor[classes.indexOf(disease)] as Required<Estimate>;
-  const {lower, upper} = clopperPearson(k, n);
-  const estimate = {value: k / n, low: lower, high: upper};
-  const patients = group.patients ? ` of ${group.patients} patients` : "";
+  const found = groups.find((one) => one.collection === collection && one.label === label);
+  if (!found?.images) return undefined;
+  const {k, n} = found.takenFor[classes.indexOf(disease)] as Required<Estimate>;
+  const estimate = exact({k, n});
+  const patients = found.patients ? ` of ${found.patients} patients` : "";
   return {...estimate, words: `${k} of ${n} ${words}${patients}, ${interval(estimate)},`};
 }
 
@@ -28,7 +27,15 @@ const adults: Group = {collection: "nih", label: "No finding", words: "NIH image
 const children: Group = {collection: "home", label: "normal", words: "normal test images"};
 const ill: Group = {collection: "figure1", label: disease, words: `Figure 1 images of ${disease}`};
 
-/** Whether the best network takes one group for COVID-19 more often than another, and how many of all networks do. */
+/** How many of some runs do so: in all, and of each start. "7 of 12 runs of 2 networks (ImageNet 6 of 6, random 1 of 6)". */
+function tally(asked: readonly {run: ExternalRun; status: Status}[]): string {
+  const share = (some: typeof asked) => `${some.filter(({status}) => status === "supported").length} of ${some.length}`;
+  const networks = new Set(asked.map(({run}) => run.network)).size;
+  const starts = [...group(asked, ({run}) => run.start)].map(([start, some]) => `${start} ${share(some)}`);
+  return `${share(asked)} runs of ${networks} ${networks === 1 ? "network" : "networks"} (${starts.join(", ")})`;
+}
+
+/** Whether the best network takes one group for COVID-19 more often than another, and how many of all runs do. */
 function more(evidence: Evidence, first: Group, second: Group) {
   const asked = evidence.external.runs.flatMap((run) => {
     const [a, b] = [first, second].map((group) => suspected(evidence, run, group));
@@ -37,10 +44,9 @@ function more(evidence: Evidence, first: Group, second: Group) {
   const shown = asked.find(({run}) => run.leads);
   if (!shown) return cannotTell("No network has predicted the images of other hospitals yet.");
   const {run, a, b, status} = shown;
-  const many = asked.filter((one) => one.status === "supported").length;
   return {
     status,
-    because: `${run.title} takes ${a.words} and ${b.words} for ${disease}. The exact intervals take images as independent. In ${many} of the ${asked.length} networks with results there, the first interval lies above the second.`
+    because: `${run.title} takes ${a.words} and ${b.words} for ${disease}. The exact intervals take images as independent. In ${tally(asked)} the first interval lies above the second.`
   };
 }
 
@@ -65,20 +71,20 @@ export const elsewhereClaims: Claim<Evidence>[] = [
   {
     id: "pretraining-suspects-adults",
     statement:
-      "Networks from ImageNet take adults of another hospital without a finding for COVID-19 more often than their twins from random weights.",
+      "Runs from ImageNet take adults of another hospital without a finding for COVID-19 more often than their twins from random weights.",
     source,
     strength: "paired test",
     test: ({external: {pairs}}) => {
       const found = pairs.flatMap(({title, start, collection, groups}) => {
-        const group = groups.find(({label}) => label === adults.label);
-        return collection === adults.collection && start === startNames.imagenet && group
-          ? [{title, ...group.difference}]
+        const of = groups.find(({label}) => label === adults.label);
+        return collection === adults.collection && start === startNames.imagenet && of
+          ? [{title, ...of.difference}]
           : [];
       });
       return found.length
         ? {
             status: all(found.map((difference) => above(difference, 0))),
-            because: `Difference in the share of NIH’s images without a finding, interval over patients: ${found.map(({title, ...difference}) => `${title} ${interval(difference)}`).join("; ")}.` // prettier-ignore
+            because: `Difference in the share of NIH’s images without a finding, interval over patients, in ${found.length} pairs of runs: ${found.map(({title, ...difference}) => `${title} ${interval(difference)}`).join("; ")}.` // prettier-ignore
           }
         : cannotTell("No network has predicted the images of other hospitals from both starts yet.");
     }

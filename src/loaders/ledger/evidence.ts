@@ -1,4 +1,5 @@
 import {bestOf} from "../../lib/evaluation/best.js";
+import {clopperPearson} from "../../lib/evaluation/intervals.js";
 import {
   above,
   all,
@@ -9,12 +10,14 @@ import {
   type Said,
   said,
   type Status,
+  type Strength,
   type Verdict
 } from "../../lib/study/claims.js";
 import {startNames} from "../start-names.js";
 import type {
   CitedResult,
   Comparison,
+  Difference,
   Estimate,
   ExternalArtifact,
   PretrainingArtifact,
@@ -23,18 +26,33 @@ import type {
   StartPair
 } from "../types.js";
 
+/** How many test images without COVID-19 a run takes for it, of the adults' collection and of the children's. */
+export interface Suspicion {
+  run: string;
+  adults: {k: number; n: number; patients: number};
+  children: {k: number; n: number; patients: number};
+}
+
 /** What claims are tested over. */
 export interface Evidence {
   results: ResultsArtifact;
   /** Other starts less random weights, and ImageNet less random weights of its scale. */
   pairs: StartPair[];
   scale: StartPair[];
-  /** How soon every run reached a score. */
-  ways: Pick<PretrainingArtifact["runs"][number], "run" | "reached">[];
+  /** How soon every run reached a score, and what it scored after each epoch. */
+  ways: Pick<PretrainingArtifact["runs"][number], "run" | "reached" | "validation">[];
+  /** What runs take test images without COVID-19 for, by the collection that these are from; of COVIDx alone. */
+  sameSource: Suspicion[];
   /** Images of other hospitals. */
   external: Pick<ExternalArtifact, "classes" | "runs" | "pairs">;
-  /** COVID-Net's published figures, by class as well, and what it was pretrained on. */
-  covidNet: CitedResult & {pretrained: string; perClass: {class: string; recall: number; precision: number}[]};
+  /** Xception's lead in weighted F1 over the best run of every other network and start. */
+  xception: Lead[];
+  /** By how much the weighted F1 of the best run is lower on the test images than on validation. */
+  fall?: Estimate;
+  /** What COVID-Net was pretrained on, and who says so. */
+  covidNet: {source: string; pretrained: string};
+  /** Its published figures, by class as well, where they are of this dataset. */
+  published?: CitedResult & {perClass: {class: string; recall: number; precision: number}[]};
 }
 
 export const number = (value: number, digits = 3) => value.toFixed(digits).replace("-", "−");
@@ -42,14 +60,20 @@ export const range = ({low, high}: Ends) => `${number(low)} to ${number(high)}`;
 export const interval = (estimate: Estimate) => `${number(estimate.value)} (${range(estimate)})`;
 
 /** The run of a network that starts from ImageNet, sees all images and is best on validation. */
-export const leader = ({results: {runs}}: Evidence, model: string) =>
+export const leader = ({results: {runs}}: Pick<Evidence, "results">, model: string) =>
   bestOf(runs.filter((run) => run.model === model && run.start === startNames.imagenet && run.fraction === 1));
 /** The runs of all other networks that see all images; of those that differ in the seed alone the best on validation. */
-export const rivals = ({results: {runs}}: Evidence, model: string) =>
+export const rivals = ({results: {runs}}: Pick<Evidence, "results">, model: string) =>
   runs.filter((run) => run.leads && run.fraction === 1 && run.model !== model);
 /** The single run that is best on validation. */
-export const best = ({results: {runs}}: Evidence) => bestOf(runs);
+export const best = ({results: {runs}}: Pick<Evidence, "results">) => bestOf(runs);
 export const named = (results: readonly RunResult[], run: string) => results.find((result) => result.run === run);
+
+/** A share with its exact interval. */
+export function exact({k, n}: {k: number; n: number}): Estimate {
+  const {lower, upper} = clopperPearson(k, n);
+  return {value: k / n, low: lower, high: upper, k, n};
+}
 
 /** Whether an interval lies above another. */
 export const apart = (a: Ends, b: Ends): Status => above({low: a.low - b.high, high: a.high - b.low}, 0);
@@ -71,8 +95,16 @@ export function gains(pairs: readonly StartPair[]): Verdict {
   const words = pairs.map(
     (pair) => said`${pair.network}: difference in macro F1 ${describeGain(pair)}${same(pair) ? "" : ", trained by another procedure than its twin"}.` // prettier-ignore
   );
-  return {status: all(pairs.map((pair) => above(gainOf(pair), 0))), ...joined(words)};
+  return {status: all(pairs.map((pair) => above(gainOf(pair), 0))), strength: bases(pairs), ...joined(words)};
 }
+
+/** What the intervals of gains are over. */
+export const bases = (pairs: readonly StartPair[]): Strength[] => [
+  ...new Set(pairs.map(({spread}) => (spread.interval ? "over seeds" : "paired test")))
+];
+
+/** What is said where published figures are of another dataset. */
+export const otherDataset = cannotTell("The published figures are of COVIDx, which is not the dataset here.");
 
 type Score = Exclude<Extract<Figure["of"], {score: string}>, {class: string}>["score"];
 /** A score of a classifier, with its interval. */
@@ -109,21 +141,37 @@ export const overall = (result: RunResult, cited: CitedResult): Measure[] =>
     of: {run: result.run, score}
   }));
 
-/** Whether the best run is ahead of others, by the paired bootstrap of the macro F1. */
-export const ahead = (comparisons: readonly Comparison[]): Verdict =>
-  comparisons.length
+/** By how much one is ahead of another on the same images, with the p-value corrected for all in its table. */
+export interface Lead extends Pick<Comparison, "a" | "b"> {
+  difference: Difference;
+  corrected: number;
+}
+
+/** Who is ahead of whom in macro F1. */
+export const leads = (comparisons: readonly Comparison[]): Lead[] =>
+  comparisons.map(({a, b, macroF1, holm}) => ({a, b, difference: macroF1, corrected: holm.macroF1}));
+
+export const reversed = ({a, b, difference: {value, low, high, p}, corrected}: Lead): Lead => ({
+  ...{a: b, b: a, corrected},
+  difference: {value: -value, low: -high, high: -low, p}
+});
+
+/** Whether the first is ahead, as far as the corrected p-value can tell. */
+export const sign = ({difference, corrected}: Lead): Status =>
+  corrected < 0.05 ? above(difference, 0) : "cannot tell";
+
+export const probability = (p: number) => (p < 0.001 ? "below 0.001" : number(p));
+
+/** Whether the first of each two is ahead in macro F1, by the paired bootstrap. */
+export const ahead = (leads: readonly Lead[]): Verdict =>
+  leads.length
     ? {
-        status: all(comparisons.map(({macroF1}) => above(macroF1, 0))),
+        status: all(leads.map(sign)),
         ...joined(
-          comparisons.map(({a, b, macroF1}) => {
-            const figure = {text: interval(macroF1), of: {a: a.run, b: b.run}};
-            return said`${a.title} less ${b.title}: macro F1 ${figure}.`;
+          leads.map(({a, b, difference, corrected}) => {
+            const figure = {text: interval(difference), of: {a: a.run, b: b.run}};
+            return said`${a.title} less ${b.title}: macro F1 ${figure}, p ${probability(difference.p)}, corrected for all comparisons ${probability(corrected)}.`;
           })
         )
       }
     : cannotTell("There is nothing to compare with yet.");
-
-export const reversed = ({a, b, macroF1: {value, low, high, p}, ...rest}: Comparison): Comparison => ({
-  ...{...rest, a: b, b: a},
-  macroF1: {value: -value, low: -high, high: -low, p}
-});

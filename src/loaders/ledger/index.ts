@@ -1,9 +1,10 @@
 import {elsewhereClaims} from "./elsewhere.js";
 import {ownClaims} from "./own.js";
+import {sourceClaims} from "./same-source.js";
 import {startClaims} from "./starts.js";
 import {claims2020} from "./study-2020.js";
 
-export type {Evidence} from "./evidence.js";
+export {best, type Evidence} from "./evidence.js";
 
 /** The conclusions of the study of 2020, and the report's own. */
-export const ledger = [...claims2020, ...startClaims, ...ownClaims, ...elsewhereClaims];
+export const ledger = [...claims2020, ...startClaims, ...ownClaims, ...sourceClaims, ...elsewhereClaims];

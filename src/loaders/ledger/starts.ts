@@ -2,7 +2,7 @@ import {cross, group, sort} from "d3";
 import {all, cannotTell, type Claim, joined, said} from "../../lib/study/claims.js";
 import {startNames} from "../start-names.js";
 import type {StartPair} from "../types.js";
-import {apart, describeGain, gainOf, gains, type Evidence} from "./evidence.js";
+import {apart, bases, describeGain, gainOf, gains, type Evidence} from "./evidence.js";
 
 const source = "This report";
 const fromImageNet = (pairs: readonly StartPair[]) => pairs.filter(({start}) => start === startNames.imagenet);
@@ -14,6 +14,37 @@ const scaled = ({pairs, scale}: Evidence) =>
     const alone = alike.find(({start}) => start === startNames["mean-var"]);
     return alone ? [{alone, beyond}] : [];
   });
+
+/**
+ * By how many epochs the first of twins was later at the highest level that both reached, if there is one, and how many levels it
+ * reached beyond those of the second. A level that only one reached says who ended higher, not who was faster.
+ */
+function race({pretrained, scratch}: StartPair["seeds"][number], ways: Evidence["ways"]) {
+  const [a, b] = [pretrained, scratch].map((id) => ways.find(({run}) => run === id)?.reached);
+  if (!a || !b) return [];
+  const level = a.findLastIndex(({reached}, i) => reached && b[i].reached);
+  const count = (levels: typeof a) => levels.filter(({reached}) => reached).length;
+  return [{gap: level < 0 ? undefined : a[level].epochs - b[level].epochs, beyond: count(a) - count(b)}];
+}
+
+const percent = ({fraction}: StartPair) => `${Math.round(100 * fraction)}%`;
+const repeated = ({spread}: StartPair) => spread.n > 1;
+
+/** What the choice of the seed leaves open. */
+const unrepeated = (pairs: readonly StartPair[]) =>
+  pairs.every(repeated)
+    ? []
+    : [`There is one seed with ${pairs.filter((pair) => !repeated(pair)).map(percent).join(", ")} of the images, so that intervals over seeds cannot be compared.`]; // prettier-ignore
+
+/** What differs with the share of the images besides their number, where all runs have as many epochs. */
+function confounded(pairs: readonly StartPair[], ways: Evidence["ways"]) {
+  const runs = pairs.flatMap(({seeds}) => seeds.flatMap(({pretrained, scratch}) => [pretrained, scratch]));
+  const epochs = new Set(ways.filter(({run}) => runs.includes(run)).map(({validation}) => validation.length));
+  return epochs.size === 1
+    ? [`All of these runs were trained for ${[...epochs][0]} epochs, so that fewer images also meant fewer steps, and what is due to either cannot be told apart.`] // prettier-ignore
+    : [];
+}
+
 const untried = cannotTell("No network has been trained from all three starts.");
 
 /** What this report says of the start: whether its scale is enough, what it is worth with fewer images, and how soon it pays. */
@@ -42,42 +73,43 @@ export const startClaims: Claim<Evidence>[] = [
   },
   {
     id: "more-with-less-data",
-    statement: "The fewer training images there are, the more pretraining helps.",
+    statement: "The fewer training images there are, and steps with them, the more pretraining helps.",
     source,
     strength: "intervals",
-    test: ({pairs}) => {
-      const steps = [...group(fromImageNet(pairs), ({network}) => network).values()]
+    test: ({pairs, ways}) => {
+      const networks = [...group(fromImageNet(pairs), ({network}) => network).values()]
         .map((shares) => sort(shares, ({fraction}) => fraction))
         .filter((shares) => shares.length > 1);
-      return steps.length
-        ? {
-            status: all(steps.flatMap((shares) => cross(shares, shares, (a, b) => (a.fraction < b.fraction ? [apart(gainOf(a), gainOf(b))] : [])).flat())), // prettier-ignore
-            ...joined(steps.map((shares) => said`${shares[0].network}: difference in macro F1 ${joined(shares.map((pair) => said`with ${Math.round(100 * pair.fraction)}% of the images ${describeGain(pair)}`), "; ")}.`)) // prettier-ignore
-          }
-        : cannotTell("No network has been trained on a part of the images from both starts.");
+      if (!networks.length) return cannotTell("No network has been trained on a part of the images from both starts.");
+      const compared = networks.flat();
+      const words = networks.map((shares) => said`${shares[0].network}: difference in macro F1 ${joined(shares.map((pair) => said`with ${percent(pair)} of the images ${describeGain(pair)}`), "; ")}.`); // prettier-ignore
+      const status = all(networks.flatMap((shares) => cross(shares, shares, (a, b) => (a.fraction < b.fraction ? [apart(gainOf(a), gainOf(b))] : [])).flat())); // prettier-ignore
+      return {
+        status: compared.every(repeated) ? status : "cannot tell",
+        strength: ["intervals", ...bases(compared)],
+        ...joined([...words, ...[...confounded(compared, ways), ...unrepeated(compared)].map((text) => said`${text}`)])
+      };
     }
   },
   {
     id: "learns-faster",
     statement:
-      "Networks from ImageNet need fewer epochs than their twins from random weights for the highest level of macro F1 on validation that they reach.",
+      "Networks from ImageNet need fewer epochs than their twins from random weights for the highest level of macro F1 on validation that both reach.",
     source,
     strength: "observation",
     test: ({pairs, ways}) => {
-      const twins = fromImageNet(pairs).flatMap(({seeds}) => seeds);
-      const races = twins.flatMap(({pretrained, scratch}) => {
-        const [a, b] = [pretrained, scratch].map((id) => ways.find(({run}) => run === id));
-        const level = a && b ? a.reached.findLastIndex(({reached}) => reached) : -1;
-        return level < 0 ? [] : [{a: a!.reached[level].epochs, b: b!.reached[level].epochs, censored: !b!.reached[level].reached}]; // prettier-ignore
-      });
-      const sooner = races.filter(({a, b, censored}) => a < b || (censored && a <= b)).length;
-      const never = races.filter(({censored}) => censored).length;
-      return races.length
-        ? {
-            status: sooner === races.length ? "supported" : sooner > races.length / 2 ? "cannot tell" : "not supported",
-            because: `The pretrained run was sooner in ${sooner} of ${races.length} pairs; ${never} twins from random weights had not reached it when they ended.`
-          }
-        : cannotTell("No network has been trained from both starts.");
+      const races = fromImageNet(pairs).flatMap(({seeds}) => seeds.flatMap((twins) => race(twins, ways)));
+      const gaps = races.flatMap(({gap}) => gap ?? []);
+      const of = (holds: (value: number) => boolean, values: number[]) => values.filter(holds).length;
+      const [fewer, more] = [of((gap) => gap < 0, gaps), of((gap) => gap > 0, gaps)];
+      const beyond = races.map(({beyond}) => beyond);
+      const further = `A higher level was reached by the pretrained run alone in ${of((n) => n > 0, beyond)} of ${races.length} pairs, and by its twin alone in ${of((n) => n < 0, beyond)}.`;
+      if (!races.length) return cannotTell("No network has been trained from both starts.");
+      if (!gaps.length) return cannotTell(`There is no pair in which both reached a level. ${further}`);
+      return {
+        status: fewer === gaps.length ? "supported" : fewer > gaps.length / 2 ? "cannot tell" : "not supported",
+        because: `At the highest level that both reached, the pretrained run needed fewer epochs in ${fewer} of ${gaps.length} pairs, as many in ${gaps.length - fewer - more} and more in ${more}. ${further}`
+      };
     }
   }
 ];

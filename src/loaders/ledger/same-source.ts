@@ -1,0 +1,33 @@
+import {cannotTell, type Claim} from "../../lib/study/claims.js";
+import {apart, best, exact, interval, type Evidence, type Suspicion} from "./evidence.js";
+
+const judged = ({run, adults, children}: Suspicion) => {
+  const [a, b] = [exact(adults), exact(children)];
+  return {run, adults, children, a, b, status: apart(a, b)};
+};
+
+/** What test images say that differ from COVID-19 in the disease, but not in the collection. */
+export const sourceClaims: Claim<Evidence>[] = [
+  {
+    id: "same-source-suspected",
+    statement:
+      "Test images without COVID-19 that come from the adults’ collection are taken for COVID-19 more often than those of the children.",
+    source: "This report",
+    strength: "intervals",
+    test: (evidence) => {
+      const runs = evidence.sameSource.map(judged);
+      const shown = best(evidence);
+      const found = runs.find(({run}) => run === shown?.run);
+      if (!shown || !found) return cannotTell("No network has predicted test images of both collections.");
+      const {status, adults, children, a, b} = found;
+      const [more, told] = [
+        runs.filter(({a, b}) => a.value > b.value).length,
+        runs.filter(({status}) => status === "supported").length
+      ];
+      return {
+        status,
+        because: `${shown.title} takes ${adults.k} of ${adults.n} images without COVID-19 from the adults’ collection, ${interval(a)}, and ${children.k} of ${children.n} of the children, ${interval(b)}, for COVID-19. The first share is larger in ${more} of ${runs.length} runs, and its exact interval lies above the second’s in ${told}. The intervals take images as independent, but the first are of ${adults.patients} ${adults.patients === 1 ? "patient" : "patients"} only.`
+      };
+    }
+  }
+];
