@@ -10,8 +10,10 @@ import {readSafetensors} from "../../src/lib/models/weights/safetensors.js";
 import type {PipelineEvent, Result} from "../../src/lib/pipeline/index.js";
 import {createPipeline} from "../../src/lib/pipeline/index.js";
 import {identityOf} from "../../src/lib/pipeline/keys.js";
+import type {Stage} from "../../src/lib/pipeline/stage.js";
 import {runStudy} from "../../src/lib/pipeline/run-study.js";
 import {defineStudy} from "../../src/lib/study/schema.js";
+import {attention} from "../../src/stages/attention.js";
 import {baselines} from "../../src/stages/baselines.js";
 import {nodes} from "../../src/stages/index.js";
 import {embedding} from "../../src/stages/embed.js";
@@ -19,8 +21,9 @@ import {evaluation} from "../../src/stages/evaluate.js";
 import {exportWeights} from "../../src/stages/export-weights.js";
 import {featureAgreement, featureChange, featurePairs} from "../../src/stages/feature-change.js";
 import {filters} from "../../src/stages/networks.js";
-import {maps, predictions} from "../../src/stages/run.js";
-import {history, training} from "../../src/stages/training.js";
+import {outlierDetector} from "../../src/stages/outlier-detector.js";
+import {maps, predictions, trainingList} from "../../src/stages/run.js";
+import {history, type RunArgs, training} from "../../src/stages/training.js";
 import {study as real} from "../../src/study.js";
 
 const folder = (name: string) => mkdtempSync(join(tmpdir(), `${name}-`));
@@ -132,6 +135,30 @@ test("compared are twins of different starts and neighbouring seeds of one", () 
   };
   const ids = pairs([{}, {seed: 2}, {seed: 3}, {initialisation: "imagenet"}]).map((pair) => pair.map(({id}) => id));
   assert.deepEqual(ids, [["r3", "r0"], ["r0", "r1"], ["r1", "r2"]]); // prettier-ignore
+});
+
+test("only the images of its part count as those that a run was trained on", async () => {
+  const pipeline = createPipeline({cacheDir: first, publishedDir});
+  const half = {study, run: {...run, fraction: 0.5}};
+  const whole = trainingList({study, run});
+  const context = {progress() {}, log() {}, signal: pipeline.signal, workspace: "", record() {}};
+  /** What a stage says of a run on half of the images, with the network of the one on all. */
+  const ofHalf = async <T>(stage: Stage<RunArgs, T>, given: object) => {
+    const inputs = Object.entries(stage({study, run}).inputs).filter(([name]) => !(name in given));
+    const found = await Promise.all(inputs.map(async ([name, node]) => [name, (await pipeline.resolve(node)).value]));
+    return stage(half).run({...Object.fromEntries(found), ...given}, context);
+  };
+  const [{value: images}, {value: division}] = await Promise.all([
+    pipeline.resolve(whole.images),
+    pipeline.resolve(whole.split)
+  ]);
+  const judged = Array.from(images.rows, (row, i) => ({split: "train", row, label: images.labels[i], masks: {}}));
+  const {keys, seen} = await ofHalf(attention, {masks: {size: 8, images: judged}});
+  const trained = keys.filter((_, i) => seen[i]);
+  assert.equal(trained.length, division.train.length / 2);
+  assert.equal((await ofHalf(outlierDetector, {})).images, trained.length);
+  const held = new Set(Array.from(division.validation, (at) => `train/${images.rows[at]}`));
+  assert.ok(!trained.some((key) => held.has(key)), "no validation image");
 });
 
 test("on another machine the published results give the same numbers, without any training", async () => {
