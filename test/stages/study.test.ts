@@ -228,7 +228,7 @@ test("the trained weights are written with what it takes to use them, and load b
   const path = join(folder("export"), "tiny.safetensors");
   await exportWeights({study, run}, {pipeline, path});
   const {metadata, weights} = readSafetensors(path);
-  const {classes, preprocessing, ...plain} = metadata;
+  const {classes, preprocessing, pooling, testCopies, temperature, ...plain} = metadata;
   assert.deepEqual(plain, {
     architecture: "mobilenetv2_0.35",
     size: "32",
@@ -238,6 +238,12 @@ test("the trained weights are written with what it takes to use them, and load b
   });
   assert.equal((JSON.parse(classes) as string[]).length, 4);
   assert.deepEqual(JSON.parse(preprocessing), {mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5]});
+  assert.deepEqual(JSON.parse(pooling), ["max", "mean"]);
+  const {augmentation, ...copies} = JSON.parse(testCopies) as {augmentation: object};
+  assert.deepEqual(copies, {count: 4, seed: 1, unchanged: 0.4});
+  const changes = {...study.procedures.short.augmentation, cutout: undefined};
+  assert.deepEqual(augmentation, JSON.parse(JSON.stringify(changes)));
+  assert.equal(Number(temperature), (await pipeline.resolve(evaluation({study, run}))).value.calibrated!.temperature);
   const network = new Network(architecture(run.model), {classes: 4, size: 32, dropout: 0}, randomly(9));
   network.load(weights, path);
   const loaded = Object.fromEntries(await network.save());
