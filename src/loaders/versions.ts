@@ -1,4 +1,5 @@
-import {type Predictions, scoresOf} from "../lib/evaluation/evaluate.js";
+import type {Predictions} from "../lib/evaluation/evaluate.js";
+import {scoresOf} from "../lib/evaluation/scores.js";
 import {canonical, hash} from "../lib/pipeline/canonical.js";
 import {
   currentResults,
@@ -41,7 +42,7 @@ export function versionsOf(repository: string, published: string): VersionsArtif
 export default () => versionsOf(root, directories.published());
 
 function summarise({id, identity, key, value}: PublishedResult): VersionedResult {
-  const scores = isPredictions(value) ? scoresOf(value) : null;
+  const scores = isPredictions(value) ? scoresOf(value.probabilities, value.labels, value.classes.length) : null;
   return {
     id,
     identity: short(identity),

@@ -2,6 +2,7 @@ import {gather} from "../lib/dataset/batches.js";
 import {requireGpu} from "../lib/engine/gpu.js";
 import {type Division, subset} from "../lib/dataset/split.js";
 import type {Pixels} from "../lib/dataset/types.js";
+import {scoresOf} from "../lib/evaluation/scores.js";
 import {greyStem as withGreyStem} from "../lib/models/grey-stem.js";
 import {needsImageNet} from "../lib/models/initialisation.js";
 import {createNetwork, type Network} from "../lib/models/network.js";
@@ -15,7 +16,6 @@ import {train, type TrainingOptions} from "../lib/training/learner.js";
 import {type Settings, settingsOf, sizesOf} from "../lib/training/procedure.js";
 import type {TrainingState} from "../lib/training/state.js";
 import {inventory, pixels, split} from "./dataset.js";
-import {scores} from "./scores.js";
 import {startBackend} from "./start-backend.js";
 
 export interface RunArgs {
@@ -67,7 +67,7 @@ export const training = stage({
       }),
       classes,
       seed,
-      score: scores(classes),
+      score: (probabilities, labels) => scoresOf(probabilities, labels, classes),
       resume,
       signal: context.signal,
       log: context.log,

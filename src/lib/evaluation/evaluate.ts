@@ -8,6 +8,7 @@ import {argmax} from "./predictions.js";
 import {rankingCurves} from "./ranking.js";
 import type {CurvePoint} from "./ranking.js";
 import {resampled} from "./resampled.js";
+import {scoresOf} from "./scores.js";
 import {atTemperature, fitTemperature} from "./temperature.js";
 
 /** Class probabilities of some images, row-major [n, classes], and what the images are. */
@@ -51,7 +52,7 @@ export function evaluate(test: Predictions, options: BootstrapOptions, validatio
     curves: rankingCurves(probabilities, labels).map(corners),
     reliability: reliability(probabilities, labels),
     calibrated: validation ? calibrated(test, validation) : null,
-    validation: validation ? scoresOf(validation) : null
+    validation: validation ? scored(validation) : null
   };
 }
 
@@ -84,9 +85,7 @@ function calibrated({labels, classes, probabilities}: Predictions, validation: P
   };
 }
 
-/** What chooses between epochs, penalties and seeds: accuracy, and F1 as the mean of the classes and weighted by them. */
-export function scoresOf({labels, classes, probabilities}: Omit<Predictions, "rows">) {
-  const predicted = argmax(probabilities, classes.length);
-  const {accuracy, macro, weighted} = classification(confusionMatrix(labels, predicted, classes.length));
-  return {accuracy, macroF1: macro.f1, weightedF1: weighted.f1};
+function scored({probabilities, labels, classes}: Predictions) {
+  const {accuracy, macroF1, weightedF1} = scoresOf(probabilities, labels, classes.length);
+  return {accuracy, macroF1, weightedF1};
 }
