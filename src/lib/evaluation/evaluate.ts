@@ -30,7 +30,7 @@ export interface Estimate {
 
 /**
  * Everything measured on predictions, each with a 95% interval: Wilson's for accuracy, Clopper and Pearson's for recall and
- * precision, the percentile bootstrap stratified by class for the rest. With validation predictions also the temperature
+ * precision, the bootstrap stratified by class for the rest (see `resampled`). With validation predictions also the temperature
  * that is fitted to them and what it makes of the probabilities.
  */
 export function evaluate(test: Predictions, options: BootstrapOptions, validation?: Predictions) {
