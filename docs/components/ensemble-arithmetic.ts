@@ -16,19 +16,20 @@ export function mixed(members: readonly Float32Array[], weights: readonly number
   return cells;
 }
 
-/** Accuracy, macro and weighted F1 of a confusion matrix; a class that is neither true nor predicted has an F1 of 0. */
+/** Accuracy, macro and weighted F1 of a confusion matrix; the macro F1 is the mean of the classes that are true or predicted. */
 export function scoresOf(confusion: readonly (readonly number[])[]): Record<Metric, number> {
-  let [total, correct, macroF1, weightedF1] = [0, 0, 0, 0];
+  let [total, correct, sum, occurring, weightedF1] = [0, 0, 0, 0, 0];
   confusion.forEach((row, k) => {
     const support = row.reduce((a, b) => a + b);
     const predicted = confusion.reduce((sum, other) => sum + other[k], 0);
     const f1 = support + predicted ? (2 * row[k]) / (support + predicted) : 0;
     total += support;
     correct += row[k];
-    macroF1 += f1 / confusion.length;
+    sum += f1;
+    occurring += support + predicted ? 1 : 0;
     weightedF1 += f1 * support;
   });
-  return {accuracy: correct / total, macroF1, weightedF1: weightedF1 / total};
+  return {accuracy: correct / total, macroF1: sum / occurring, weightedF1: weightedF1 / total};
 }
 
 /** The same generator as the study's: mulberry32. */

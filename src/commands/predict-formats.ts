@@ -23,6 +23,10 @@ const short = (value: number) => Number(value.toPrecision(4));
 
 const mostLikely = (probabilities: readonly number[]) => probabilities.indexOf(Math.max(...probabilities));
 
+/** The classes that macro means leave out: no image is of them, none is taken for one. */
+const absent = (perClass: Metrics["perClass"]) =>
+  perClass.filter(({support, precision}) => support + precision.n! === 0).map(({class: name}) => name);
+
 /** One JSON object a line: of an image, and last, where the classes are known, of the metrics. */
 export const jsonLines = ({classes}: FormatOptions): Format => ({
   image: ({file, label, ...result}) => {
@@ -37,7 +41,8 @@ export const jsonLines = ({classes}: FormatOptions): Format => ({
       ...(outlyingness && {...outlyingness, distance: short(outlyingness.distance), share: short(outlyingness.share)})
     });
   },
-  metrics: ({confusion, overall, perClass}) => JSON.stringify({metrics: {confusion, overall, perClass}})
+  metrics: ({confusion, overall, perClass}) =>
+    JSON.stringify({metrics: {confusion, overall, absent: absent(perClass), perClass}})
 });
 
 /** A row of comma-separated values for each image. */
@@ -103,5 +108,7 @@ export function metricsTable({overall, perClass, confusion}: Metrics): string {
     ...(recall.n ? [[`${name}: F1`, f1] as const] : [])
   ]);
   const lines = [...measures, ...rows].map(([name, estimate]) => `  ${name.padEnd(24)} ${withInterval(estimate)}`);
-  return [``, `${images} images whose class is known, with 95% intervals:`, ...lines].join("\n");
+  const none = absent(perClass).join(", ");
+  const notes = none ? [`Macro means are of the other classes: no image is or is taken for ${none}.`] : [];
+  return [``, `${images} images whose class is known, with 95% intervals:`, ...lines, ...notes].join("\n");
 }

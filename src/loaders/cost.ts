@@ -59,15 +59,19 @@ async function runs(): Promise<CostArtifact["runs"]> {
       const {macroF1, weightedF1, accuracy, balancedAccuracy} = scores;
       const run = study.runs.find((run) => run.id === id)!;
       const result = await resolve(history({study, run}));
-      const {epochs} = result.value;
+      const {epochs, steps} = result.value;
       return {
         ...{run: id, title, model, start, leads, fraction: run.fraction},
         ...{macroF1, weightedF1, accuracy, balancedAccuracy},
         epochs: epochs.length,
         seconds: round(epochs.reduce((sum, {seconds}) => sum + seconds, 0)),
-        imagePasses: Math.round(epochs.reduce((sum, epoch) => sum + epoch.seconds * epoch.imagesPerSecond, 0)),
+        imagePasses: imagePassesOf(steps, study.procedures[run.procedure]),
         source: sourceOf(result)
       };
     })
   );
 }
+
+/** Every step took a batch, also those of an epoch before it was interrupted, whose time nobody has recorded. */
+export const imagePassesOf = ({losses}: {losses: ArrayLike<number>}, {batchSize}: {batchSize: number}) =>
+  losses.length * batchSize;

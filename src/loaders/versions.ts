@@ -1,4 +1,5 @@
-import {type Predictions, scoresOf} from "../lib/evaluation/evaluate.js";
+import type {Predictions} from "../lib/evaluation/evaluate.js";
+import {scoresOf} from "../lib/evaluation/scores.js";
 import {canonical, hash} from "../lib/pipeline/canonical.js";
 import {
   currentResults,
@@ -42,7 +43,8 @@ export default () => versionsOf(root, directories.published());
 
 function summarise({id, identity, key, value}: PublishedResult): VersionedResult {
   // The labels of other collections are not classes of the study.
-  const scores = isPredictions(value) && !id.startsWith("external-predictions/") ? scoresOf(value) : null;
+  const scored = isPredictions(value) && !id.startsWith("external-predictions/");
+  const scores = scored ? scoresOf(value.probabilities, value.labels, value.classes) : null;
   return {
     id,
     identity: short(identity),

@@ -20,7 +20,7 @@ import {predict} from "../lib/training/inference.js";
 import {inventory, pixels, split} from "./dataset.js";
 import {maps, predictions} from "./run.js";
 import {counting, networkParams, withNetwork} from "./trained-network.js";
-import {procedureOf, type RunArgs, training} from "./training.js";
+import {partParams, procedureOf, type RunArgs, training, trainingPositions} from "./training.js";
 
 /** Where the energy of maps is looked for: what is marked, and what is found to lie outside the body. */
 export const regions = [...markedRegions, "outside"] as const;
@@ -129,8 +129,8 @@ export const attention = stage({
     predictions: predictions(args),
     maps: maps(args)
   }),
-  params: networkParams,
-  run: async ({training, masks, train, split, inventory, predictions, maps}, params, context) => {
+  params: (args) => ({...networkParams(args), ...partParams(args)}),
+  run: async ({training, masks, train, split, inventory, predictions, maps}, {part, ...params}, context) => {
     const annotated = masks.images.flatMap(({split, row}) => (split === "train" ? train.rows.indexOf(row) : []));
     const sets = {
       train: await withNetwork(params, {training, images: train, inventory}, context, (network) =>
@@ -148,11 +148,12 @@ export const attention = stage({
     );
     const place = (image: Judged) => places.get(keyOf(image))!;
     const judged = masks.images.filter((image) => places.has(keyOf(image)));
-    const unseen = new Set(Array.from(split.validation, (at) => keyOf({split: "train", row: train.rows[at]})));
+    const taken = trainingPositions(split, inventory.splits.train.labels, part);
+    const seen = new Set(Array.from(taken, (at) => keyOf({split: "train", row: train.rows[at]})));
     return {
       keys: judged.map(keyOf),
       /** Whether the network has been trained on the image. */
-      seen: judged.map((image) => image.split === "train" && !unseen.has(keyOf(image))),
+      seen: judged.map((image) => seen.has(keyOf(image))),
       labels: Int32Array.from(judged, ({label}) => label),
       predicted: Int32Array.from(judged, (image) => sets[image.split].predicted[place(image)]),
       ...judge(judged, masks.size, (i) => drawn(sets[judged[i].split], place(judged[i]), masks.size))

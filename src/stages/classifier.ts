@@ -4,20 +4,21 @@ import type {OwnImage} from "../lib/dataset/own-images.js";
 import {reasonOf} from "../lib/dataset/pixels.js";
 import type {Pixels} from "../lib/dataset/types.js";
 import {useBackend} from "../lib/engine/backend.js";
-import {atTemperature, fitTemperature} from "../lib/evaluation/temperature.js";
+import {atTemperature} from "../lib/evaluation/temperature.js";
 import {type ClassNormals, mahalanobis} from "../lib/explain/mahalanobis.js";
 import type {Network} from "../lib/models/network.js";
 import type {Pipeline} from "../lib/pipeline/index.js";
 import {UserError} from "../lib/support/errors.js";
 import {pooledFeatures, predictor} from "../lib/training/inference.js";
-import {tta, type TtaOptions} from "../lib/training/tta.js";
+import {tta} from "../lib/training/tta.js";
 import {inventory} from "./dataset.js";
 import {outlierDetector} from "./outlier-detector.js";
 import {type Outlyingness, outlyingness} from "./outlyingness.js";
-import {predictions, validationPredictions} from "./run.js";
-import {type NetworkParams, restored} from "./trained-network.js";
+import {predictionParams} from "./run.js";
+import {temperatureOf} from "./temperature.js";
+import {restored} from "./trained-network.js";
 import {procedureOf, type RunArgs} from "./training.js";
-import {trainedWeights, type TrainedWeights} from "./weights.js";
+import {requireTraining, trainedWeights, type TrainedWeights} from "./weights.js";
 
 /** What a network makes of an image, or why it could not be read. */
 export type Classified =
@@ -46,17 +47,17 @@ export interface Classifier {
 
 /**
  * Opens the network of a run, from the store or as it was published, with the temperature that validation chose.
- * @throws UserError where there are no trained weights or no validation predictions
+ * @throws UserError where there are no trained weights or no validation predictions, or those of several trainings
  */
 export async function openClassifier(args: RunArgs, pipeline: Pipeline): Promise<Classifier> {
-  const {weights, source} = await trainedWeights(args, pipeline);
+  const trained = await trainedWeights(args, pipeline);
+  const {weights, source} = trained;
   const {classes} = (await pipeline.resolve(inventory(args))).value;
-  const held = (await pipeline.resolve(validationPredictions(args))).value;
-  const temperature = fitTemperature(held.probabilities, held.labels);
-  const detector = await detectorOf(args, source, pipeline);
+  const temperature = await temperatureOf(args, trained, pipeline);
+  const detector = await detectorOf(args, trained, pipeline);
   const backend = await useBackend();
   const {size} = procedureOf(args);
-  const {copies, ...params} = predictions(args).params as unknown as NetworkParams & {copies?: TtaOptions};
+  const {copies, ...params} = predictionParams(args);
   const network = await restored(params, {size, classes: classes.length, weights: Object.fromEntries(weights)});
   const one = predictor(network, 1, size);
   const probabilitiesOf = async (pixels: Pixels) => {
@@ -90,18 +91,19 @@ export async function openClassifier(args: RunArgs, pipeline: Pipeline): Promise
 }
 
 /** What tells how far images are, or why there is none. It belongs to the weights: published ones need a published one. */
-async function detectorOf(args: RunArgs, source: TrainedWeights["source"], pipeline: Pipeline) {
+async function detectorOf(args: RunArgs, {key, source}: TrainedWeights, pipeline: Pipeline) {
   const node = outlierDetector(args);
   const {action} = await pipeline.plan(node);
   if (action === "unavailable" || (action === "run" && source === "published")) {
     return "what the training images look like to this network is neither in the store nor published";
   }
-  try {
-    return (await pipeline.resolve(node)).value;
-  } catch (error) {
+  const found = await pipeline.resolve(node).catch((error: unknown) => {
     if (error instanceof UserError) return error.message;
     throw error;
-  }
+  });
+  if (typeof found === "string") return found;
+  requireTraining(key, found);
+  return found.value;
 }
 
 /** Images as the study's are decoded; those that cannot be are left out and explained, by position. */

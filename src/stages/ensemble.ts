@@ -1,10 +1,10 @@
 import {mix, searchWeights, selectGreedily} from "../lib/evaluation/ensemble.js";
 import {evaluate, type Predictions} from "../lib/evaluation/evaluate.js";
+import {scoresOf} from "../lib/evaluation/scores.js";
 import type {Node} from "../lib/pipeline/types.js";
 import {stage} from "../lib/pipeline/stage.js";
 import type {Run, Study} from "../lib/study/schema.js";
 import {predictions, validationPredictions} from "./run.js";
-import {scores} from "./scores.js";
 
 /** The runs that a study joins. */
 export const ensembleMembers = ({runs, analyses}: Study): Run[] =>
@@ -62,7 +62,7 @@ const weightedF1 = ({
   classes,
   probabilities
 }: Pick<Predictions, "labels" | "classes"> & {probabilities: ArrayLike<number>}) =>
-  scores(classes.length)(probabilities, labels).weightedF1;
+  scoresOf(probabilities, labels, classes.length).weightedF1;
 
 const mixture = (images: Predictions[], weights: number[]): Predictions => ({
   ...images[0],

@@ -1,5 +1,5 @@
+import {scoresOf} from "../lib/evaluation/scores.js";
 import {linearProbe, type Samples} from "../lib/training/linear-probe.js";
-import {scores} from "./scores.js";
 
 /** Samples that train, that choose the penalty, and whose probabilities are wanted. */
 export interface ProbeSets {
@@ -13,11 +13,10 @@ export async function fitProbe(
   {train, validation, test}: ProbeSets,
   {columns, classes, penalties}: {columns: number; classes: number; penalties: readonly number[]}
 ) {
-  const score = scores(classes);
   const tried = [];
   for (const l2 of penalties) {
     const [onValidation, probabilities] = await linearProbe(train, [validation.features, test], {columns, classes, l2});
-    tried.push({l2, ...score(onValidation, validation.labels), probabilities});
+    tried.push({l2, ...scoresOf(onValidation, validation.labels, classes), probabilities});
   }
   const best = tried.reduce((a, b) => (b.weightedF1 > a.weightedF1 ? b : a));
   return {

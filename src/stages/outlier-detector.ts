@@ -4,7 +4,7 @@ import {stage} from "../lib/pipeline/stage.js";
 import {pooledFeatures} from "../lib/training/inference.js";
 import {trainingList} from "./run.js";
 import {counting, networkParams, withNetwork} from "./trained-network.js";
-import type {RunArgs} from "./training.js";
+import {partParams, type RunArgs, trainingPositions} from "./training.js";
 
 /**
  * What a run's training images look like to its network, so that it can be said how far from them an image is: normal
@@ -17,11 +17,12 @@ export const outlierDetector = stage({
   publish: true,
   id: ({run}: RunArgs) => run.id,
   inputs: trainingList,
-  params: (args) => ({...networkParams(args), components: 50}),
-  run: async (inputs, {components, ...params}, context) => {
+  params: (args) => ({...networkParams(args), ...partParams(args), components: 50}),
+  run: async (inputs, {components, part, ...params}, context) => {
     const {images, split} = inputs;
     const classes = inputs.inventory.classes.length;
-    const [known, held] = [gather(images, split.train), gather(images, split.validation)];
+    const taken = trainingPositions(split, inputs.inventory.splits.train.labels, part);
+    const [known, held] = [gather(images, taken), gather(images, split.validation)];
     const [features, heldFeatures] = await withNetwork(params, inputs, context, async (network) => [
       await pooledFeatures(network, known, counting(context)),
       await pooledFeatures(network, held)

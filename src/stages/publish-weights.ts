@@ -1,12 +1,12 @@
 import {rollup} from "d3";
 import {bestOf, type Validated} from "../lib/evaluation/best.js";
+import {scoresOf} from "../lib/evaluation/scores.js";
 import type {Pipeline} from "../lib/pipeline/index.js";
 import type {Node} from "../lib/pipeline/types.js";
 import {UserError} from "../lib/support/errors.js";
 import type {Run, Study} from "../lib/study/schema.js";
 import {outlierDetector} from "./outlier-detector.js";
 import {validationPredictions} from "./run.js";
-import {scores} from "./scores.js";
 import {training} from "./training.js";
 import {weightRounding} from "./weight-rounding.js";
 import {weightParts} from "./weights.js";
@@ -29,7 +29,7 @@ export async function bestSmallRuns(study: Study, pipeline: Pipeline): Promise<R
     pipeline.release(node);
     if (parameters > mostWeights) continue;
     const {probabilities, labels, classes} = (await pipeline.resolve(validationPredictions({study, run}))).value;
-    const {weightedF1} = scores(classes.length)(probabilities, labels);
+    const {weightedF1} = scoresOf(probabilities, labels, classes.length);
     candidates.push({run, validation: {weightedF1}});
   }
   const best = rollup(candidates, bestOf, ({run}) => run.model);

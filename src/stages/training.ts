@@ -1,7 +1,8 @@
 import {gather} from "../lib/dataset/batches.js";
 import {requireGpu} from "../lib/engine/gpu.js";
-import {subset} from "../lib/dataset/split.js";
+import {type Division, subset} from "../lib/dataset/split.js";
 import type {Pixels} from "../lib/dataset/types.js";
+import {scoresOf} from "../lib/evaluation/scores.js";
 import {greyStem as withGreyStem} from "../lib/models/grey-stem.js";
 import {needsImageNet} from "../lib/models/initialisation.js";
 import {createNetwork, type Network} from "../lib/models/network.js";
@@ -15,7 +16,6 @@ import {train, type TrainingOptions} from "../lib/training/learner.js";
 import {type Settings, settingsOf, sizesOf} from "../lib/training/procedure.js";
 import type {TrainingState} from "../lib/training/state.js";
 import {inventory, pixels, split} from "./dataset.js";
-import {scores} from "./scores.js";
 import {startBackend} from "./start-backend.js";
 
 export interface RunArgs {
@@ -57,7 +57,7 @@ export const training = stage({
     const checkpoints = new Checkpoints<TrainingState>(context.workspace, context.log);
     const resume = checkpoints.latest();
     if (resume) context.log(`continues after epoch ${resume.epochs.length}, step ${resume.step}`);
-    const taken = fractionOf(split.train, inventory.splits.train.labels, fraction, seed);
+    const taken = trainingPositions(split, inventory.splits.train.labels, {fraction, seed});
     const {epochs, steps, finders, best} = await train({
       network,
       procedure,
@@ -67,7 +67,7 @@ export const training = stage({
       }),
       classes,
       seed,
-      score: scores(classes),
+      score: (probabilities, labels) => scoresOf(probabilities, labels, classes),
       resume,
       signal: context.signal,
       log: context.log,
@@ -95,18 +95,25 @@ function startsFrom({study, run}: RunArgs): string {
 /** @throws UserError where the file of the network's ImageNet weights is not here */
 export const imagenetDigest = ({model}: Run) => locateWeights(architecture(model)).digest;
 
-/** Some of the training positions: the same share of each class. */
-const fractionOf = (positions: Int32Array, labels: Int32Array, fraction: number, seed: number) =>
-  subset(
-    positions.map((position) => labels[position]),
-    fraction,
-    seed
-  ).map((i) => positions[i]);
+/** Which part of the training images a run takes. */
+type Part = Pick<Run, "fraction" | "seed">;
+
+/** Positions in the training list of the images that a run trains on: of each class the same share, or all without a part. */
+export const trainingPositions = ({train}: Pick<Division, "train">, labels: Int32Array, part?: Part): Int32Array => {
+  if (!part) return train;
+  const ofTrain = train.map((position) => labels[position]);
+  return subset(ofTrain, part.fraction, part.seed).map((i) => train[i]);
+};
+
+/** The parameter that tells a run's part of the images; runs on all of them have none. */
+export const partParams = ({run: {fraction, seed}}: RunArgs): {part?: Part} =>
+  fraction < 1 ? {part: {fraction, seed}} : {};
 
 const asFloat32 = <Name extends string>(columns: Record<Name, number[]>) =>
   Object.fromEntries(
     Object.entries<number[]>(columns).map(([name, values]) => [name, Float32Array.from(values)])
   ) as Record<Name, Float32Array>;
+
 function reporting(phases: readonly {epochs: number}[], {progress}: StageContext): TrainingOptions["events"] {
   const epochs = phases.reduce((sum, phase) => sum + phase.epochs, 0);
   return {

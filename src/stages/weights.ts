@@ -1,7 +1,7 @@
 import type {NamedWeights} from "../lib/models/architecture.js";
 import {join, pack, partOf, unpack} from "../lib/models/weights/packed.js";
 import {stage} from "../lib/pipeline/stage.js";
-import type {Pipeline} from "../lib/pipeline/index.js";
+import type {Pipeline, Result} from "../lib/pipeline/index.js";
 import {UserError} from "../lib/support/errors.js";
 import {training, type RunArgs} from "./training.js";
 
@@ -33,7 +33,7 @@ export interface TrainedWeights {
 
 /**
  * The trained weights of a run: from this machine's store, or else the published ones.
- * @throws UserError where there are neither, with the command that trains the run
+ * @throws UserError where there are neither, with the command that trains the run, or where parts are of several trainings
  */
 export async function trainedWeights(args: RunArgs, pipeline: Pipeline): Promise<TrainedWeights> {
   const node = training(args);
@@ -44,9 +44,9 @@ export async function trainedWeights(args: RunArgs, pipeline: Pipeline): Promise
   }
   if (await hasPublishedWeights(args, pipeline)) {
     const results = await Promise.all(weightParts(args).map((part) => pipeline.resolve(part)));
-    const [{provenance}] = results;
-    const packed = join(results.map(({value}) => value));
-    return {weights: unpack(packed), key: provenance.inputs.training, source: "published"};
+    const key = results[0].provenance.inputs.training;
+    results.forEach((result) => requireTraining(key, result));
+    return {weights: unpack(join(results.map(({value}) => value))), key, source: "published"};
   }
   const reason = blocked ? ` (${blocked.reason})` : "";
   const train = `Train it: npm run study -- --only ${node.id}`;
@@ -62,4 +62,16 @@ export async function trainedWeights(args: RunArgs, pipeline: Pipeline): Promise
 export async function hasPublishedWeights(args: RunArgs, {plan}: Pick<Pipeline, "plan">): Promise<boolean> {
   const plans = await Promise.all(weightParts(args).map((part) => plan(part)));
   return plans.every(({action}) => action === "published" || action === "store");
+}
+
+/**
+ * What was computed from one training says nothing of the network of another, though both answer the same question.
+ * @throws UserError where a result was not computed from the training of the key
+ */
+export function requireTraining(key: string, {provenance: {id, inputs}}: Pick<Result<unknown>, "provenance">): void {
+  if (inputs.training === key) return;
+  const [other, own] = [inputs.training, key].map((training) => training.slice(0, 8));
+  throw new UserError(`${id} belongs to another training (${other}) than the weights that it is used with (${own}).`, {
+    hint: "Restore data/published from version control, or publish again where the network was trained:\n  npm run study -- --only validation-predictions --publish && npm run weights -- publish"
+  });
 }

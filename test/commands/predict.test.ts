@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import {mkdtempSync} from "node:fs";
+import {cpSync, mkdtempSync, readFileSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, before, test} from "node:test";
@@ -71,8 +71,12 @@ before(async () => {
 });
 
 /** Runs the command on a machine that has what a fresh clone has, and gives its exit code and what it printed. */
-async function predict(paths: string[], options: Record<string, string | boolean>, cache = elsewhere) {
-  Object.assign(process.env, {CACHE_DIR: cache, PUBLISHED_DIR: publishedDir});
+async function predict(
+  paths: string[],
+  options: Record<string, string | boolean>,
+  {cache = elsewhere, published = publishedDir} = {}
+) {
+  Object.assign(process.env, {CACHE_DIR: cache, PUBLISHED_DIR: published});
   const [out, err]: string[][] = [[], []];
   const lines = {print: (line: string) => void out.push(line), tell: (line: string) => void err.push(line)};
   const code = await predictCommand(study, paths, {...options, json: true}, lines);
@@ -118,7 +122,7 @@ test("a fresh clone predicts by the published weights, at the evaluation's tempe
 
 test("an image's numbers are the same alone and by the exact weights nearly so; what is unlike all radiographs is far, what cannot be read is counted", async () => {
   const together = await onFreshClone();
-  const exact = await predict([images], {run: "tiny"}, cacheDir);
+  const exact = await predict([images], {run: "tiny"}, {cache: cacheDir});
   const mixed = temporaryFolder();
   const stripes = Uint8Array.from({length: 64 * 64}, (_, i) => (i % 2 ? 255 : 0));
   const png = await sharp(stripes, {raw: {width: 64, height: 64, channels: 1}})
@@ -161,6 +165,23 @@ test("every mistake on the command line is told with what to do", async () => {
   await refuses([join(images, "absent")], {run: "tiny"}, /no file or folder/);
   await refuses([temporaryFolder()], {run: "tiny"}, /no images/);
 });
+
+for (const file of ["weights/tiny-3", "validation-predictions/tiny", "outlier-detector/tiny"]) {
+  test(`${file} of another training is not used with the published weights`, async () => {
+    const published = folder("tampered");
+    cpSync(publishedDir, published, {recursive: true});
+    const path = join(published, `${file}.json`);
+    const result = JSON.parse(readFileSync(path, "utf8")) as {provenance: {id: string; inputs: {training: string}}};
+    result.provenance.inputs.training = "0123456789";
+    writeFileSync(path, JSON.stringify(result));
+    await assert.rejects(predict([images], {run: "tiny"}, {published}), {
+      name: "UserError",
+      message: new RegExp(
+        `^${result.provenance.id} belongs to another training \\(01234567\\)[^]*npm run weights -- publish`
+      )
+    });
+  });
+}
 
 test("what rounding did to the validation images' probabilities is small and known", async () => {
   const {value} = await createPipeline({cacheDir, publishedDir}).resolve(weightRounding(args));

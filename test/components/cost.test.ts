@@ -14,6 +14,7 @@ import {
   timeColumns,
   timeRows
 } from "../../docs/components/cost-table.js";
+import {describeTrainingTimes} from "../../docs/components/cost-words.js";
 import {dataTable} from "../../docs/components/table.js";
 import type {CostArtifact} from "../../src/loaders/types.js";
 import {about, run as result, source} from "./fixtures.js";
@@ -110,4 +111,15 @@ test("it is said on what times were measured, and which are missing", () => {
     "Times were measured with tensorflow on a CPU: they compare networks, not machines. Nobody has measured the time of Other yet (npm run study -- --only inference-time)."
   );
   assert.match(describeTimes(artifact.networks), /tensorflow on a CPU and wasm on a CPU: compare only/);
+});
+
+test("it is said how far the times of runs that differ in the seed alone lie apart", () => {
+  const one = "Times of training depend on the machine and on what else it did meanwhile";
+  const shorter = run("c", true, {fraction: 0.1, imagePasses: 3584, seconds: 20});
+  assert.equal(describeTrainingTimes([]), `${one}.`);
+  assert.equal(describeTrainingTimes([run("a", true), shorter]), `${one}.`);
+  assert.equal(
+    describeTrainingTimes([run("a", true), run("b", false, {seconds: 216}), shorter]),
+    `${one}: for the same 38.1 k image passes, b took 3 min 36 s, a 12 min 34 s.`
+  );
 });

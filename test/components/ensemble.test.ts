@@ -82,8 +82,8 @@ test("the page's intervals are the study's bootstrap, number by number", () => {
   assert.ok(Math.abs(found.low - expected.lower) < 1e-12 && Math.abs(found.high - expected.upper) < 1e-12);
 });
 
-test("a class that is neither true nor predicted has an F1 of 0", () => {
-  assert.equal(scoresOf([[2, 0], [0, 0]]).macroF1, 0.5); // prettier-ignore
+test("a class that is neither true nor predicted has no part in the macro F1", () => {
+  assert.equal(scoresOf([[2, 0], [0, 0]]).macroF1, 1); // prettier-ignore
 });
 
 test("probabilities survive their packing", () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import {chmodSync, symlinkSync} from "node:fs";
 import {join} from "node:path";
 import {test} from "node:test";
 import {findImages} from "../../src/lib/dataset/own-images.js";
@@ -50,4 +51,34 @@ test("what does not exist and a folder without images are told", () => {
     name: "UserError",
     message: /no images in .*[^]*png/
   });
+});
+
+test("links are followed, but neither in a circle nor to nowhere", () => {
+  const [folder, elsewhere] = [folderOf("normal/a.png"), folderOf("b.png")];
+  const link = (name: string, to: string) => symlinkSync(to, join(folder, name));
+  link("covid-19", elsewhere);
+  link("normal/again", "..");
+  link("normal/self", "self");
+  link("normal/nowhere", "absent");
+  assert.deepEqual(named(folder, findImages([folder], classes)), [
+    ["covid-19/b.png", 0],
+    ["normal/a.png", 1]
+  ]);
+});
+
+test("a folder that may not be read is told", () => {
+  const folder = folderOf("normal/a.png");
+  chmodSync(folder, 0o000);
+  // The superuser may read everything.
+  const isSuperuser = process.getuid?.() === 0;
+  if (isSuperuser) process.seteuid!(65534);
+  try {
+    assert.throws(() => findImages([folder], classes), {
+      name: "UserError",
+      message: /^Cannot read .*: EACCES[^]*permissions/
+    });
+  } finally {
+    if (isSuperuser) process.seteuid!(0);
+    chmodSync(folder, 0o700);
+  }
 });

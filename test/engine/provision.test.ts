@@ -4,12 +4,18 @@ import {existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, w
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, beforeEach, test} from "node:test";
-import {changedFiles, installationFolder, provisioned} from "../../src/lib/engine/installation.js";
+import {describeFiles, type Installation, installationFolder, provisioned} from "../../src/lib/engine/installation.js";
 import {nvidiaRequirements, provision, tensorflowVersion} from "../../src/lib/engine/provision.js";
 import type {ProvisionOptions} from "../../src/lib/engine/provision.js";
 import type {Run} from "../../src/lib/engine/run-command.js";
 import type {Progress} from "../../src/lib/support/progress.js";
 import {zip} from "../support/zip.js";
+
+/** The files whose content is not what was installed. */
+async function changedFiles({folder, files}: Installation): Promise<string[]> {
+  const now = new Map((await describeFiles(folder)).map(({path, sha256}) => [path, sha256]));
+  return files.flatMap(({path, sha256}) => (now.get(path) === sha256 ? [] : path));
+}
 
 const skip = process.platform !== "linux" && "libtensorflow is installed on Linux only";
 const cache = mkdtempSync(join(tmpdir(), "provision-"));

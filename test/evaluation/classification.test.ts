@@ -26,14 +26,31 @@ test("what has a zero denominator is 0, as in scikit-learn, and says so", () => 
     result.classes.map((measures) => measures.undefined),
     [[], [], ["precision"], ["recall", "precision", "f1"]]
   );
-  near(result.macro.precision, 0.375);
-  near(result.macro.recall, 0.375);
-  near(result.macro.f1, 1 / 3);
+  near(result.macro.precision, 0.5);
+  near(result.macro.recall, 0.5);
+  near(result.macro.f1, 4 / 9);
   near(result.weighted.precision, 0.6);
   near(result.weighted.f1, 0.5333333333333333);
   near(result.balancedAccuracy, 0.5);
   near(result.kappa, 0.33333333333333337);
   near(result.mcc, 0.44194173824159216);
+});
+
+test("macro means are those of the classes that occur, as true or as predicted", () => {
+  const perfect = [
+    [0, 0, 0],
+    [0, 3, 0],
+    [0, 0, 5]
+  ];
+  assert.deepEqual(classification(perfect).macro, {recall: 1, precision: 1, f1: 1});
+  assert.equal(macroF1(perfect), 1);
+  const mistaken = [
+    [0, 0, 0],
+    [1, 2, 0],
+    [0, 0, 5]
+  ];
+  near(classification(mistaken).macro.f1, (0 + 4 / 5 + 1) / 3);
+  near(macroF1(mistaken), (0 + 4 / 5 + 1) / 3);
 });
 
 test("agreement beyond chance is undefined when all is one class", () => {

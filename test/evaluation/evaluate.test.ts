@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import {logLoss} from "../../src/lib/evaluation/calibration.js";
 import {evaluate} from "../../src/lib/evaluation/evaluate.js";
+import {reflected} from "../../src/lib/evaluation/resampled.js";
 import {mulberry32} from "../../src/lib/support/random.js";
 import {bothOf, near, readMetrics, skip} from "./reference.js";
 
@@ -24,12 +25,39 @@ test("every measure lies within its interval, and shares say what they are share
   const {overall, perClass, confusion} = evaluate(drawn(90, 3), options);
   const areas = perClass.flatMap(({f1, rocAuc, averagePrecision}) => [f1, rocAuc!, averagePrecision!]);
   for (const [name, {value, low, high}] of [...Object.entries(overall), ...areas.entries()]) {
-    // The error of calibration is never negative, so that noise alone raises it: its interval may lie above it.
-    if (name !== "expectedCalibrationError")
-      assert.ok(low <= value && value <= high, `${name}: ${low} ${value} ${high}`);
+    assert.ok(low <= value && value <= high, `${name}: ${low} ${value} ${high}`);
   }
   assert.deepEqual([overall.accuracy.n, perClass[0].recall.n], [90, 30]);
   assert.equal(perClass[1].recall.k, confusion[1][1]);
+});
+
+/** Images whose class is drawn with the probabilities that are given them: what is seen of their miscalibration is noise. */
+function calibrated(n: number, seed: number) {
+  const images = drawn(n, 3);
+  const random = mulberry32(seed);
+  const labels = images.labels.map((_, i) => {
+    const [first, second] = images.probabilities.subarray(3 * i);
+    const u = random();
+    return u < first ? 0 : u < first + second ? 1 : 2;
+  });
+  return {...images, labels};
+}
+
+test("the interval of the expected calibration error holds its value also where that is noise alone", () => {
+  for (const seed of [1, 2, 3, 4]) {
+    const {value, low, high} = evaluate(calibrated(90, seed), options).overall.expectedCalibrationError;
+    assert.ok(0 <= low && low < value && value <= high, `${low} ${value} ${high}`);
+  }
+});
+
+test("percentiles are reflected at the value, and go neither below 0 nor past it", () => {
+  const ends = (value: number, low: number, high: number) => {
+    const reflection = reflected({value, low, high});
+    near(reflection.low, Math.max(0, 2 * value - high));
+    return [reflection.low <= value, reflection.high];
+  };
+  assert.deepEqual(ends(0.5, 0.25, 0.625), [true, 0.75]);
+  assert.deepEqual(ends(0.25, 0.3125, 0.75), [true, 0.25]);
 });
 
 test("the temperature comes from the validation images, not from those that are judged", () => {

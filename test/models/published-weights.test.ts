@@ -6,6 +6,7 @@ import {gather} from "../../src/lib/dataset/batches.js";
 import {openDataset} from "../../src/lib/dataset/open.js";
 import {readPixels} from "../../src/lib/dataset/pixels.js";
 import type {Pixels} from "../../src/lib/dataset/types.js";
+import {scoresOf} from "../../src/lib/evaluation/scores.js";
 import {useBackend} from "../../src/lib/engine/backend.js";
 import type {Architecture} from "../../src/lib/models/architecture.js";
 import {createNetwork} from "../../src/lib/models/network.js";
@@ -13,7 +14,6 @@ import {architectures} from "../../src/lib/models/registry.js";
 import {pooledFeatures} from "../../src/lib/training/inference.js";
 import type {Samples} from "../../src/lib/training/linear-probe.js";
 import {linearProbe} from "../../src/lib/training/linear-probe.js";
-import {scores} from "../../src/stages/scores.js";
 
 const {WEIGHTS_DIR: weights, COVIDX_DIR: covidx} = process.env;
 
@@ -54,7 +54,7 @@ async function probeAccuracy(architecture: Architecture, pixels: Pixels): Promis
   );
   const columns = train.features.length / train.labels.length;
   const [probabilities] = await linearProbe(train, [held.features], {columns, classes: 4, l2: 0.1});
-  return scores(4)(probabilities, held.labels).accuracy;
+  return scoresOf(probabilities, held.labels, 4).accuracy;
 }
 
 const whyNot = (file: string) => {

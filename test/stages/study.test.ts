@@ -10,8 +10,10 @@ import {readSafetensors} from "../../src/lib/models/weights/safetensors.js";
 import type {PipelineEvent, Result} from "../../src/lib/pipeline/index.js";
 import {createPipeline} from "../../src/lib/pipeline/index.js";
 import {identityOf} from "../../src/lib/pipeline/keys.js";
+import type {Stage} from "../../src/lib/pipeline/stage.js";
 import {runStudy} from "../../src/lib/pipeline/run-study.js";
 import {defineStudy} from "../../src/lib/study/schema.js";
+import {attention} from "../../src/stages/attention.js";
 import {baselines} from "../../src/stages/baselines.js";
 import {nodes} from "../../src/stages/index.js";
 import {embedding} from "../../src/stages/embed.js";
@@ -19,8 +21,9 @@ import {evaluation} from "../../src/stages/evaluate.js";
 import {exportWeights} from "../../src/stages/export-weights.js";
 import {featureAgreement, featureChange, featurePairs} from "../../src/stages/feature-change.js";
 import {filters} from "../../src/stages/networks.js";
-import {maps, predictions} from "../../src/stages/run.js";
-import {history, training} from "../../src/stages/training.js";
+import {outlierDetector} from "../../src/stages/outlier-detector.js";
+import {maps, predictions, trainingList} from "../../src/stages/run.js";
+import {history, type RunArgs, training} from "../../src/stages/training.js";
 import {study as real} from "../../src/study.js";
 
 const folder = (name: string) => mkdtempSync(join(tmpdir(), `${name}-`));
@@ -134,6 +137,30 @@ test("compared are twins of different starts and neighbouring seeds of one", () 
   assert.deepEqual(ids, [["r3", "r0"], ["r0", "r1"], ["r1", "r2"]]); // prettier-ignore
 });
 
+test("only the images of its part count as those that a run was trained on", async () => {
+  const pipeline = createPipeline({cacheDir: first, publishedDir});
+  const half = {study, run: {...run, fraction: 0.5}};
+  const whole = trainingList({study, run});
+  const context = {progress() {}, log() {}, signal: pipeline.signal, workspace: "", record() {}};
+  /** What a stage says of a run on half of the images, with the network of the one on all. */
+  const ofHalf = async <T>(stage: Stage<RunArgs, T>, given: object) => {
+    const inputs = Object.entries(stage({study, run}).inputs).filter(([name]) => !(name in given));
+    const found = await Promise.all(inputs.map(async ([name, node]) => [name, (await pipeline.resolve(node)).value]));
+    return stage(half).run({...Object.fromEntries(found), ...given}, context);
+  };
+  const [{value: images}, {value: division}] = await Promise.all([
+    pipeline.resolve(whole.images),
+    pipeline.resolve(whole.split)
+  ]);
+  const judged = Array.from(images.rows, (row, i) => ({split: "train", row, label: images.labels[i], masks: {}}));
+  const {keys, seen} = await ofHalf(attention, {masks: {size: 8, images: judged}});
+  const trained = keys.filter((_, i) => seen[i]);
+  assert.equal(trained.length, division.train.length / 2);
+  assert.equal((await ofHalf(outlierDetector, {})).images, trained.length);
+  const held = new Set(Array.from(division.validation, (at) => `train/${images.rows[at]}`));
+  assert.ok(!trained.some((key) => held.has(key)), "no validation image");
+});
+
 test("on another machine the published results give the same numbers, without any training", async () => {
   const events: PipelineEvent[] = [];
   const there = createPipeline({cacheDir: folder("elsewhere"), publishedDir, onEvent: (event) => events.push(event)});
@@ -201,7 +228,7 @@ test("the trained weights are written with what it takes to use them, and load b
   const path = join(folder("export"), "tiny.safetensors");
   await exportWeights({study, run}, {pipeline, path});
   const {metadata, weights} = readSafetensors(path);
-  const {classes, preprocessing, ...plain} = metadata;
+  const {classes, preprocessing, pooling, testCopies, temperature, ...plain} = metadata;
   assert.deepEqual(plain, {
     architecture: "mobilenetv2_0.35",
     size: "32",
@@ -211,6 +238,12 @@ test("the trained weights are written with what it takes to use them, and load b
   });
   assert.equal((JSON.parse(classes) as string[]).length, 4);
   assert.deepEqual(JSON.parse(preprocessing), {mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5]});
+  assert.deepEqual(JSON.parse(pooling), ["max", "mean"]);
+  const {augmentation, ...copies} = JSON.parse(testCopies) as {augmentation: object};
+  assert.deepEqual(copies, {count: 4, seed: 1, unchanged: 0.4});
+  const changes = {...study.procedures.short.augmentation, cutout: undefined};
+  assert.deepEqual(augmentation, JSON.parse(JSON.stringify(changes)));
+  assert.equal(Number(temperature), (await pipeline.resolve(evaluation({study, run}))).value.calibrated!.temperature);
   const network = new Network(architecture(run.model), {classes: 4, size: 32, dropout: 0}, randomly(9));
   network.load(weights, path);
   const loaded = Object.fromEntries(await network.save());

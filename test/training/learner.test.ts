@@ -180,22 +180,28 @@ test("batches prepared in threads train the same weights", async () => {
   assertSame(await weightsOf(threads.network), await weightsOf(here.network));
 });
 
-test("the finder's curve is kept and changes nothing else", async () => {
-  const [plain, curious] = [options(), options()];
-  const phases = procedure.phases.map((phase) => ({...phase, finder: 30}));
-  const expected = await train(plain);
-  const state = await train({...curious, procedure: {...procedure, phases}});
-  assert.deepEqual(
-    state.finders.map(({phase}) => phase),
-    [0, 1]
-  );
-  for (const {rates, losses} of state.finders) {
-    assert.ok(rates.length > 3, `${rates.length} rates`);
-    assert.equal(losses.length, rates.length);
-  }
-  assertSame(state.steps, expected.steps);
-  assertSame(await weightsOf(curious.network), await weightsOf(plain.network));
-});
+for (const averageDecay of [0, 0.99]) {
+  const name = averageDecay > 0 ? ", nor the moving average of the weights" : "";
+  test(`the finder's curve is kept and changes nothing else${name}`, async () => {
+    const averaging = {...procedure, averageDecay};
+    const [plain, curious] = [averaging, averaging].map((procedure) => options({procedure}));
+    const phases = procedure.phases.map((phase) => ({...phase, finder: 30}));
+    const expected = await train(plain);
+    const state = await train({...curious, procedure: {...averaging, phases}});
+    assert.deepEqual(
+      state.finders.map(({phase}) => phase),
+      [0, 1]
+    );
+    for (const {rates, losses} of state.finders) {
+      assert.ok(rates.length > 3, `${rates.length} rates`);
+      assert.equal(losses.length, rates.length);
+    }
+    assertSame(state.steps, expected.steps);
+    assert.equal(state.averages?.step, expected.averages?.step);
+    assertSame({averages: state.averages}, {averages: expected.averages});
+    assertSame(await weightsOf(curious.network), await weightsOf(plain.network));
+  });
+}
 
 test("phases of several image sizes carry the weights over", async () => {
   const [first, second] = procedure.phases;

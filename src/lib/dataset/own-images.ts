@@ -1,4 +1,4 @@
-import {existsSync, readdirSync, statSync} from "node:fs";
+import {existsSync, readdirSync, realpathSync, statSync} from "node:fs";
 import {join, resolve} from "node:path";
 import {UserError} from "../support/errors.js";
 import {isImage} from "./folder.js";
@@ -15,7 +15,7 @@ export interface OwnImage {
 /**
  * The images of files and folders, in that order; folders with all that are in them, sorted. Where a folder has folders of
  * classes' names, whatever their case, and no others, its images have labels.
- * @throws UserError where a path does not exist, or none holds an image
+ * @throws UserError where a path does not exist or cannot be read, or none holds an image
  */
 export function findImages(paths: readonly string[], classes: readonly string[]): OwnImage[] {
   const images = paths.flatMap((path) => {
@@ -44,18 +44,35 @@ function inFolder(folder: string, classes: readonly string[]): OwnImage[] {
   });
 }
 
-/** Names of the images in a folder and its folders, relative to it. */
-const below = (folder: string): string[] =>
-  list(folder).flatMap((name) => {
+/**
+ * Names of the images in a folder and its folders, relative to it. A link to a folder that it lies in is not followed, which
+ * would never end; one to another folder is, since whoever made it wants the images there.
+ */
+function below(folder: string, above: readonly string[] = []): string[] {
+  const real = readable(folder, () => realpathSync(folder));
+  if (above.includes(real)) return [];
+  return list(folder).flatMap((name) => {
     const path = join(folder, name);
-    if (isFolder(path)) return below(path).map((inner) => `${name}/${inner}`);
+    if (isFolder(path)) return below(path, [...above, real]).map((inner) => `${name}/${inner}`);
     return isImage(name) ? [name] : [];
   });
+}
 
 const list = (folder: string) =>
-  readdirSync(folder)
+  readable(folder, () => readdirSync(folder))
     .filter((name) => !name.startsWith("."))
     .sort();
 
-/** A link that leads nowhere is none. */
-const isFolder = (path: string) => Boolean(statSync(path, {throwIfNoEntry: false})?.isDirectory());
+/** A link that leads nowhere, or to itself, is none. */
+const isFolder = (path: string) => readable(path, () => existsSync(path) && statSync(path).isDirectory());
+
+function readable<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new UserError(`Cannot read ${resolve(path)}: ${(error as Error).message}.`, {
+      hint: "Change its permissions, or name the files and folders to take instead.",
+      cause: error
+    });
+  }
+}

@@ -55,16 +55,7 @@ function parseManifest(text: string): Manifest | undefined {
   }
 }
 
-/** The files of an installation whose content is not what was installed. Reads all: about a second a gigabyte. */
-export async function changedFiles({folder, files}: Installation): Promise<string[]> {
-  const changed: string[] = [];
-  for (const {path, sha256} of files) {
-    if ((await digest(join(folder, path))) !== sha256) changed.push(path);
-  }
-  return changed;
-}
-
-/** Sizes and digests of all files under a folder, by path. */
+/** Sizes and digests of all files under a folder, by path. Reads all: about a second a gigabyte. */
 export async function describeFiles(folder: string): Promise<InstalledFile[]> {
   const described: InstalledFile[] = [];
   for (const path of readdirSync(folder, {recursive: true, encoding: "utf8"}).sort()) {

@@ -1,4 +1,5 @@
 import {UserError} from "../support/errors.js";
+import {logLoss as meanLogLoss} from "../training/log-loss.js";
 import {argmax, checkProbabilities} from "./predictions.js";
 
 /** The images whose largest probability lies in (lower, upper]. */
@@ -53,12 +54,6 @@ export function brier(probabilities: ArrayLike<number>, labels: ArrayLike<number
   return sum / labels.length;
 }
 
-/** Mean negative log-likelihood, in nats; probabilities are taken to be at least 2^-52, as scikit-learn does. */
-export function logLoss(probabilities: ArrayLike<number>, labels: ArrayLike<number>): number {
-  const classes = checkProbabilities(probabilities, labels);
-  let sum = 0;
-  for (let i = 0; i < labels.length; ++i) {
-    sum -= Math.log(Math.max(probabilities[i * classes + labels[i]], Number.EPSILON));
-  }
-  return sum / labels.length;
-}
+/** Mean negative log-likelihood, in nats. Throws `UserError` as `checkProbabilities`. */
+export const logLoss = (probabilities: ArrayLike<number>, labels: ArrayLike<number>): number =>
+  meanLogLoss(probabilities, labels, checkProbabilities(probabilities, labels));

@@ -17,9 +17,9 @@ export type Averages = Pick<ClassMeasures, "recall" | "precision" | "f1">;
 
 export interface Classification {
   classes: ClassMeasures[];
-  /** Means over all classes, absent ones included, each class alike. */
+  /** Means over the classes that occur, as true or as predicted, each alike: scikit-learn's default. */
   macro: Averages;
-  /** Means over all classes, each weighted by its support. */
+  /** Means over the classes, each weighted by its support. */
   weighted: Averages;
   accuracy: number;
   /** Mean recall of the classes that have images. */
@@ -39,13 +39,14 @@ export function classification(confusion: Confusion): Classification {
     throw new UserError("The confusion matrix is empty.", {hint: "Are there predictions for this split?"});
   const classes = confusion.map((row, k) => classMeasures(row[k], truth[k], predicted[k]));
   const present = classes.filter(({support}) => support > 0);
+  const occurring = classes.filter(occurs);
   const chance = sumOfProducts(truth, predicted) / total ** 2;
   const spread = Math.sqrt(
     (total ** 2 - sumOfProducts(predicted, predicted)) * (total ** 2 - sumOfProducts(truth, truth))
   );
   return {
     classes,
-    macro: average(classes, () => 1 / classes.length),
+    macro: average(occurring, () => 1 / occurring.length),
     weighted: average(classes, ({support}) => support / total),
     accuracy: correct / total,
     balancedAccuracy: average(present, () => 1 / present.length).recall,
@@ -56,12 +57,20 @@ export function classification(confusion: Confusion): Classification {
   };
 }
 
-/** Mean F1 over all classes; 0 for one that is neither true nor predicted. Quick, for resampling. */
+/** Whether a class is that of an image, true or predicted. */
+const occurs = ({support, predicted}: Pick<ClassMeasures, "support" | "predicted">) => support + predicted > 0;
+
+/** Mean F1 over the classes that occur. Quick, for resampling. */
 export function macroF1(confusion: Confusion): number {
   const {truth, predicted} = margins(confusion);
-  let sum = 0;
-  for (let k = 0; k < confusion.length; ++k) sum += ratio(2 * confusion[k][k], truth[k] + predicted[k]);
-  return sum / confusion.length;
+  let [sum, occurring] = [0, 0];
+  for (let k = 0; k < confusion.length; ++k) {
+    const images = truth[k] + predicted[k];
+    if (images === 0) continue;
+    sum += (2 * confusion[k][k]) / images;
+    occurring += 1;
+  }
+  return ratio(sum, occurring);
 }
 
 /** Share of the images whose class was predicted. Quick, for resampling. */

@@ -8,6 +8,7 @@ import {argmax} from "./predictions.js";
 import {rankingCurves} from "./ranking.js";
 import type {CurvePoint} from "./ranking.js";
 import {resampled} from "./resampled.js";
+import {scoresOf} from "./scores.js";
 import {atTemperature, fitTemperature} from "./temperature.js";
 
 /** Class probabilities of some images, row-major [n, classes], and what the images are. */
@@ -29,7 +30,7 @@ export interface Estimate {
 
 /**
  * Everything measured on predictions, each with a 95% interval: Wilson's for accuracy, Clopper and Pearson's for recall and
- * precision, the percentile bootstrap stratified by class for the rest. With validation predictions also the temperature
+ * precision, the bootstrap stratified by class for the rest (see `resampled`). With validation predictions also the temperature
  * that is fitted to them and what it makes of the probabilities.
  */
 export function evaluate(test: Predictions, options: BootstrapOptions, validation?: Predictions) {
@@ -51,7 +52,7 @@ export function evaluate(test: Predictions, options: BootstrapOptions, validatio
     curves: rankingCurves(probabilities, labels).map(corners),
     reliability: reliability(probabilities, labels),
     calibrated: validation ? calibrated(test, validation) : null,
-    validation: validation ? scoresOf(validation) : null
+    validation: validation ? scored(validation) : null
   };
 }
 
@@ -84,9 +85,7 @@ function calibrated({labels, classes, probabilities}: Predictions, validation: P
   };
 }
 
-/** What chooses between epochs, penalties and seeds: accuracy, and F1 as the mean of the classes and weighted by them. */
-export function scoresOf({labels, classes, probabilities}: Omit<Predictions, "rows">) {
-  const predicted = argmax(probabilities, classes.length);
-  const {accuracy, macro, weighted} = classification(confusionMatrix(labels, predicted, classes.length));
-  return {accuracy, macroF1: macro.f1, weightedF1: weighted.f1};
+function scored({probabilities, labels, classes}: Predictions) {
+  const {accuracy, macroF1, weightedF1} = scoresOf(probabilities, labels, classes.length);
+  return {accuracy, macroF1, weightedF1};
 }

@@ -27,8 +27,11 @@ function overallOf(confusion: Confusion, {logLoss, brier, expectedCalibrationErr
   };
 }
 
+type Overall = Record<keyof ReturnType<typeof overallOf>, Estimate>;
+
 /**
- * Measures with 95% intervals, all from the same resamples of the images, stratified by class. The areas of a class are
+ * Measures with 95% intervals, all from the same resamples of the images, stratified by class: the percentiles', and that of the
+ * expected calibration error `reflected`. The areas of a class are
  * null where it has no images or all of them.
  */
 export function resampled({labels, classes, probabilities}: Omit<Predictions, "rows">, options: BootstrapOptions) {
@@ -52,16 +55,30 @@ export function resampled({labels, classes, probabilities}: Omit<Predictions, "r
     high: upper
   }));
   const {confusion, scores} = measure(ones);
-  const names = Object.keys(overallOf(confusion, scores)) as (keyof ReturnType<typeof overallOf>)[];
-  const overall = Object.fromEntries(names.map((name, i) => [name, estimates[i]]));
+  const names = Object.keys(overallOf(confusion, scores)) as (keyof Overall)[];
+  const percentiles = Object.fromEntries(names.map((name, i) => [name, estimates[i]])) as Overall;
+  const {expectedCalibrationError} = percentiles;
+  const overall: Overall = {...percentiles, expectedCalibrationError: reflected(expectedCalibrationError)};
   const f1 = estimates.slice(names.length, names.length + classes.length);
   const [rocAuc, averagePrecision] = halves(estimates.slice(names.length + classes.length));
   const of = (list: Estimate[], k: number) => (ranked.includes(k) ? list[ranked.indexOf(k)] : null);
   return {
-    overall: overall as Record<(typeof names)[number], Estimate>,
+    overall,
     ofClass: classes.map((_, k) => ({f1: f1[k], rocAuc: of(rocAuc, k), averagePrecision: of(averagePrecision, k)}))
   };
 }
+
+/**
+ * The basic bootstrap interval of a measure that cannot be below 0 (Davison & Hinkley 1997, section 5.2), which is used for
+ * calibration errors by Kumar, Liang & Ma 2019 (arXiv:1909.10155). Noise alone makes a mean of distances larger, and that of resamples
+ * larger still than that of the images: the percentiles lie too high, and may all lie above the value. Reflected at the value
+ * they make up for a part of that. The value itself, the error that these images do show, is never left out.
+ */
+export const reflected = ({value, low, high}: Estimate): Estimate => ({
+  value,
+  low: Math.min(value, Math.max(0, 2 * value - high)),
+  high: Math.max(value, 2 * value - low)
+});
 
 const halves = <T>(list: T[]): [T[], T[]] => [list.slice(0, list.length / 2), list.slice(list.length / 2)];
 

@@ -1,3 +1,4 @@
+import {logLosses} from "../training/log-loss.js";
 import {argmax, checkProbabilities} from "./predictions.js";
 
 /** Measures of probabilities in which every image counts as often as its weight says. */
@@ -16,10 +17,7 @@ export interface WeightedScores {
  */
 export function weightedScores(probabilities: ArrayLike<number>, labels: ArrayLike<number>, bins = 15) {
   const classes = checkProbabilities(probabilities, labels);
-  const losses = Float64Array.from(
-    labels,
-    (label, i) => -Math.log(Math.max(probabilities[i * classes + label], Number.EPSILON))
-  );
+  const losses = logLosses(probabilities, labels, classes);
   const squares = Float64Array.from(labels, (label, i) => squaredDistance(probabilities, i * classes, classes, label));
   const predicted = argmax(probabilities, classes);
   const gaps = Float64Array.from(labels, (label, i) => probabilities[i * classes + predicted[i]] - Number(predicted[i] === label)); // prettier-ignore

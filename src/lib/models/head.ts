@@ -4,9 +4,15 @@ import type {Layers, Mode} from "./layers.js";
 
 const norm = {epsilon: 1e-5, momentum: 0.9};
 
-/** Concatenated global maximum and average pooling, in fastai's order: [n, h, w, c] to [n, 2c]. */
+/** How feature maps are pooled, in fastai's order. */
+export const pooling = ["max", "mean"] as const;
+
+/** Concatenated global pooling: [n, h, w, c] to [n, 2c]. */
 export function pool(features: tf.Tensor4D): tf.Tensor2D {
-  return tf.concat([tf.max(features, [1, 2]), tf.mean(features, [1, 2])], 1) as tf.Tensor2D;
+  return tf.concat(
+    pooling.map((reduce) => tf[reduce](features, [1, 2])),
+    1
+  ) as tf.Tensor2D;
 }
 
 /**

@@ -1,16 +1,16 @@
 import {canonical} from "../pipeline/canonical.js";
 import type {Run, Study} from "./schema.js";
 
-/** Two runs that differ in what the body starts from. */
+/** Two runs that differ in what the body starts from, and maybe in the procedure that suits it. */
 export interface Twins {
   pretrained: Run;
   scratch: Run;
 }
 
 /**
- * For every run that starts from more than `start`, the one that starts from that and is otherwise alike, with the same
- * network, seed and images, and within the same budget: both need a GPU or neither does. Of several, one of the same procedure,
- * else the first. Random weights are what the study's question compares with, seed by seed; ones of ImageNet's scale tell what
+ * For every run that starts from more than `start`, the one that starts from that, with the same network, seed and images, and
+ * within the same budget: both need a GPU or neither does. Their procedures may differ, since what starts from scratch is trained
+ * otherwise than what is fine-tuned; of several runs, one of the same procedure is taken, else the first. Random weights are what the study's question compares with, seed by seed; ones of ImageNet's scale tell what
  * there is in it beyond that (Raghu et al. 2019).
  */
 export function twins(

@@ -57,9 +57,10 @@ export class WeightAverage {
     return {step: this.step, values: (await this.averages.data()) as Float32Array};
   }
 
-  restore({step, values}: AverageState): void {
-    this.step = step;
-    tf.tidy(() => this.averages.assign(tf.tensor1d(values)));
+  /** Goes on from a saved state, or begins again with the variables as they are where there is none. */
+  restore(state: AverageState | null): void {
+    this.step = state?.step ?? 0;
+    tf.tidy(() => this.averages.assign(state ? tf.tensor1d(state.values) : flat(this.variables)));
   }
 
   dispose(): void {

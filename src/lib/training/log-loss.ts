@@ -1,5 +1,7 @@
-/** Mean cross-entropy of probabilities, row-major [n, classes], in nats. A probability of zero counts as 1e-15. */
-export function logLoss(probabilities: Float32Array, labels: Int32Array, classes: number): number {
-  const losses = Array.from(labels, (label, i) => -Math.log(Math.max(probabilities[i * classes + label], 1e-15)));
-  return losses.reduce((a, b) => a + b, 0) / losses.length;
-}
+/** Negative log-likelihoods of probabilities, row-major [n, classes], in nats; they are taken to be at least 2^-52, as scikit-learn does. */
+export const logLosses = (probabilities: ArrayLike<number>, labels: ArrayLike<number>, classes: number): Float64Array =>
+  Float64Array.from(labels, (label, i) => -Math.log(Math.max(probabilities[i * classes + label], Number.EPSILON)));
+
+/** The mean of `logLosses`. */
+export const logLoss = (...of: Parameters<typeof logLosses>): number =>
+  logLosses(...of).reduce((sum, loss) => sum + loss, 0) / of[1].length;

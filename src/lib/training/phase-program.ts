@@ -67,7 +67,7 @@ export function phaseProgram(options: PhaseProgramOptions): PhaseProgram {
     restore(state) {
       network.load(new Map(Object.entries(state.weights)), "the training's state");
       optimizer.restore(state.optimizer);
-      if (state.averages) average?.restore(state.averages);
+      average?.restore(state.averages);
       program.write();
     },
     async capture() {

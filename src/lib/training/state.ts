@@ -32,6 +32,7 @@ export interface EpochRecord extends Scores {
   imagesPerSecond: number;
   /** The share of the time that the network waited for its batches. */
   waiting: number;
+  /** Of the steps, without validation; in an epoch that was interrupted, of those since it went on. */
   seconds: number;
   /** The most memory that the process has held so far, in MiB. */
   peakMemory: number;

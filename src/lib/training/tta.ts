@@ -11,7 +11,7 @@ export interface TtaOptions {
 }
 
 /** The share of the unchanged image in fastai v1's `TTA`. */
-const beta = 0.4;
+export const beta = 0.4;
 
 /**
  * Test-time augmentation: `beta` of the probabilities of the images as they are and the rest of their mean over randomly
