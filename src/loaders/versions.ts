@@ -44,7 +44,7 @@ export default () => versionsOf(root, directories.published());
 function summarise({id, identity, key, value}: PublishedResult): VersionedResult {
   // The labels of other collections are not classes of the study.
   const scored = isPredictions(value) && !id.startsWith("external-predictions/");
-  const scores = scored ? scoresOf(value.probabilities, value.labels, value.classes) : null;
+  const scores = scored ? scoresOf(value.probabilities, value.labels, value.classes.length) : null;
   return {
     id,
     identity: short(identity),
