@@ -1,25 +1,34 @@
-import type {ResultsArtifact, RunResult, StudyArtifact} from "../../src/loaders/types.js";
+import type {PretrainingArtifact, ResultsArtifact, RunResult, StudyArtifact} from "../../src/loaders/types.js";
 import {className} from "./classes.js";
+import {describeFewer, describeRarest} from "./class-gain-words.js";
 import {compare} from "./compare.js";
 import {difference} from "./comparisons.js";
 import {count, estimate, firstLine, list, percent, plural} from "./format.js";
 import {deciding, type Pair} from "./pretraining-gain.js";
 import {describeBasis, type Verdict, verdict} from "./pretraining-words.js";
 
-/** The answer to the study's question, as far as the results go: the verdict, what it rests on, and with fewer images. */
+/** The answer to the study's question, as far as the results go: the verdict, and what it rests on. */
 export function answer(study: StudyArtifact, results: ResultsArtifact, pairs: readonly Pair[]): string {
   if (!results.runs.length) return "There is no answer yet: no network of this study has a result.";
-  const pretrained = pairs.filter(({start}) => start === "ImageNet");
-  const whole = pretrained.filter(({fraction}) => fraction === 1);
+  const whole = fromImageNet(pairs).filter(({fraction}) => fraction === 1);
   if (!whole.length) return `${unanswered} ${againstProbe(study, results)}`.trim();
-  const part = pretrained.filter(({fraction}) => fraction < 1);
-  const gain = (pair: Pair) =>
-    `${pair.network}${pair.fraction < 1 ? ` with ${percent(pair.fraction, 0)}` : ""} ${difference(deciding(pair))}`;
   const gains = `In macro F1, ImageNet less random weights: ${list(whole.map(gain))}.`;
-  const fewer = part.length ? ` With fewer training images: ${list(part.map(gain))}.` : "";
   const verdicts = whole.map((pair) => ({network: pair.network, verdict: verdict(pair)}));
-  return `${overall(verdicts, plural(results.runs[0].images, "test image"))} ${gains}${fewer} ${describeBasis(pretrained)}`;
+  return `${overall(verdicts, plural(results.runs[0].images, "test image"))} ${gains} ${describeBasis(whole)}`;
 }
+
+/** What to know before the answer is used: in which classes the gain is, and what there is with fewer images. */
+export function qualifications({pairs, byClass}: Pick<PretrainingArtifact, "pairs" | "byClass">): string[] {
+  const part = fromImageNet(pairs).filter(({fraction}) => fraction < 1);
+  const fewer = part.length ? `With fewer training images: ${list(part.map(gain))}. ${describeBasis(part)}` : "";
+  const classes = byClass.length ? `Of the gain, ${describeRarest(byClass)} ${describeFewer(byClass)}`.trim() : "";
+  return [classes, fewer].filter(Boolean);
+}
+
+const fromImageNet = (pairs: readonly Pair[]) => pairs.filter(({start}) => start === "ImageNet");
+
+const gain = (pair: Pair): string =>
+  `${pair.network}${pair.fraction < 1 ? ` with ${percent(pair.fraction, 0)}` : ""} ${difference(deciding(pair))}`;
 
 /** The verdict in a sentence, which the intervals decide. */
 function overall(pairs: readonly {network: string; verdict: Verdict}[], images: string): string {

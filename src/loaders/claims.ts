@@ -12,12 +12,12 @@ import type {ClaimsArtifact} from "./types.js";
 /** Every claim with what the present results say of it. */
 export default async function (): Promise<ClaimsArtifact> {
   const [results, external] = [await loadResults(), await loadExternal()];
-  const {pairs, scale, runs: ways} = await loadPretraining();
+  const {pairs, scale, byClass, runs: ways} = await loadPretraining();
   const {runs, ensembles, probe, baselines, comparisons} = results;
-  const used = [...runs, ...ensembles, ...probe, ...baselines, ...comparisons, ...ways, ...pairs, ...scale, ...external.runs, ...external.pairs]; // prettier-ignore
+  const used = [...runs, ...ensembles, ...probe, ...baselines, ...comparisons, ...ways, ...pairs, ...scale, ...byClass, ...external.runs, ...external.pairs]; // prettier-ignore
   const sources = new Map(used.flatMap(({source}) => source).map((source) => [source.id, source]));
   return {
-    claims: judge(ledger, {results, pairs, scale, ways, external, covidNet: covidNet()}),
+    claims: judge(ledger, {results, pairs, scale, byClass, ways, external, covidNet: covidNet()}),
     sources: [...sources.values()]
   };
 }

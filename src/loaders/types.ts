@@ -635,6 +635,23 @@ export interface StartPair {
   source: Source[];
 }
 
+/** A difference between twins in one measure: by the paired bootstrap over test images for each seed, and over the seeds. */
+export interface Gain {
+  seeds: {seed: number; difference: Difference}[];
+  spread: SeedSpread;
+}
+
+/** Twins on all images, from ImageNet and from random weights: the difference in each class. */
+export interface ClassGains extends Pick<StartPair, "model" | "network" | "start" | "less" | "fraction"> {
+  /** The class with the fewest test images, and its share of each seed's gain in macro F1; null where there is none. */
+  rarest: string;
+  shares: (number | null)[];
+  /** In the mean F1 of the other classes. */
+  others: Gain;
+  classes: {class: string; images: number; recall: Gain; f1: Gain}[];
+  source: Source[];
+}
+
 /** docs/data/pretraining.json */
 export interface PretrainingArtifact {
   /** Scores on validation of which it is told when each run first had them. */
@@ -659,6 +676,8 @@ export interface PretrainingArtifact {
   pairs: StartPair[];
   /** The same of ImageNet against random weights of its scale. */
   scale: StartPair[];
+  /** In which classes ImageNet helps. */
+  byClass: ClassGains[];
 }
 
 /** docs/data/claims.json: what the report claims, and what its results say of that. */

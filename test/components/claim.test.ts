@@ -34,7 +34,7 @@ const covidNet = {
 };
 const external = {classes, runs: [], pairs: []};
 const ways = ["p0", "p1", "s0", "s1"].map((run) => ({run, reached: [{epochs: 1, reached: true}]}));
-const claims = judge(ledger, {results: found, pairs, scale: [], ways, external, covidNet});
+const claims = judge(ledger, {results: found, pairs, scale: [], byClass: [], ways, external, covidNet});
 const cardOf = (id: string, place = 0) => {
   const element = claimWords(
     claims.find((claim) => claim.id === id)!,

@@ -1,4 +1,5 @@
 import type {
+  ClassGains,
   Estimate,
   InventoryArtifact,
   MapArtifact,
@@ -174,6 +175,28 @@ export const pair = (network: string, values: number[]): PretrainingArtifact["pa
     max: Math.max(...values),
     interval: values.length > 1 ? {low: 0.01, high: 0.2} : null
   }
+});
+
+const gain = (values: number[]) => {
+  const {seeds, spread} = pair("", values);
+  return {seeds: seeds.map(({seed, difference}) => ({seed, difference})), spread};
+};
+
+/** The same class by class, of which COVID-19 is the rarest: recall and F1 change alike. */
+export const classGains = (
+  network: string,
+  others: number[],
+  [covid, viral, bacteria, normal]: number[][]
+): ClassGains => ({
+  ...{model: network, network, start: "ImageNet", less: "random", fraction: 1, source: [source]},
+  rarest: "COVID-19",
+  shares: covid.map(() => 0.8),
+  others: gain(others),
+  classes: [covid, viral, bacteria, normal].map((values, k) => ({
+    ...{class: classes[k], images: k ? 100 : 10},
+    recall: gain(values),
+    f1: gain(values)
+  }))
 });
 
 const plane = {x: [0, 500, 999], y: [0, 0, -999], trustworthiness: 0.9, continuity: 0.8, purity: 0.7, disparity: 0.1};

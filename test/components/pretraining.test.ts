@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {text, texts} from "./dom.js";
 import {claim, claimTable, countClaims} from "../../docs/components/claim.js";
+import {classGainPlot, classGainRows} from "../../docs/components/class-gains.js";
+import {describeRecalls} from "../../docs/components/class-gain-words.js";
 import {comparisonRows, comparisonTable, difference, pValue} from "../../docs/components/comparisons.js";
 import {changeLine, depthChart, depthRows, pairKinds, pairLine} from "../../docs/components/feature-change.js";
 import {describeAgreement, describeChanges} from "../../docs/components/feature-words.js";
@@ -23,7 +25,7 @@ import {startLegend} from "../../docs/components/start-legend.js";
 import {startScales, startsOf} from "../../docs/components/starts.js";
 import {dataTable} from "../../docs/components/table.js";
 import type {Comparison, PretrainingArtifact} from "../../src/loaders/types.js";
-import {about, classes, pair, results, run, source} from "./fixtures.js";
+import {about, classes, classGains, pair, results, run, source} from "./fixtures.js";
 
 const marks = (chart: Element, name: string, shape: string) =>
   [...chart.querySelectorAll(`[data-mark="${name}"]`)].flatMap((group) => [...group.querySelectorAll(shape)]);
@@ -43,6 +45,21 @@ test("the gains are drawn with a dot and a line a seed, and a band for several",
   assert.equal(marks(chart, "link", "path").length, 4);
   assert.equal(marks(chart, "rect", "rect").length, 1);
   assert.ok(texts(chart, "text").includes("B from ImageNet"));
+});
+
+test("gains by class are drawn network by network, hollow where unsettled, with the mean of all but the rarest in F1", () => {
+  const gains = [classGains("A", [0.06], [[0.8], [0.02], [0.1], [-0.1]]), classGains("B", [0, 0.1], [[0.3, 0.4], [0.1, 0.2], [-0.1, 0], [-0.2, -0.1]])]; // prettier-ignore
+  assert.equal(classGainRows(gains, "recall").length, 8);
+  const f1 = classGainRows(gains, "f1");
+  assert.deepEqual(f1.at(-2), {group: "Mean without COVID-19", measure: "f1", network: "A", seeds: 1, value: 0.06, low: 0.06 - 0.05, high: 0.06 + 0.05, settled: true}); // prettier-ignore
+  const chart = classGainPlot(gains, "f1");
+  assert.equal(marks(chart, "dot", "circle").length, 10);
+  const hollow = marks(chart, "dot", "circle").filter((dot) => dot.getAttribute("fill")?.startsWith("var"));
+  assert.equal(hollow.length, f1.filter(({settled}) => !settled).length);
+  assert.equal(
+    describeRecalls(gains),
+    "In all pairs, seed by seed, recall rises by 0.30 to 0.80 in COVID-19, rises by 0.02 to 0.20 in viral, goes either way in bacterial (−0.10 to 0.10) and falls by 0.10 to 0.20 in normal."
+  );
 });
 
 test("what the intervals are over is said for one seed, for several and for a mixture", () => {

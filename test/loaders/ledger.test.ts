@@ -4,7 +4,7 @@ import {judge} from "../../src/lib/study/claims.js";
 import {type Evidence, ledger} from "../../src/loaders/ledger/index.js";
 import {startNames} from "../../src/loaders/start-names.js";
 import type {Comparison, ExternalRun, StartPair, StudyResult} from "../../src/loaders/types.js";
-import {about, classes, results, run, source} from "../components/fixtures.js";
+import {about, classes, classGains, results, run, source} from "../components/fixtures.js";
 
 const covidNet: Evidence["covidNet"] = {
   ...results([]).cited[0],
@@ -15,7 +15,15 @@ const covidNet: Evidence["covidNet"] = {
   perClass: [{class: "COVID-19", recall: 0.7, precision: 0.7}]
 };
 const nowhere: Evidence["external"] = {classes, runs: [], pairs: []};
-const nothing: Evidence = {results: results([]), pairs: [], scale: [], ways: [], external: nowhere, covidNet};
+const nothing: Evidence = {
+  results: results([]),
+  pairs: [],
+  scale: [],
+  byClass: [],
+  ways: [],
+  external: nowhere,
+  covidNet
+};
 const judged = (id: string, evidence: Partial<Evidence>) =>
   judge(ledger, {...nothing, ...evidence}).find((claim) => claim.id === id)!;
 const status = (id: string, evidence: Partial<Evidence>) => judged(id, evidence).status;
@@ -227,4 +235,19 @@ test("what pretraining changes elsewhere is told by all pairs from ImageNet", ()
   assert.equal(status(id, pairs(of(0.4), of(0.2), of(-0.4, "other"), of(-0.4, "ImageNet", "figure1"))), "supported");
   assert.equal(status(id, pairs(of(0.4), of(0))), "cannot tell");
   assert.equal(status(id, pairs(of(0.4), of(-0.4))), "not supported");
+});
+
+test("without the rarest class a gain is a gain only if every network has it", () => {
+  const without = (...others: number[]) => ({byClass: others.map((one, i) => classGains(`n${i}`, [one], [[0.8], [0.2], [0.1], [-0.1]]))}); // prettier-ignore
+  assert.equal(status("gain-without-rarest", without(0.06, 0.1)), "supported");
+  assert.equal(status("gain-without-rarest", without(0.06, 0)), "cannot tell");
+  assert.equal(status("gain-without-rarest", without(0.06, -0.1)), "not supported");
+  assert.match(judged("gain-without-rarest", without(0.06)).because, /^Difference in macro F1 without COVID-19: n0 0\.060 \(0\.010 to 0\.110\) over the test images, with one seed\./); // prettier-ignore
+});
+
+test("fewer normal images are found only where the recall of every network falls", () => {
+  const normal = (...recalls: number[]) => ({byClass: recalls.map((one, i) => classGains(`n${i}`, [0.1], [[0.8], [0.2], [0.1], [one]]))}); // prettier-ignore
+  assert.equal(status("fewer-normals", normal(-0.1, -0.2)), "supported");
+  assert.equal(status("fewer-normals", normal(-0.1, 0.01)), "cannot tell");
+  assert.equal(status("fewer-normals", normal(-0.1, 0.1)), "not supported");
 });

@@ -14,9 +14,11 @@ import {
 import {startNames} from "../start-names.js";
 import type {
   CitedResult,
+  ClassGains,
   Comparison,
   Estimate,
   ExternalArtifact,
+  Gain,
   PretrainingArtifact,
   ResultsArtifact,
   RunResult,
@@ -29,6 +31,8 @@ export interface Evidence {
   /** Other starts less random weights, and ImageNet less random weights of its scale. */
   pairs: StartPair[];
   scale: StartPair[];
+  /** ImageNet less random weights, class by class. */
+  byClass: ClassGains[];
   /** How soon every run reached a score. */
   ways: Pick<PretrainingArtifact["runs"][number], "run" | "reached">[];
   /** Images of other hospitals. */
@@ -55,7 +59,7 @@ export const named = (results: readonly RunResult[], run: string) => results.fin
 export const apart = (a: Ends, b: Ends): Status => above({low: a.low - b.high, high: a.high - b.low}, 0);
 
 /** By how much the pairs of a network, start and share of the images differ: over seeds if several, else over test images. */
-export const gainOf = ({spread, seeds}: StartPair): Estimate => ({
+export const gainOf = ({spread, seeds}: Gain): Estimate => ({
   value: spread.mean,
   ...(spread.interval ?? seeds[0].difference)
 });
