@@ -1,7 +1,7 @@
 import type {ClassGains} from "../../src/loaders/types.js";
 import {className} from "./classes.js";
 import {difference} from "./comparisons.js";
-import {list, percent, plural, score} from "./format.js";
+import {among, list, percent, plural, score} from "./format.js";
 import {deciding} from "./pretraining-gain.js";
 
 /** How much "of the gain" in macro F1 is the rarest class's, and what is left without it. */
@@ -41,9 +41,3 @@ const shifts = (gains: readonly ClassGains[]) =>
     name,
     values: gains.flatMap(({classes}) => classes[k].recall.seeds.map(({difference: {value}}) => value))
   }));
-
-/** "0.05", or "0.05 to 0.16". */
-function among(values: readonly number[], write: (value: number) => string): string {
-  const [low, high] = [Math.min(...values), Math.max(...values)].map(write);
-  return low === high ? low : `${low} to ${high}`;
-}

@@ -1,7 +1,9 @@
+import {greatest} from "d3";
 import {firstReaching} from "../lib/evaluation/reach.js";
 import {architecture} from "../lib/models/registry.js";
 import type {Run} from "../lib/study/schema.js";
 import {twins, type Twins} from "../lib/study/twins.js";
+import type {EpochRecord} from "../lib/training/state.js";
 import {comparison} from "../stages/compare.js";
 import {evaluation} from "../stages/evaluate.js";
 import {predictions} from "../stages/run.js";
@@ -26,10 +28,14 @@ export default async function (): Promise<PretrainingArtifact> {
   for (const {run, macroF1} of evaluated) {
     const found = await attempt(history({study, run}));
     if ("missing" in found) continue;
-    const validation = found.value.epochs.map((epoch) => epoch.macroF1);
+    const {epochs, steps, selected} = found.value;
+    const validation = epochs.map((epoch) => epoch.macroF1);
     runs.push({
       ...{run: run.id, title: titleOf(run), ...describe(run), seed: run.seed, macroF1, source: sourceOf(found)},
       validation: rounded(validation),
+      batches: steps.rates.length / epochs.length,
+      kept: scoreOf(epochs.find(({epoch}) => epoch === selected)!),
+      best: scoreOf(greatest(epochs, ({weightedF1}) => weightedF1)!),
       reached: levels.map((level) => firstReaching(validation, level))
     });
   }
@@ -48,6 +54,9 @@ export function describer(runs: readonly Run[]): Describe {
     return {model: run.model, network, start: startOf(run), fraction: run.fraction};
   };
 }
+
+/** What chooses between epochs. */
+const scoreOf = ({epoch, size, weightedF1}: EpochRecord) => ({epoch, size, weightedF1: round(weightedF1)});
 
 interface Compared extends Twins {
   difference: Difference;

@@ -652,6 +652,13 @@ export interface ClassGains extends Pick<StartPair, "model" | "network" | "start
   source: Source[];
 }
 
+export interface EpochScore {
+  epoch: number;
+  /** Side of the images of that epoch, in pixels. */
+  size: number;
+  weightedF1: number;
+}
+
 /** docs/data/pretraining.json */
 export interface PretrainingArtifact {
   /** Scores on validation of which it is told when each run first had them. */
@@ -665,8 +672,12 @@ export interface PretrainingArtifact {
     start: string;
     seed: number;
     fraction: number;
-    /** Macro F1 on validation after each epoch. */
+    /** Macro F1 on validation after each epoch, and how many batches an epoch has. */
     validation: number[];
+    batches: number;
+    /** The epoch whose weights were kept, and the one with the highest weighted F1 on validation, at the size of its images. */
+    kept: EpochScore;
+    best: EpochScore;
     /** One for each level: epochs until it was reached; all of the run's epochs where it was not. */
     reached: {epochs: number; reached: boolean}[];
     macroF1: Estimate;
@@ -784,7 +795,7 @@ interface Similarities {
 export interface FeatureChangeArtifact {
   /** Of every run, its features before the first step with its last ones. */
   runs: (Similarities & {run: string; title: string; start: string; seed: number})[];
-  /** Of two runs that differ in start or seed alone, the last features. */
+  /** Of two runs that differ in the seed alone, or in the start and what belongs to it, the last features. */
   pairs: (Similarities & {a: string; b: string; starts: [string, string]; seeds: [number, number]})[];
 }
 

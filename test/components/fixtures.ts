@@ -177,6 +177,18 @@ export const pair = (network: string, values: number[]): PretrainingArtifact["pa
   }
 });
 
+/** A run that was trained in two epochs of ten batches. */
+export const trained = (id: string, start: string, more: object = {}): PretrainingArtifact["runs"][number] => ({
+  ...{run: id, title: id, model: "net", network: "Net", start, seed: 1, fraction: 1, source},
+  validation: [0.5, 0.7],
+  batches: 10,
+  kept: {epoch: 2, size: 224, weightedF1: 0.7},
+  best: {epoch: 2, size: 224, weightedF1: 0.7},
+  reached: [{epochs: 2, reached: true}],
+  macroF1: about(0.7),
+  ...more
+});
+
 const gain = (values: number[]) => {
   const {seeds, spread} = pair("", values);
   return {seeds: seeds.map(({seed, difference}) => ({seed, difference})), spread};
