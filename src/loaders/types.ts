@@ -74,7 +74,11 @@ export interface InventoryArtifact {
     listed: number;
     present: number;
     byClass: {class: string; count: number; share: number}[];
-    /** Original pixel sizes, quartiles over the images of a class. */
+    /** The images of each class outside of the numbered series of file names: those of adults, in COVIDx. */
+    unnumbered: {class: string; count: number}[];
+    /** Of those in the series: how many there are, and how many have the size that most have. */
+    numbered: {images: number; width: number; height: number; alike: number};
+    /** Pixel sizes of the files that were read: medians, and range of widths, over the images of a class. */
     sizes: {class: string; medianWidth: number; medianHeight: number; minWidth: number; maxWidth: number}[];
   }[];
   /** Missing, unreadable and empty images: left out, by name. */
