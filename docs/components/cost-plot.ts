@@ -37,7 +37,7 @@ export function costPlot(artifact: CostArtifact, {width = 640, starts, ...deal}:
     const {anchor, level} = places[i];
     const [dx, dy] = [beside(row.start), -6 - line * level];
     return [
-      Plot.ruleX([row], {x: "price", y1: "high", y2: top, dx, insetTop: dy - 9, strokeOpacity: 0.35}),
+      Plot.ruleX([row], {x: "price", y1: top, y2: "high", dx, insetTop: dy - 9, strokeOpacity: 0.35}),
       Plot.text([row], {x: "price", y: top, text: "label", textAnchor: anchor, dx: dx + (anchor === "start" ? 3 : -3), dy, lineAnchor: "bottom", fill: "currentColor"}) // prettier-ignore
     ];
   });

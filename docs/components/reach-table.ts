@@ -51,8 +51,8 @@ export const reachTable = (rows: readonly ReachRow[]): HTMLElement =>
         value: ({epochs}) =>
           html`<span>${epochs.filter(({reached}) => reached).length} of ${plural(epochs.length, "run")}</span>`
       },
-      {label: "Epochs", align: "right", value: epochsInWords},
-      {label: "Steps", align: "right", value: stepsInWords}
+      {label: "Epochs", align: "right", value: (row) => html`<span class="wrapping">${epochsInWords(row)}</span>`},
+      {label: "Steps", align: "right", value: (row) => html`<span class="wrapping">${stepsInWords(row)}</span>`}
     ],
     rows,
     {label: "Epochs and steps until a score was reached"}

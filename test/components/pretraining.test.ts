@@ -6,6 +6,7 @@ import {classGainPlot, classGainRows} from "../../docs/components/class-gains.js
 import {describeRecalls} from "../../docs/components/class-gain-words.js";
 import {comparisonRows, comparisonTable, difference, pValue} from "../../docs/components/comparisons.js";
 import {changeLine, depthChart, depthRows, pairKinds, pairLine} from "../../docs/components/feature-change.js";
+import {agreementFigure, changeFigure} from "../../docs/components/feature-figures.js";
 import {describeAgreement, describeChanges} from "../../docs/components/feature-words.js";
 import {describeUpdates, fractioned, fractionPlot} from "../../docs/components/fraction-plot.js";
 import {describeBudget, epochsCompared} from "../../docs/components/kept-epochs.js";
@@ -240,6 +241,14 @@ test("features are drawn by depth in the colour of the start, dashed where the r
   assert.equal(chart.querySelectorAll("[stroke-dasharray='4 3'] path").length, 1);
   assert.match(chart.getAttribute("aria-description") ?? "", /b: 0\.80 in the lowest third, −0\.10 in the highest/);
   assert.equal(depthRows(lines).length, 6);
+});
+
+test("the figures of features have a chart a network, and a legend of what is shown", () => {
+  const options = {starts: ["random", "ImageNet"], resize: (draw: (width: number) => Element) => draw(420)};
+  const change = changeFigure([changed("a", "ImageNet", [1, 0.6])], {runs: [], pairs: []}, options);
+  assert.deepEqual(texts(change, ".panel-title"), ["Net"]);
+  const agreement = agreementFigure([pairing(["ImageNet", "random"], [0.9, 0.5])], {runs: [], pairs: []}, options);
+  assert.deepEqual(texts(agreement, ".legend > span"), ["ImageNet and random"]);
 });
 
 test("the change is put into words as means over seeds, by start and third", () => {
