@@ -67,6 +67,16 @@ export function describeAdultClasses({splits}: InventoryArtifact, disease: strin
   return words.length ? `beside ${className(disease)}, ${list(words)}` : "";
 }
 
+/** How many test images are of adults without the disease: the only ones on which source and disease come apart. */
+export function describeAdultTests({splits}: InventoryArtifact, disease: string): string {
+  const test = splits.find(({split}) => split === "test");
+  const others = test?.unnumbered.filter((one) => one.class !== disease && one.count > 0) ?? [];
+  const images = others.reduce((sum, one) => sum + one.count, 0);
+  return test && images && images < test.present
+    ? `Only ${count(images)} of the ${count(test.present)} come apart from it: adults without ${className(disease)} (${list(others.map((one) => `${count(one.count)} ${className(one.class)}`))}).`
+    : "";
+}
+
 /** Whether the children's images all have one size, as copies that were reduced beforehand do. */
 export function describeCopies({splits}: InventoryArtifact): string {
   const series = splits.map(({numbered}) => numbered).filter(({images}) => images > 0);

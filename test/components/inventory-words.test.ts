@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {
   describeAdultClasses,
+  describeAdultTests,
   describeClusters,
   describeCopies,
   describeDuplicates,
@@ -96,6 +97,15 @@ test("the classes of adults are named beside the disease, list by list", () => {
   const splits = [listed("train", [65, 10, 2]), listed("test", [10, 1, 0])];
   assert.equal(describeAdultClasses(inventory({splits}), "COVID-19"), "beside COVID-19, 10 viral and 2 bacterial in the training list and 1 viral in the test list"); // prettier-ignore
   assert.equal(describeAdultClasses(inventory({splits: [listed("test", [3, 0, 0])]}), "COVID-19"), "");
+});
+
+test("test images of adults without the disease are counted", () => {
+  const splits = [listed("train", [65, 10, 2]), listed("test", [4, 1, 2])];
+  assert.equal(
+    describeAdultTests(inventory({splits}), "COVID-19"),
+    "Only 3 of the 9 come apart from it: adults without COVID-19 (1 viral and 2 bacterial)."
+  );
+  assert.equal(describeAdultTests(inventory({splits: [listed("test", [4, 0, 0])]}), "COVID-19"), "");
 });
 
 test("children's images of one size are called copies, others are counted", () => {
