@@ -11,8 +11,8 @@ export interface Placed {
 
 /**
  * Lines for labels of points at `x`, in pixels, to which a rule leads down: each on the lowest where it has room. They run to the
- * right from the last to the first, those without room there to the left from the first to the last, so that no rule crosses a
- * label that runs the same way.
+ * right from the last to the first, those without room there to the left from the first to the last, each above the rules that
+ * would cross it.
  */
 export function labelLevels(labels: readonly {x: number; text: string}[], width: number): Placed[] {
   const lines: [number, number][][] = [];
@@ -27,7 +27,12 @@ export function labelLevels(labels: readonly {x: number; text: string}[], width:
     ...toRight.sort((a, b) => descending(at(a), at(b)))
   ]) {
     const [from, to] = fits(i) ? [at(i), at(i) + size(labels[i])] : [at(i) - size(labels[i]), at(i)];
-    const free = lines.findIndex((line) => line.every(([start, end]) => to <= start || end <= from));
+    // Above all rules that lead down through its own letters.
+    const least = Math.max(
+      -1,
+      ...all.filter((j) => placed[j] && at(j) > from && at(j) < to).map((j) => placed[j].level)
+    );
+    const free = lines.findIndex((line, i) => i > least && line.every(([start, end]) => to <= start || end <= from));
     const level = free < 0 ? lines.push([]) - 1 : free;
     lines[level].push([from, to]);
     placed[i] = {anchor: fits(i) ? "start" : "end", level};

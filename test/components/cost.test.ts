@@ -112,6 +112,15 @@ test("names that would cover each other stand on lines of their own, and turn ba
   assert.deepEqual(placed.map(({anchor}) => anchor), ["end", "start", "start", "start"]); // prettier-ignore
 });
 
+test("no rule leads through a name that runs to the right", () => {
+  const labels = [
+    {x: 100, text: "COVID-Net"},
+    {x: 120, text: "DenseNet-121"},
+    {x: 180, text: "Xception"}
+  ];
+  assert.deepEqual(labelLevels(labels, 700).map(({level}) => level), [2, 1, 0]); // prettier-ignore
+});
+
 test("it is said on what times were measured, and which are missing", () => {
   assert.equal(
     describeTimes([{...artifact.networks[0], times: [timed("tensorflow", 30, 4.2)]}, artifact.networks[1]]),
