@@ -1,31 +1,47 @@
-import type {ResultsArtifact, RunResult, StudyArtifact} from "../../src/loaders/types.js";
+import type {PretrainingArtifact, ResultsArtifact, RunResult, StudyArtifact} from "../../src/loaders/types.js";
 import {className} from "./classes.js";
+import {describeFewer, describeRarest} from "./class-gain-words.js";
 import {compare} from "./compare.js";
 import {difference} from "./comparisons.js";
 import {count, estimate, firstLine, list, percent, plural} from "./format.js";
+import {epochsCompared} from "./kept-epochs.js";
 import {deciding, type Pair} from "./pretraining-gain.js";
 import {describeBasis, type Verdict, verdict} from "./pretraining-words.js";
 
-/** The answer to the study's question, as far as the results go: the verdict, what it rests on, and with fewer images. */
-export function answer(study: StudyArtifact, results: ResultsArtifact, pairs: readonly Pair[]): string {
+/** The answer to the study's question, as far as the results go: the verdict, and what it rests on. */
+export function answer(
+  study: StudyArtifact,
+  results: ResultsArtifact,
+  {pairs, runs}: Pick<PretrainingArtifact, "pairs" | "runs">
+): string {
   if (!results.runs.length) return "There is no answer yet: no network of this study has a result.";
-  const pretrained = pairs.filter(({start}) => start === "ImageNet");
-  const whole = pretrained.filter(({fraction}) => fraction === 1);
+  const whole = fromImageNet(pairs).filter(({fraction}) => fraction === 1);
   if (!whole.length) return `${unanswered} ${againstProbe(study, results)}`.trim();
-  const part = pretrained.filter(({fraction}) => fraction < 1);
-  const gain = (pair: Pair) =>
-    `${pair.network}${pair.fraction < 1 ? ` with ${percent(pair.fraction, 0)}` : ""} ${difference(deciding(pair))}`;
   const gains = `In macro F1, ImageNet less random weights: ${list(whole.map(gain))}.`;
-  const fewer = part.length ? ` With fewer training images: ${list(part.map(gain))}.` : "";
   const verdicts = whole.map((pair) => ({network: pair.network, verdict: verdict(pair)}));
-  return `${overall(verdicts, plural(results.runs[0].images, "test image"))} ${gains}${fewer} ${describeBasis(pretrained)}`;
+  const epochs = epochsCompared({pairs, runs});
+  const basis = `on the ${plural(results.runs[0].images, "test image")} of this study${epochs && `, after ${epochs}`}`;
+  return `${overall(verdicts, basis)} ${gains} ${describeBasis(whole)}`;
 }
 
+/** What to know before the answer is used: in which classes the gain is, and what there is with fewer images. */
+export function qualifications({pairs, byClass}: Pick<PretrainingArtifact, "pairs" | "byClass">): string[] {
+  const part = fromImageNet(pairs).filter(({fraction}) => fraction < 1);
+  const fewer = part.length ? `With fewer training images: ${list(part.map(gain))}. ${describeBasis(part)}` : "";
+  const classes = byClass.length ? `Of the gain, ${describeRarest(byClass)} ${describeFewer(byClass)}`.trim() : "";
+  return [classes, fewer].filter(Boolean);
+}
+
+const fromImageNet = (pairs: readonly Pair[]) => pairs.filter(({start}) => start === "ImageNet");
+
+const gain = (pair: Pair): string =>
+  `${pair.network}${pair.fraction < 1 ? ` with ${percent(pair.fraction, 0)}` : ""} ${difference(deciding(pair))}`;
+
 /** The verdict in a sentence, which the intervals decide. */
-function overall(pairs: readonly {network: string; verdict: Verdict}[], images: string): string {
+function overall(pairs: readonly {network: string; verdict: Verdict}[], start: string): string {
   const of = (wanted: Verdict) => pairs.filter(({verdict}) => verdict === wanted).map(({network}) => network);
   const [better, worse, unclear] = (["better", "worse", "unclear"] as const).map(of);
-  const [start, all] = [`on the ${images} of this study`, pairs.length > 1 ? "every network" : "the one network"];
+  const all = pairs.length > 1 ? "every network" : "the one network";
   if (better.length === pairs.length) return `Yes: ${start}, it helps ${all} that was compared.`;
   if (worse.length === pairs.length) return `No: ${start}, it harms ${all} that was compared.`;
   if (unclear.length === pairs.length) return `Not settled: ${start}, the 95% intervals hold both a gain and a loss.`;

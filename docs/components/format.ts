@@ -55,6 +55,12 @@ export const plural = (value: number, one: string, many = `${one}s`): string =>
 export const list = (items: string[]): string =>
   items.length < 2 ? (items[0] ?? "") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 
+/** The least and the greatest of some values: "0.05 to 0.16", or one of them where they look alike. */
+export function among(values: readonly number[], write: (value: number) => string): string {
+  const [low, high] = [Math.min(...values), Math.max(...values)].map(write);
+  return low === high ? low : `${low} to ${high}`;
+}
+
 /** A duration: "0.4 s", "52 s", "12 min 5 s", "2 h 3 min". */
 export function duration(seconds: number): string {
   if (!Number.isFinite(seconds)) return none;

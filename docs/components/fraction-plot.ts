@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
+import {group} from "d3";
 import type {PretrainingArtifact} from "../../src/loaders/types.js";
-import {estimate, percent} from "./format.js";
+import {among, count, estimate, list, percent} from "./format.js";
 import {chart} from "./plot.js";
 import {startScales} from "./starts.js";
 
@@ -9,6 +10,15 @@ type Run = PretrainingArtifact["runs"][number];
 /** Networks that were trained on more than one share of the images. */
 export const fractioned = (runs: readonly Run[]): Run[] =>
   runs.filter((run) => runs.some((other) => other.model === run.model && other.fraction !== run.fraction));
+
+/** How many updates of the weights runs had, by share of the images. */
+export const describeUpdates = (runs: readonly Run[]): string =>
+  list(
+    [...group(runs, ({fraction}) => fraction)].map(
+      ([fraction, same]) =>
+        `${among(same.map(({batches, validation}) => batches * validation.length), count)} with ${percent(fraction, 0)}` // prettier-ignore
+    )
+  );
 
 /** The runs as rows for the download. */
 export const fractionRows = (runs: readonly Run[]) =>

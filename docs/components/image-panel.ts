@@ -30,28 +30,48 @@ export const predictionRows = (predictions: Iterable<Prediction>, classes: strin
     ...Object.fromEntries(classes.map((name, i) => [`p_${name}`, probabilities[i]]))
   }));
 
-/** Test images as cards: thumbnail, truth, prediction and the predicted probabilities; the least certain last, or as they come. */
+/** What became of an image, and whether that is right. */
+export interface Outcome {
+  right: boolean;
+  words: string;
+}
+
+export interface ImagePanelOptions {
+  classes: string[];
+  sprite: Sprite;
+  heading: string;
+  sort?: boolean;
+  /** Of all images, where it is not by their most likely class that they are judged. */
+  outcome?: Outcome;
+}
+
+/** The outcome by the most likely class. */
+const byClass = ({actual, predicted}: Prediction): Outcome => {
+  const right = actual === predicted;
+  return {right, words: right ? "correct" : `predicted ${classTitle(predicted)}`};
+};
+
+/** Test images as cards: thumbnail, truth, outcome and the predicted probabilities; the least certain last, or as they come. */
 export function imagePanel(
   predictions: readonly Prediction[],
-  {classes, sprite, heading, sort = true}: {classes: string[]; sprite: Sprite; heading: string; sort?: boolean}
+  {classes, sprite, heading, sort = true, outcome}: ImagePanelOptions
 ): HTMLElement {
   const confidence = ({probabilities}: Prediction) => Math.max(...probabilities);
   const sorted = sort ? [...predictions].sort((a, b) => confidence(b) - confidence(a)) : predictions;
   return html`<section class="image-panel" aria-label="Images behind the selection">
     <p class="panel-heading" role="status">${heading}</p>
-    ${pagedList(sorted, (p) => imageCard(p, classes, sprite), {label: heading})}
+    ${pagedList(sorted, (p) => imageCard(p, outcome ?? byClass(p), {classes, sprite}), {label: heading})}
   </section>`;
 }
 
 function imageCard(
-  {row, actual, predicted, probabilities}: Prediction,
-  classes: string[],
-  sprite: Sprite
+  {row, actual, probabilities}: Prediction,
+  {right, words}: Outcome,
+  {classes, sprite}: {classes: string[]; sprite: Sprite}
 ): HTMLElement {
-  const outcome = actual === predicted ? "correct" : `predicted ${classTitle(predicted)}`;
   return html`<li class="image-card" tabindex="-1">
     ${thumbnail(sprite, row, {size: 112, label: `Test image ${row}, ${classTitle(actual)}`})}
-    <p class="card-title">Row ${row}: ${classTitle(actual)}<br />${actual === predicted ? "✓" : "✗"} ${outcome}</p>
+    <p class="card-title">Row ${row}: ${classTitle(actual)}<br />${right ? "✓" : "✗"} ${words}</p>
     <ul class="probabilities" aria-label="Predicted probabilities">
       ${classes.map(
         (name, i) =>

@@ -57,3 +57,34 @@ export const describeValidation = ({validation: v}: InventoryArtifact): string =
     ? "all images of a patient on the same side"
     : "image by image, so that a patient may have images on both sides") +
   `; ${plural(v.train, "image")} are left for training. The test images play no part in the choice of an epoch or of the probe’s penalty.`;
+
+/** Of which other classes than the first named the collection of adults has images: those outside of the children's numbered series. */
+export function describeAdultClasses({splits}: InventoryArtifact, disease: string): string {
+  const words = splits.flatMap(({split, unnumbered}) => {
+    const others = unnumbered.filter((one) => one.class !== disease && one.count > 0);
+    return others.length ? [`${list(others.map((one) => `${count(one.count)} ${className(one.class)}`))} in the ${split === "train" ? "training" : "test"} list`] : []; // prettier-ignore
+  });
+  return words.length ? `beside ${className(disease)}, ${list(words)}` : "";
+}
+
+/** How many test images are of adults without the disease: the only ones on which source and disease come apart. */
+export function describeAdultTests({splits}: InventoryArtifact, disease: string): string {
+  const test = splits.find(({split}) => split === "test");
+  const others = test?.unnumbered.filter((one) => one.class !== disease && one.count > 0) ?? [];
+  const images = others.reduce((sum, one) => sum + one.count, 0);
+  return test && images && images < test.present
+    ? `Only ${count(images)} of the ${count(test.present)} come apart from it: adults without ${className(disease)} (${list(others.map((one) => `${count(one.count)} ${className(one.class)}`))}).`
+    : "";
+}
+
+/** Whether the children's images all have one size, as copies that were reduced beforehand do. */
+export function describeCopies({splits}: InventoryArtifact): string {
+  const series = splits.map(({numbered}) => numbered).filter(({images}) => images > 0);
+  if (!series.length) return "";
+  const [{width, height}] = series;
+  const images = series.reduce((sum, one) => sum + one.images, 0);
+  const alike = series.reduce((sum, one) => sum + (one.width === width && one.height === height ? one.alike : 0), 0);
+  return alike === images
+    ? `In the files that were read, all ${count(images)} images of children have ${count(width)} × ${count(height)} pixels: these are copies that somebody reduced beforehand.`
+    : `In the files that were read, ${count(alike)} of ${count(images)} images of children have ${count(width)} × ${count(height)} pixels.`;
+}

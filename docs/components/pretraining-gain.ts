@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type {PretrainingArtifact} from "../../src/loaders/types.js";
+import type {Gain, PretrainingArtifact} from "../../src/loaders/types.js";
 import {difference} from "./comparisons.js";
 import {percent, plural, score} from "./format.js";
 import {chart} from "./plot.js";
@@ -11,7 +11,7 @@ export const pairTitle = ({network, start, fraction}: Pair): string =>
   `${network} from ${start}${fraction < 1 ? `, ${percent(fraction, 0)} of the images` : ""}`;
 
 /** The interval that a verdict rests on: over seeds where there are several, else over the test images. */
-export const deciding = ({seeds, spread}: Pair) =>
+export const deciding = ({seeds, spread}: Gain) =>
   spread.interval ? {value: spread.mean, ...spread.interval} : {...seeds[0].difference, value: spread.mean};
 
 /** Each pair in words. */

@@ -1,4 +1,4 @@
-import {deciding, type Pair, pairTitle} from "./pretraining-gain.js";
+import {deciding, type Pair} from "./pretraining-gain.js";
 import {count, list, percent, plural} from "./format.js";
 
 export type Verdict = "better" | "worse" | "unclear";
@@ -22,24 +22,25 @@ export function describeBasis(pairs: readonly Pair[]): string {
 
 const pairShort = ({network, fraction}: Pair) => (fraction < 1 ? `${network} with ${percent(fraction, 0)}` : network);
 
-/** What the pairs say together. */
+/** What the pairs say together, start by start; those that end no better are named. */
 export function describePairs(pairs: readonly Pair[]): string {
   if (!pairs.length)
     return "No network has been trained both from random weights and from others yet: there is nothing to compare.";
-  const named = (pair: Pair) => `${pairTitle(pair)} (${plural(pair.spread.n, "seed")})`;
-  const of = (wanted: string) => pairs.filter((pair) => verdict(pair) === wanted).map(named);
-  const sentence = (names: string[], one: string, many: string) =>
-    names.length ? [`${list(names)} ${names.length > 1 ? many : one}`] : [];
-  const parts = [
-    ...sentence(
-      of("better"),
-      "ends better than its twin from random weights",
-      "end better than their twins from random weights"
-    ),
-    ...sentence(of("worse"), "ends worse", "end worse"),
-    ...sentence(of("unclear"), "cannot be told apart from its twin", "cannot be told apart from their twins")
-  ];
-  return `${parts.join("; ")}. ${describeBasis(pairs)}`;
+  const starts = [...new Set(pairs.map(({start}) => start))];
+  const words = starts.map((start) => describeStart(start, pairs.filter((pair) => pair.start === start))); // prettier-ignore
+  return `${words.join(" ")} ${describeBasis(pairs)}`;
+}
+
+function describeStart(start: string, pairs: readonly Pair[]): string {
+  const of = (wanted: Verdict) => pairs.filter((pair) => verdict(pair) === wanted);
+  const named = (some: readonly Pair[]) => list(some.map((pair) => `${pairShort(pair)} (${plural(pair.spread.n, "seed")})`)); // prettier-ignore
+  const [better, worse, unclear] = (["better", "worse", "unclear"] as const).map(of);
+  return (
+    `Of ${plural(pairs.length, "comparison")} of ${start} with random weights, each of one network and share of the images, ${count(better.length)} ${better.length === 1 ? "ends" : "end"} better` +
+    (worse.length ? `; ${named(worse)} ${worse.length === 1 ? "ends" : "end"} worse` : "") +
+    (unclear.length ? `; ${named(unclear)} cannot be told apart from random weights` : "") +
+    "."
+  );
 }
 
 /** What else than the start differs between twins. */

@@ -39,6 +39,12 @@ export const phaseRows = (procedures: readonly StudyProcedure[]) =>
     }))
   );
 
+/** Where the last phase leaves nothing to choose an epoch from. */
+export function describeLastPhases(procedures: readonly StudyProcedure[]): string {
+  const single = procedures.filter(({phases}) => phases[phases.length - 1].epochs === 1).map(({id}) => id);
+  return single.length ? `The last phase of ${list(single)} has one epoch: there, nothing is chosen.` : "";
+}
+
 type Row = ReturnType<typeof phaseRows>[number];
 const columns: Column<Row>[] = [
   {label: "Procedure and phase", header: true, value: ({procedure, phase}) => `${procedure}, ${phase}`},

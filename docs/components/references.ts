@@ -46,6 +46,7 @@ export const references: readonly Work[] = [
   {id: "he-2015", authors: ["He", "Zhang", "Ren", "Sun"], year: 2015, title: "Delving deep into rectifiers: Surpassing human-level performance on ImageNet classification", venue: "ICCV", doi: arxiv("1502.01852")},
   {id: "he-2016a", authors: ["He", "Zhang", "Ren", "Sun"], year: 2016, letter: "a", title: "Deep residual learning for image recognition", venue: "CVPR", doi: arxiv("1512.03385")},
   {id: "he-2016b", authors: ["He", "Zhang", "Ren", "Sun"], year: 2016, letter: "b", title: "Identity mappings in deep residual networks", venue: "ECCV", doi: arxiv("1603.05027")},
+  {id: "he-2019", authors: ["He", "Girshick", "Dollár"], year: 2019, title: "Rethinking ImageNet pre-training", venue: "ICCV", doi: arxiv("1811.08883")},
   {id: "holm-1979", authors: ["Holm"], year: 1979, title: "A simple sequentially rejective multiple test procedure", venue: "Scandinavian Journal of Statistics 6", url: "https://www.jstor.org/stable/4615733"},
   {id: "howard-2018", authors: ["Howard", "Ruder"], year: 2018, title: "Universal language model fine-tuning for text classification", venue: "ACL", doi: arxiv("1801.06146")},
   {id: "howard-2020", authors: ["Howard", "Gugger"], year: 2020, title: "fastai: A layered API for deep learning", venue: "Information 11", doi: arxiv("2002.04688")},

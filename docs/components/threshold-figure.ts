@@ -1,6 +1,6 @@
 import {html} from "htl";
 import type {RunDetail} from "../../src/loaders/types.js";
-import {classTitle} from "./classes.js";
+import {className, classTitle} from "./classes.js";
 import {figure} from "./figure.js";
 import {score} from "./format.js";
 import {imagePanel, predictionsByRow} from "./image-panel.js";
@@ -37,7 +37,8 @@ export function thresholdFigure(
     const cell = matrix.value;
     if (!cell) return;
     const found = cell.rows.flatMap((row) => predictions.get(row) ?? []);
-    images.replaceChildren(imagePanel(found, {classes, sprite, heading: describeOutcome(cell)}));
+    const outcome = {right: cell.actual === cell.predicted, words: `called ${className(cell.predicted)}`};
+    images.replaceChildren(imagePanel(found, {classes, sprite, heading: describeOutcome(cell), outcome}));
   };
   matrix.addEventListener("input", show);
   show();

@@ -18,13 +18,13 @@ import {xceptionLeads} from "./xception-leads.js";
 /** Every claim with what the present results say of it. */
 export default async function (): Promise<ClaimsArtifact> {
   const [results, external] = [await loadResults(), await loadExternal()];
-  const {pairs, scale, runs: ways} = await loadPretraining();
+  const {pairs, scale, byClass, runs: ways} = await loadPretraining();
   const xception = await xceptionLeads(results);
   const {runs, ensembles, probe, baselines, comparisons} = results;
-  const used = [...runs, ...ensembles, ...probe, ...baselines, ...comparisons, ...xception, ...ways, ...pairs, ...scale, ...external.runs, ...external.pairs]; // prettier-ignore
+  const used = [...runs, ...ensembles, ...probe, ...baselines, ...comparisons, ...xception, ...ways, ...pairs, ...scale, ...byClass, ...external.runs, ...external.pairs]; // prettier-ignore
   const sources = new Map(used.flatMap(({source}) => source).map((source) => [source.id, source]));
   const evidence = {
-    ...{results, pairs, scale, ways, external, xception, ...covidNet(results)},
+    ...{results, pairs, scale, byClass, ways, external, xception, ...covidNet(results)},
     sameSource: await sameSource(),
     fall: await fallOfBest(results)
   };

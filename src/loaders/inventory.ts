@@ -1,4 +1,4 @@
-import {median, max, min} from "d3";
+import {greatest, groups, max, median, min} from "d3";
 import {resolve} from "../lib/pipeline/index.js";
 import {splits, type Inventory, type Split} from "../lib/dataset/types.js";
 import {inventory, split} from "../stages/dataset.js";
@@ -29,12 +29,18 @@ export default async function (): Promise<InventoryArtifact> {
 }
 
 function summary({classes, splits}: Inventory, name: Split) {
-  const {listed, present, byClass, labels, width, height} = splits[name];
+  const {listed, present, byClass, labels, width, height, families} = splits[name];
+  const inSeries = (i: number) => families[i] >= 0;
   const of = (label: number, values: Int32Array) => Array.from(values.filter((_, i) => labels[i] === label));
   return {
     listed,
     present,
     byClass: classes.map((name, label) => ({class: name, count: byClass[label], share: byClass[label] / present})),
+    unnumbered: classes.map((name, label) => ({
+      class: name,
+      count: labels.filter((one, i) => one === label && !inSeries(i)).length
+    })),
+    numbered: mostAlike(Array.from(labels.keys()).filter(inSeries).map((i) => [width[i], height[i]])), // prettier-ignore
     sizes: classes.map((name, label) => ({
       class: name,
       medianWidth: median(of(label, width)) ?? 0,
@@ -43,6 +49,16 @@ function summary({classes, splits}: Inventory, name: Split) {
       maxWidth: max(of(label, width)) ?? 0
     }))
   };
+}
+
+/** How many of some sizes are the most common one. */
+function mostAlike(sizes: readonly number[][]) {
+  const most = greatest(
+    groups(sizes, ([width, height]) => `${width}/${height}`),
+    ([, same]) => same.length
+  );
+  const [width, height] = most?.[1][0] ?? [0, 0];
+  return {images: sizes.length, width, height, alike: most?.[1].length ?? 0};
 }
 
 function overlap({splits, patientOverlap}: Inventory, name: string, label: number) {

@@ -1,16 +1,18 @@
-import {groups} from "d3";
+import {greatest} from "d3";
 import {firstReaching} from "../lib/evaluation/reach.js";
-import {spread} from "../lib/evaluation/spread.js";
 import {architecture} from "../lib/models/registry.js";
 import type {Run} from "../lib/study/schema.js";
 import {twins, type Twins} from "../lib/study/twins.js";
+import type {EpochRecord} from "../lib/training/state.js";
 import {comparison} from "../stages/compare.js";
 import {evaluation} from "../stages/evaluate.js";
 import {predictions} from "../stages/run.js";
 import {history} from "../stages/training.js";
 import {study} from "../study.js";
+import {classGains} from "./class-gains.js";
+import {bySeed, type Describe, overSeeds} from "./over-seeds.js";
 import {attempt, budgetOf, eachRun, round, rounded, sourceOf, startOf, titleOf} from "./support.js";
-import type {Difference, PretrainingArtifact, SeedSpread, Source, StartPair} from "./types.js";
+import type {Difference, PretrainingArtifact, Source, StartPair} from "./types.js";
 
 /** Of the macro F1 on validation. */
 const levels = [0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9];
@@ -26,18 +28,21 @@ export default async function (): Promise<PretrainingArtifact> {
   for (const {run, macroF1} of evaluated) {
     const found = await attempt(history({study, run}));
     if ("missing" in found) continue;
-    const validation = found.value.epochs.map((epoch) => epoch.macroF1);
+    const {epochs, steps, selected} = found.value;
+    const validation = epochs.map((epoch) => epoch.macroF1);
     runs.push({
       ...{run: run.id, title: titleOf(run), ...describe(run), seed: run.seed, macroF1, source: sourceOf(found)},
       validation: rounded(validation),
+      batches: steps.rates.length / epochs.length,
+      kept: scoreOf(epochs.find(({epoch}) => epoch === selected)!),
+      best: scoreOf(greatest(epochs, ({weightedF1}) => weightedF1)!),
       reached: levels.map((level) => firstReaching(validation, level))
     });
   }
   const pairs = async (start: "random" | "mean-var") => grouped(await compared(twins(study, start)), describe);
-  return {levels, runs, pairs: await pairs("random"), scale: await pairs("mean-var")};
+  const byClass = await classGains(twins(study), describe);
+  return {levels, runs, pairs: await pairs("random"), scale: await pairs("mean-var"), byClass};
 }
-
-type Describe = (run: Run) => Pick<StartPair, "model" | "network" | "start" | "fraction">;
 
 /** What a run is, for the figures on pretraining; runs of one network within several budgets are not comparable and told apart. */
 export function describer(runs: readonly Run[]): Describe {
@@ -49,6 +54,9 @@ export function describer(runs: readonly Run[]): Describe {
     return {model: run.model, network, start: startOf(run), fraction: run.fraction};
   };
 }
+
+/** What chooses between epochs. */
+const scoreOf = ({epoch, size, weightedF1}: EpochRecord) => ({epoch, size, weightedF1: round(weightedF1)});
 
 interface Compared extends Twins {
   difference: Difference;
@@ -71,24 +79,16 @@ async function compared(pairs: readonly Twins[]): Promise<Compared[]> {
 
 /** Twins that differ from each other in the seed alone, together. */
 export const grouped = (pairs: readonly Compared[], describe: Describe): StartPair[] =>
-  groups(pairs, ({pretrained}) => JSON.stringify({...describe(pretrained), procedure: pretrained.procedure})).map(
-    ([, members]) => ({
-      ...describe(members[0].pretrained),
-      less: startOf(members[0].scratch),
-      seeds: members.map(({pretrained, scratch, difference}) => ({
-        seed: pretrained.seed,
-        pretrained: pretrained.id,
-        scratch: scratch.id,
-        sameProcedure: pretrained.procedure === scratch.procedure,
-        difference
-      })),
-      spread: overSeeds(members.map(({difference}) => difference.value)),
-      source: members.map(({source}) => source)
-    })
-  );
-
-function overSeeds(values: number[]): SeedSpread {
-  const {n, mean, min, max, interval} = spread(values);
-  const ends = interval && {low: round(interval.lower), high: round(interval.upper)};
-  return {n, mean: round(mean), min, max, interval: ends};
-}
+  bySeed(pairs, describe).map((members) => ({
+    ...describe(members[0].pretrained),
+    less: startOf(members[0].scratch),
+    seeds: members.map(({pretrained, scratch, difference}) => ({
+      seed: pretrained.seed,
+      pretrained: pretrained.id,
+      scratch: scratch.id,
+      sameProcedure: pretrained.procedure === scratch.procedure,
+      difference
+    })),
+    spread: overSeeds(members.map(({difference}) => difference.value)),
+    source: members.map(({source}) => source)
+  }));

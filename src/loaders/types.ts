@@ -75,7 +75,11 @@ export interface InventoryArtifact {
     listed: number;
     present: number;
     byClass: {class: string; count: number; share: number}[];
-    /** Original pixel sizes, quartiles over the images of a class. */
+    /** The images of each class outside of the numbered series of file names: those of adults, in COVIDx. */
+    unnumbered: {class: string; count: number}[];
+    /** Of those in the series: how many there are, and how many have the size that most have. */
+    numbered: {images: number; width: number; height: number; alike: number};
+    /** Pixel sizes of the files that were read: medians, and range of widths, over the images of a class. */
     sizes: {class: string; medianWidth: number; medianHeight: number; minWidth: number; maxWidth: number}[];
   }[];
   /** Missing, unreadable and empty images: left out, by name. */
@@ -628,6 +632,30 @@ export interface StartPair {
   source: Source[];
 }
 
+/** A difference between twins in one measure: by the paired bootstrap over test images for each seed, and over the seeds. */
+export interface Gain {
+  seeds: {seed: number; difference: Difference}[];
+  spread: SeedSpread;
+}
+
+/** Twins on all images, from ImageNet and from random weights: the difference in each class. */
+export interface ClassGains extends Pick<StartPair, "model" | "network" | "start" | "less" | "fraction"> {
+  /** The class with the fewest test images, and its share of each seed's gain in macro F1; null where there is none. */
+  rarest: string;
+  shares: (number | null)[];
+  /** In the mean F1 of the other classes. */
+  others: Gain;
+  classes: {class: string; images: number; recall: Gain; f1: Gain}[];
+  source: Source[];
+}
+
+export interface EpochScore {
+  epoch: number;
+  /** Side of the images of that epoch, in pixels. */
+  size: number;
+  weightedF1: number;
+}
+
 /** docs/data/pretraining.json */
 export interface PretrainingArtifact {
   /** Scores on validation of which it is told when each run first had them. */
@@ -641,8 +669,12 @@ export interface PretrainingArtifact {
     start: string;
     seed: number;
     fraction: number;
-    /** Macro F1 on validation after each epoch. */
+    /** Macro F1 on validation after each epoch, and how many batches an epoch has. */
     validation: number[];
+    batches: number;
+    /** The epoch whose weights were kept, and the one with the highest weighted F1 on validation, at the size of its images. */
+    kept: EpochScore;
+    best: EpochScore;
     /** One for each level: epochs until it was reached; all of the run's epochs where it was not. */
     reached: {epochs: number; reached: boolean}[];
     macroF1: Estimate;
@@ -652,6 +684,8 @@ export interface PretrainingArtifact {
   pairs: StartPair[];
   /** The same of ImageNet against random weights of its scale. */
   scale: StartPair[];
+  /** In which classes ImageNet helps. */
+  byClass: ClassGains[];
 }
 
 /** docs/data/claims.json: what the report claims, and what its results say of that. */
@@ -759,7 +793,7 @@ interface Similarities {
 export interface FeatureChangeArtifact {
   /** Of every run, its features before the first step with its last ones. */
   runs: (Similarities & {run: string; title: string; start: string; seed: number})[];
-  /** Of two runs that differ in start or seed alone, the last features. */
+  /** Of two runs that differ in the seed alone, or in the start and what belongs to it, the last features. */
   pairs: (Similarities & {a: string; b: string; starts: [string, string]; seeds: [number, number]})[];
 }
 

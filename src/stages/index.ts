@@ -8,6 +8,7 @@ import {agreement, pairsOf} from "./agreement.js";
 import {attentionEvaluation} from "./attention-evaluation.js";
 import {baselineEvaluation, baselines} from "./baselines.js";
 import {comparison} from "./compare.js";
+import {classComparison} from "./compare-classes.js";
 import {inventory, split} from "./dataset.js";
 import {embedding} from "./embed.js";
 import {ensembleEvaluation, ensembleMembers, ways} from "./ensemble.js";
@@ -78,6 +79,7 @@ function ensembles(study: Study): Node[] {
 
 /** Every run beside the one from random weights that it is to be compared with. */
 const comparisons = (study: Study): Node[] =>
-  twins(study).map(({pretrained, scratch}) =>
-    comparison({study, a: predictions({study, run: pretrained}), b: predictions({study, run: scratch})})
-  );
+  twins(study).flatMap(({pretrained, scratch}) => {
+    const [a, b] = [pretrained, scratch].map((run) => predictions({study, run}));
+    return [comparison({study, a, b}), classComparison({study, a, b})];
+  });

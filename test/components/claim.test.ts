@@ -36,6 +36,7 @@ const claims = judge(ledger, {
   results: found,
   pairs,
   scale: [],
+  byClass: [],
   ways,
   external,
   xception,

@@ -15,6 +15,7 @@ import {
   timeRows
 } from "../../docs/components/cost-table.js";
 import {describeTrainingTimes} from "../../docs/components/cost-words.js";
+import {labelLevels} from "../../docs/components/label-levels.js";
 import {dataTable} from "../../docs/components/table.js";
 import type {CostArtifact} from "../../src/loaders/types.js";
 import {about, run as result, source} from "./fixtures.js";
@@ -103,6 +104,22 @@ test("a network has one name above the starts that cost the same", () => {
   const two = {...artifact, runs: [run("a", true), run("b", true, {start: "random"})]};
   const chart = costPlot(two, {price: macs, good: "macroF1", starts: ["random", "ImageNet"]});
   assert.deepEqual(texts(chart, "[data-mark=text] text"), ["Net"]);
+});
+
+test("names that would cover each other stand on lines of their own, and turn back at the edge", () => {
+  const labels = [{x: 300, text: "Far away"}, {x: 100, text: "Long name"}, {x: 110, text: "Other"}, {x: 5, text: "Edge"}]; // prettier-ignore
+  const placed = labelLevels(labels, 320);
+  assert.deepEqual(placed.map(({level}) => level), [0, 1, 0, 0]); // prettier-ignore
+  assert.deepEqual(placed.map(({anchor}) => anchor), ["end", "start", "start", "start"]); // prettier-ignore
+});
+
+test("no rule leads through a name that runs to the right", () => {
+  const labels = [
+    {x: 100, text: "COVID-Net"},
+    {x: 120, text: "DenseNet-121"},
+    {x: 180, text: "Xception"}
+  ];
+  assert.deepEqual(labelLevels(labels, 700).map(({level}) => level), [2, 1, 0]); // prettier-ignore
 });
 
 test("it is said on what times were measured, and which are missing", () => {

@@ -1,4 +1,5 @@
 import type {
+  ClassGains,
   Estimate,
   InventoryArtifact,
   MapArtifact,
@@ -174,6 +175,40 @@ export const pair = (network: string, values: number[]): PretrainingArtifact["pa
     max: Math.max(...values),
     interval: values.length > 1 ? {low: 0.01, high: 0.2} : null
   }
+});
+
+/** A run that was trained in two epochs of ten batches. */
+export const trained = (id: string, start: string, more: object = {}): PretrainingArtifact["runs"][number] => ({
+  ...{run: id, title: id, model: "net", network: "Net", start, seed: 1, fraction: 1, source},
+  validation: [0.5, 0.7],
+  batches: 10,
+  kept: {epoch: 2, size: 224, weightedF1: 0.7},
+  best: {epoch: 2, size: 224, weightedF1: 0.7},
+  reached: [{epochs: 2, reached: true}],
+  macroF1: about(0.7),
+  ...more
+});
+
+const gain = (values: number[]) => {
+  const {seeds, spread} = pair("", values);
+  return {seeds: seeds.map(({seed, difference}) => ({seed, difference})), spread};
+};
+
+/** The same class by class, of which COVID-19 is the rarest: recall and F1 change alike. */
+export const classGains = (
+  network: string,
+  others: number[],
+  [covid, viral, bacteria, normal]: number[][]
+): ClassGains => ({
+  ...{model: network, network, start: "ImageNet", less: "random", fraction: 1, source: [source]},
+  rarest: "COVID-19",
+  shares: covid.map(() => 0.8),
+  others: gain(others),
+  classes: [covid, viral, bacteria, normal].map((values, k) => ({
+    ...{class: classes[k], images: k ? 100 : 10},
+    recall: gain(values),
+    f1: gain(values)
+  }))
 });
 
 const plane = {x: [0, 500, 999], y: [0, 0, -999], trustworthiness: 0.9, continuity: 0.8, purity: 0.7, disparity: 0.1};

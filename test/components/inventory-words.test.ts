@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {
+  describeAdultClasses,
+  describeAdultTests,
   describeClusters,
+  describeCopies,
   describeDuplicates,
   describePatients,
   describeProblems,
@@ -10,6 +13,7 @@ import {
 } from "../../docs/components/inventory-words.js";
 import {inventory} from "./fixtures.js";
 
+const none = {images: 0, width: 0, height: 0, alike: 0};
 const overlap = (shared: number, sharedSameFamily: number) => ({
   class: "normal",
   trainPatients: 9,
@@ -56,7 +60,9 @@ test("shared patient numbers are not called leakage where their series differ", 
 test("classes with fewer patients than test images are named, since intervals take images as independent", () => {
   const classes = [["normal", 12] as const, ["viral", 9] as const];
   const byClass = classes.map(([name, count]) => ({class: name, count, share: 0.5}));
-  const splits = [{split: "test" as const, listed: 21, present: 21, byClass, sizes: []}];
+  const splits = [
+    {split: "test" as const, listed: 21, present: 21, byClass, unnumbered: [], numbered: none, sizes: []}
+  ];
   const patientOverlap = [overlap(0, 0), {...overlap(0, 0), class: "viral"}];
   assert.match(
     describeClusters(inventory({splits, patientOverlap})),
@@ -80,4 +86,32 @@ test("validation images that an earlier study chose are said to be its own", () 
     describeValidation(inventory({validation: theirs})),
     /^531 images .* the same ones as in the study of 2020, drawn by class, image by image, .*; 4,778 images/
   );
+});
+
+const listed = (split: "train" | "test", unnumbered: number[], numbered = none) => ({
+  ...{split, listed: 9, present: 9, byClass: [], sizes: [], numbered},
+  unnumbered: ["COVID-19", "viral", "bacteria"].map((name, i) => ({class: name, count: unnumbered[i]}))
+});
+
+test("the classes of adults are named beside the disease, list by list", () => {
+  const splits = [listed("train", [65, 10, 2]), listed("test", [10, 1, 0])];
+  assert.equal(describeAdultClasses(inventory({splits}), "COVID-19"), "beside COVID-19, 10 viral and 2 bacterial in the training list and 1 viral in the test list"); // prettier-ignore
+  assert.equal(describeAdultClasses(inventory({splits: [listed("test", [3, 0, 0])]}), "COVID-19"), "");
+});
+
+test("test images of adults without the disease are counted", () => {
+  const splits = [listed("train", [65, 10, 2]), listed("test", [4, 1, 2])];
+  assert.equal(
+    describeAdultTests(inventory({splits}), "COVID-19"),
+    "Only 3 of the 9 come apart from it: adults without COVID-19 (1 viral and 2 bacterial)."
+  );
+  assert.equal(describeAdultTests(inventory({splits: [listed("test", [4, 0, 0])]}), "COVID-19"), "");
+});
+
+test("children's images of one size are called copies, others are counted", () => {
+  const size = {width: 224, height: 224};
+  const of = (...numbered: (typeof none)[]) => describeCopies(inventory({splits: numbered.map((one) => listed("train", [0, 0, 0], one))})); // prettier-ignore
+  assert.match(of({...size, images: 5, alike: 5}, {...size, images: 3, alike: 3}), /all 8 images of children have 224 × 224 pixels: these are copies/); // prettier-ignore
+  assert.match(of({...size, images: 5, alike: 4}, {images: 3, alike: 3, width: 9, height: 9}), /, 4 of 8 images/);
+  assert.equal(of(none), "");
 });

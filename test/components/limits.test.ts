@@ -9,6 +9,7 @@ import {
   describeShift,
   rowList
 } from "../../docs/components/recall-shift-words.js";
+import {describeCertain} from "../../docs/components/few-images.js";
 import {about, run, source} from "./fixtures.js";
 
 const of = (k: number, n: number, half = 0.05) => ({value: k / n, low: k / n - half, high: k / n + half, k, n});
@@ -73,4 +74,15 @@ test("the images that no run gets right are counted, and named by their rows", (
   );
   assert.match(describeMissed({...missed, runs: 1}), /by the one run on all images\.$/);
   assert.match(text(rowList(missed.rows)), /3, 5$/);
+});
+
+test("runs that find none or all of the rarest class are counted, with the exact interval that resampling does not see", () => {
+  const finding = (k: number) => {
+    const result = run("a", about(0.8));
+    result.perClass[0] = {...result.perClass[0], support: 1, recall: {...about(k / 2, 0.31), k, n: 2}};
+    return result;
+  };
+  const said = describeCertain([finding(2), finding(1), finding(0)]);
+  assert.match(said, /^Of 3 runs, 2 find none or all of the COVID-19 test images\..* of 2\/2 is 0\.69–1\.31: /);
+  assert.equal(describeCertain([finding(1)]), "");
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {text, texts} from "./dom.js";
 import {
+  describeLastPhases,
   augmentationWords,
   peakRate,
   phaseRows,
@@ -85,4 +86,12 @@ test("what this study does beside the one of 2020 follows from its definition", 
   assert.match(ours("Uncertainty"), /10,000 resamples/);
   const rows = departures(declared, inventory({}));
   assert.equal(departureTable(rows).querySelectorAll("tbody tr").length, rows.length);
+});
+
+test("procedures whose last phase has one epoch leave nothing to choose", () => {
+  const [first] = procedures;
+  const one = {...first, id: "short", phases: [...first.phases, {...first.phases[0], epochs: 1}]};
+  const two = {...first, id: "long", phases: [{...first.phases[0], epochs: 2}]};
+  assert.equal(describeLastPhases([two, one]), "The last phase of short has one epoch: there, nothing is chosen.");
+  assert.equal(describeLastPhases([two]), "");
 });

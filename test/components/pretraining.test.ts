@@ -2,10 +2,14 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {text, texts} from "./dom.js";
 import {claim, claimTable, countClaims} from "../../docs/components/claim.js";
+import {classGainPlot, classGainRows} from "../../docs/components/class-gains.js";
+import {describeRecalls} from "../../docs/components/class-gain-words.js";
 import {comparisonRows, comparisonTable, difference, pValue} from "../../docs/components/comparisons.js";
 import {changeLine, depthChart, depthRows, pairKinds, pairLine} from "../../docs/components/feature-change.js";
+import {agreementFigure, changeFigure} from "../../docs/components/feature-figures.js";
 import {describeAgreement, describeChanges} from "../../docs/components/feature-words.js";
-import {fractioned, fractionPlot} from "../../docs/components/fraction-plot.js";
+import {describeUpdates, fractioned, fractionPlot} from "../../docs/components/fraction-plot.js";
+import {describeBudget, epochsCompared} from "../../docs/components/kept-epochs.js";
 import {measureColumns, measureRows} from "../../docs/components/measures.js";
 import {plannedTable} from "../../docs/components/planned-table.js";
 import {deciding, describePair, pretrainingGain} from "../../docs/components/pretraining-gain.js";
@@ -16,14 +20,14 @@ import {
   describeSeeds
 } from "../../docs/components/pretraining-words.js";
 import {rankingCurves} from "../../docs/components/ranking-curves.js";
-import {epochsInWords, reachRows, reachTable} from "../../docs/components/reach-table.js";
+import {epochsInWords, reachRows, reachTable, stepsInWords} from "../../docs/components/reach-table.js";
 import {reliabilityDiagram} from "../../docs/components/reliability.js";
 import {startCurves} from "../../docs/components/start-curves.js";
 import {startLegend} from "../../docs/components/start-legend.js";
 import {startScales, startsOf} from "../../docs/components/starts.js";
 import {dataTable} from "../../docs/components/table.js";
-import type {Comparison, PretrainingArtifact} from "../../src/loaders/types.js";
-import {about, classes, pair, results, run, source} from "./fixtures.js";
+import type {Comparison} from "../../src/loaders/types.js";
+import {about, classes, classGains, pair, results, run, source, trained} from "./fixtures.js";
 
 const marks = (chart: Element, name: string, shape: string) =>
   [...chart.querySelectorAll(`[data-mark="${name}"]`)].flatMap((group) => [...group.querySelectorAll(shape)]);
@@ -43,6 +47,21 @@ test("the gains are drawn with a dot and a line a seed, and a band for several",
   assert.equal(marks(chart, "link", "path").length, 4);
   assert.equal(marks(chart, "rect", "rect").length, 1);
   assert.ok(texts(chart, "text").includes("B from ImageNet"));
+});
+
+test("gains by class are drawn network by network, hollow where unsettled, with the mean of all but the rarest in F1", () => {
+  const gains = [classGains("A", [0.06], [[0.8], [0.02], [0.1], [-0.1]]), classGains("B", [0, 0.1], [[0.3, 0.4], [0.1, 0.2], [-0.1, 0], [-0.2, -0.1]])]; // prettier-ignore
+  assert.equal(classGainRows(gains, "recall").length, 8);
+  const f1 = classGainRows(gains, "f1");
+  assert.deepEqual(f1.at(-2), {group: "Mean without COVID-19", measure: "f1", network: "A", seeds: 1, value: 0.06, low: 0.06 - 0.05, high: 0.06 + 0.05, settled: true}); // prettier-ignore
+  const chart = classGainPlot(gains, "f1");
+  assert.equal(marks(chart, "dot", "circle").length, 10);
+  const hollow = marks(chart, "dot", "circle").filter((dot) => dot.getAttribute("fill")?.startsWith("var"));
+  assert.equal(hollow.length, f1.filter(({settled}) => !settled).length);
+  assert.equal(
+    describeRecalls(gains),
+    "In all pairs, seed by seed, recall rises by 0.30 to 0.80 in COVID-19, rises by 0.02 to 0.20 in viral, goes either way in bacterial (−0.10 to 0.10) and falls by 0.10 to 0.20 in normal."
+  );
 });
 
 test("what the intervals are over is said for one seed, for several and for a mixture", () => {
@@ -70,10 +89,11 @@ test("comparisons that rest on one seed are counted", () => {
 });
 
 test("the pairs are put into words by what their intervals say", () => {
-  const said = describePairs([pair("A", [0.1, 0.2]), pair("B", [-0.2]), pair("C", [0.01])]);
+  const scaled = {...pair("A", [0.1]), start: "ImageNet’s mean and variance"};
   assert.equal(
-    said,
-    "A from ImageNet (2 seeds) ends better than its twin from random weights; B from ImageNet (1 seed) ends worse; C from ImageNet (1 seed) cannot be told apart from its twin. " +
+    describePairs([pair("A", [0.1, 0.2]), pair("B", [-0.2]), {...pair("C", [0.01]), fraction: 0.1}, scaled]),
+    "Of 3 comparisons of ImageNet with random weights, each of one network and share of the images, 1 ends better; B (1 seed) ends worse; C with 10% (1 seed) cannot be told apart from random weights. " +
+      "Of 1 comparison of ImageNet’s mean and variance with random weights, each of one network and share of the images, 1 ends better. " +
       "Intervals are over seeds where there are several (2 of A); every other comparison rests on one, so that its interval, over test images, leaves out what another seed would change."
   );
   assert.match(describePairs([]), /nothing to compare/);
@@ -85,14 +105,6 @@ test("the pairs are put into words by what their intervals say", () => {
   assert.match(describeProcedures([pair("A", [0.1])]), /by the same procedure/);
 });
 
-const trained = (id: string, start: string, more: object = {}): PretrainingArtifact["runs"][number] => ({
-  ...{run: id, title: id, model: "net", network: "Net", start, seed: 1, fraction: 1, source},
-  validation: [0.5, 0.7],
-  reached: [{epochs: 2, reached: true}],
-  macroF1: about(0.7),
-  ...more
-});
-
 test("a run that never had a score is a bound, after the runs that had it as late", () => {
   const runs = [
     trained("a", "random", {reached: [{epochs: 8, reached: false}]}),
@@ -102,9 +114,10 @@ test("a run that never had a score is a bound, after the runs that had it as lat
   ];
   const rows = reachRows(runs, 0);
   assert.equal(epochsInWords(rows[0]), "2, 8 and >8");
+  assert.equal(stepsInWords(rows[0]), "20, 80 and >80");
   const table = reachTable(rows);
   assert.deepEqual(texts(table, "tbody th"), ["Net", "Net, 25% of the images"]);
-  assert.deepEqual(texts(table, "tbody tr:first-child td"), ["random", "2 of 3 runs", "2, 8 and >8"]);
+  assert.deepEqual(texts(table, "tbody tr:first-child td"), ["random", "2 of 3 runs", "2, 8 and >8", "20, 80 and >80"]);
 });
 
 test("starts keep their order and colour, random weights first", () => {
@@ -114,6 +127,27 @@ test("starts keep their order and colour, random weights first", () => {
   const strokes = marks(chart, "line", "path").map((path) => path.getAttribute("stroke"));
   assert.deepEqual(strokes, ["#d55e00", "#0072b2"]);
   assert.match(chart.getAttribute("aria-description") ?? "", /a: best 0\.700; b: best 0\.700/);
+});
+
+test("runs of a part of the images are dashed", () => {
+  const chart = startCurves([trained("a", "random"), trained("b", "random", {fraction: 0.1})], {starts: ["random"]});
+  assert.equal(chart.querySelectorAll("[stroke-dasharray='4 3'] path").length, 1);
+  assert.equal(marks(chart, "line", "path").length, 2);
+});
+
+test("twins from random weights that were kept below an earlier epoch are named with both", () => {
+  const back = {kept: {epoch: 7, size: 224, weightedF1: 0.683}, best: {epoch: 2, size: 64, weightedF1: 0.715}, validation: [0.1, 0.2, 0.3]}; // prettier-ignore
+  const runs = [trained("s0", "random", back), trained("s1", "random"), trained("p0", "ImageNet", back), trained("alone", "random", back)]; // prettier-ignore
+  const said = describeBudget({runs, pairs: [pair("Net", [0.1, 0.2])]});
+  assert.match(said, /^Of the 2 twins from random weights on all images, 1 scored highest on validation in the last/);
+  assert.match(said, / 1 was kept with .*: Net, seed 1 \(epoch 7 with 0\.683, epoch 2 on images of 64 pixels with 0\.715\)\. The gain over it may/); // prettier-ignore
+  assert.doesNotMatch(describeBudget({runs, pairs: [{...pair("Net", [0.1]), start: "mean-var"}]}), /./);
+  assert.equal(epochsCompared({runs, pairs: [pair("Net", [0.1, 0.2])]}), "2 to 3 epochs");
+});
+
+test("a share of the images is a share of the updates", () => {
+  const few = trained("b", "random", {fraction: 0.1, batches: 1});
+  assert.equal(describeUpdates([trained("a", "random"), few]), "20 with 100% and 2 with 10%");
 });
 
 test("only networks with several shares of the images are drawn against them", () => {
@@ -208,6 +242,14 @@ test("features are drawn by depth in the colour of the start, dashed where the r
   assert.equal(chart.querySelectorAll("[stroke-dasharray='4 3'] path").length, 1);
   assert.match(chart.getAttribute("aria-description") ?? "", /b: 0\.80 in the lowest third, −0\.10 in the highest/);
   assert.equal(depthRows(lines).length, 6);
+});
+
+test("the figures of features have a chart a network, and a legend of what is shown", () => {
+  const options = {starts: ["random", "ImageNet"], resize: (draw: (width: number) => Element) => draw(420)};
+  const change = changeFigure([changed("a", "ImageNet", [1, 0.6])], {runs: [], pairs: []}, options);
+  assert.deepEqual(texts(change, ".panel-title"), ["Net"]);
+  const agreement = agreementFigure([pairing(["ImageNet", "random"], [0.9, 0.5])], {runs: [], pairs: []}, options);
+  assert.deepEqual(texts(agreement, ".legend > span"), ["ImageNet and random"]);
 });
 
 test("the change is put into words as means over seeds, by start and third", () => {

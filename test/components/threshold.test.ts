@@ -102,7 +102,15 @@ test("where nothing is called positive, there is no positive predictive value, a
   const point = operatingPoint(outcomesAt(predictions, {index: 0, threshold: 1}), 0.1);
   assert.ok(Number.isNaN(point.positive.value));
   assert.deepEqual([point.positive.low, point.positive.high], [0, 1]);
-  assert.match(describeThreshold(point, 0.1, "COVID-19"), /misses 100, and 0\.0 of the others .* No alarm is right\.$/);
+  assert.match(
+    describeThreshold(point, 0.1, "COVID-19"),
+    /misses 100, and 0\.0 of the others .* No alarm is raised\.$/
+  );
+});
+
+test("alarms of which none is right are told from no alarms", () => {
+  const none = {...outcomesAt(predictions, {index: 0, threshold: 0}), truePositives: [], falseNegatives: [1]};
+  assert.match(describeThreshold(operatingPoint(none, 0.1), 0.1, "COVID-19"), /No alarm is right\.$/);
 });
 
 test("the threshold is put into words at the reader's prevalence", () => {
@@ -127,7 +135,9 @@ test("the figure counts both sides and shows the images of the cell that is pres
   );
   assert.deepEqual(texts(element, ".confusion-count"), ["1", "1", "0", "6"]);
   assert.equal(text(element.querySelector(".panel-heading")), "1 test image of viral, called the rest");
+  assert.match(text(element.querySelector(".card-title")), /✗ called the rest$/);
   element.querySelectorAll<HTMLButtonElement>(".confusion-cell")[3].click();
+  assert.match(text(element.querySelector(".card-title")), /✓ called the rest$/);
   assert.equal(texts(element, ".card-title").length, 6);
   assert.deepEqual(texts(element, "tbody .remark").slice(1, 2), ["1/2"]);
 });

@@ -5,7 +5,7 @@ import {type Epoch, epochCurves} from "../../docs/components/curves.js";
 import {describeSpeed, epochColumns, epochRows} from "../../docs/components/epoch-table.js";
 import {describeFinder, finderPlot} from "../../docs/components/finder-plot.js";
 import {bytes, exponential} from "../../docs/components/format.js";
-import {describePhases, phaseColumns} from "../../docs/components/phase-table.js";
+import {describeKept, describePhases, phaseColumns} from "../../docs/components/phase-table.js";
 import {stepCurve} from "../../docs/components/step-curve.js";
 import {dataTable} from "../../docs/components/table.js";
 import type {TrainingPhase} from "../../src/loaders/types.js";
@@ -158,4 +158,16 @@ test("speed, waiting and memory are put into words as far as they were recorded"
 test("sizes and rates are written short", () => {
   assert.deepEqual([8.14e6, 170e6, 1.94e9, NaN].map(bytes), ["8.1 MB", "170 MB", "1.9 GB", "–"]);
   assert.equal(exponential(0.00123), "1.2e−3");
+});
+
+test("the kept epoch is the best of the last phase, which an earlier one may have passed", () => {
+  assert.equal(
+    describeKept([phase({}), phase({...later, weightedF1: 0.75})]),
+    "The weights of epoch 3 were kept, the best on validation of the 2 epochs of the last phase."
+  );
+  const one = phase({...later, firstEpoch: 3, size: 224, weightedF1: 0.7});
+  assert.equal(
+    describeKept([phase({bestEpoch: 2, size: 64, weightedF1: 0.715}), one]),
+    "The weights of epoch 3 were kept, the only one of the last phase: nothing was chosen. Epoch 2, on images of 64 pixels, had a higher weighted F1 on validation: 0.715 against 0.700."
+  );
 });

@@ -4,7 +4,7 @@ import {judge} from "../../src/lib/study/claims.js";
 import {type Evidence, ledger} from "../../src/loaders/ledger/index.js";
 import {startNames} from "../../src/loaders/start-names.js";
 import type {Comparison, ExternalRun, StartPair, StudyResult} from "../../src/loaders/types.js";
-import {about, classes, results, run, source} from "../components/fixtures.js";
+import {about, classes, classGains, results, run, source} from "../components/fixtures.js";
 
 const covidNet = {source: "Somebody 2020", pretrained: "on ImageNet"};
 const published: Evidence["published"] = {
@@ -17,6 +17,7 @@ const nothing: Evidence = {
   results: results([]),
   pairs: [],
   scale: [],
+  byClass: [],
   ways: [],
   external: nowhere,
   xception: [],
@@ -314,4 +315,19 @@ test("images of the same collection are suspected where more of them than of the
   // Clopper and Pearson's interval of 2 of 5.
   assert.match(because, /^r0 takes 2 of 5 images .* 0\.400 \(0\.053 to 0\.853\), and 1 of 600 of the children, .* larger in 2 of 3 runs, .* in 1\. .* of 2 patients only\./); // prettier-ignore
   assert.equal(told().status, "cannot tell");
+});
+
+test("without the rarest class a gain is a gain only if every network has it", () => {
+  const without = (...others: number[]) => ({byClass: others.map((one, i) => classGains(`n${i}`, [one], [[0.8], [0.2], [0.1], [-0.1]]))}); // prettier-ignore
+  assert.equal(status("gain-without-rarest", without(0.06, 0.1)), "supported");
+  assert.equal(status("gain-without-rarest", without(0.06, 0)), "cannot tell");
+  assert.equal(status("gain-without-rarest", without(0.06, -0.1)), "not supported");
+  assert.match(judged("gain-without-rarest", without(0.06)).because, /^Difference in macro F1 without COVID-19: n0 0\.060 \(0\.010 to 0\.110\) over the test images, with one seed\./); // prettier-ignore
+});
+
+test("fewer normal images are found only where the recall of every network falls", () => {
+  const normal = (...recalls: number[]) => ({byClass: recalls.map((one, i) => classGains(`n${i}`, [0.1], [[0.8], [0.2], [0.1], [one]]))}); // prettier-ignore
+  assert.equal(status("fewer-normals", normal(-0.1, -0.2)), "supported");
+  assert.equal(status("fewer-normals", normal(-0.1, 0.01)), "cannot tell");
+  assert.equal(status("fewer-normals", normal(-0.1, 0.1)), "not supported");
 });

@@ -1,5 +1,5 @@
 import {accuracy, classification, macroF1} from "./classification.js";
-import type {BootstrapOptions} from "./bootstrap.js";
+import type {BootstrapInterval, BootstrapOptions} from "./bootstrap.js";
 import type {Predictions} from "./evaluate.js";
 import {mcnemar} from "./mcnemar.js";
 import {pairedDifferences} from "./paired.js";
@@ -14,23 +14,36 @@ export interface Difference {
   p: number;
 }
 
-/**
- * Two classifiers on the same images: by how much the first is ahead, by the paired bootstrap, and whether they differ in
- * accuracy, by McNemar's exact test. Throws `UserError` when the images are not the same.
- */
-export function compare(a: Predictions, b: Predictions, options: BootstrapOptions) {
+/** A difference of the paired bootstrap, in the words of the results. */
+export const asDifference = ({estimate, lower, upper, p}: BootstrapInterval): Difference => ({
+  value: estimate,
+  low: lower,
+  high: upper,
+  p
+});
+
+/** The most likely classes of two classifiers. Throws `UserError` when the images are not the same. */
+export function paired(a: Predictions, b: Predictions) {
   if (a.rows.length !== b.rows.length || a.rows.some((row, i) => row !== b.rows[i])) {
     throw new UserError("The two classifiers have not predicted the same images.", {
       hint: "Compare runs of one dataset and split: `npm run study` brings both up to date."
     });
   }
   const classes = a.classes.length;
-  const [ofA, ofB] = [a, b].map(({probabilities}) => argmax(probabilities, classes));
+  return {labels: a.labels, a: argmax(a.probabilities, classes), b: argmax(b.probabilities, classes), classes};
+}
+
+/**
+ * Two classifiers on the same images: by how much the first is ahead, by the paired bootstrap, and whether they differ in
+ * accuracy, by McNemar's exact test. Throws `UserError` when the images are not the same.
+ */
+export function compare(a: Predictions, b: Predictions, options: BootstrapOptions) {
+  const both = paired(a, b);
   const [accuracyBy, macroF1By, weightedF1By] = pairedDifferences(
     (confusion) => [accuracy(confusion), macroF1(confusion), classification(confusion).weighted.f1],
-    {labels: a.labels, a: ofA, b: ofB, classes},
+    both,
     options
-  ).map(({estimate, lower, upper, p}): Difference => ({value: estimate, low: lower, high: upper, p}));
-  const {table, p} = mcnemar(a.labels, ofA, ofB);
+  ).map(asDifference);
+  const {table, p} = mcnemar(both.labels, both.a, both.b);
   return {accuracy: accuracyBy, macroF1: macroF1By, weightedF1: weightedF1By, mcnemar: {table, p}};
 }

@@ -16,10 +16,12 @@ import {
 import {startNames} from "../start-names.js";
 import type {
   CitedResult,
+  ClassGains,
   Comparison,
   Difference,
   Estimate,
   ExternalArtifact,
+  Gain,
   PretrainingArtifact,
   ResultsArtifact,
   RunResult,
@@ -39,6 +41,8 @@ export interface Evidence {
   /** Other starts less random weights, and ImageNet less random weights of its scale. */
   pairs: StartPair[];
   scale: StartPair[];
+  /** ImageNet less random weights, class by class. */
+  byClass: ClassGains[];
   /** How soon every run reached a score, and what it scored after each epoch. */
   ways: Pick<PretrainingArtifact["runs"][number], "run" | "reached" | "validation">[];
   /** What runs take test images without COVID-19 for, by the collection that these are from; of COVIDx alone. */
@@ -79,7 +83,7 @@ export function exact({k, n}: {k: number; n: number}): Estimate {
 export const apart = (a: Ends, b: Ends): Status => above({low: a.low - b.high, high: a.high - b.low}, 0);
 
 /** By how much the pairs of a network, start and share of the images differ: over seeds if several, else over test images. */
-export const gainOf = ({spread, seeds}: StartPair): Estimate => ({
+export const gainOf = ({spread, seeds}: Gain): Estimate => ({
   value: spread.mean,
   ...(spread.interval ?? seeds[0].difference)
 });
