@@ -65,6 +65,7 @@ export const references: readonly Work[] = [
   {id: "kobak-2019", authors: ["Kobak", "Berens"], year: 2019, title: "The art of using t-SNE for single-cell transcriptomics", venue: "Nature Communications 10", doi: "10.1038/s41467-019-13056-x"},
   {id: "kornblith-2019", authors: ["Kornblith", "Norouzi", "Lee", "Hinton"], year: 2019, title: "Similarity of neural network representations revisited", venue: "ICML", doi: arxiv("1905.00414")},
   {id: "krizhevsky-2012", authors: ["Krizhevsky", "Sutskever", "Hinton"], year: 2012, title: "ImageNet classification with deep convolutional neural networks", venue: "NeurIPS", doi: "10.1145/3065386"},
+  {id: "kumar-2019", authors: ["Kumar", "Liang", "Ma"], year: 2019, title: "Verified uncertainty calibration", venue: "NeurIPS", doi: arxiv("1909.10155")},
   {id: "lee-2018", authors: ["Lee", "Lee", "Lee", "Shin"], year: 2018, title: "A simple unified framework for detecting out-of-distribution samples and adversarial attacks", venue: "NeurIPS", doi: arxiv("1807.03888")},
   {id: "lin-2017", authors: ["Lin", "Goyal", "Girshick", "He", "Dollár"], year: 2017, title: "Focal loss for dense object detection", venue: "ICCV", doi: arxiv("1708.02002")},
   {id: "liu-2020", authors: ["Liu"], year: 2020, title: "Higher accuracy on vision models with EfficientNet-Lite", venue: "TensorFlow blog", url: "https://blog.tensorflow.org/2020/03/higher-accuracy-on-vision-models-with-efficientnet-lite.html"},

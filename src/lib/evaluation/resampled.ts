@@ -69,8 +69,8 @@ export function resampled({labels, classes, probabilities}: Omit<Predictions, "r
 }
 
 /**
- * The basic bootstrap interval of a measure that cannot be below 0 (Davison & Hinkley 1997, section 5.2), which is used for
- * calibration errors by Kumar, Liang & Ma 2019 (arXiv:1909.10155). Noise alone makes a mean of distances larger, and that of resamples
+ * The basic bootstrap interval of a measure that cannot be below 0 (Davison & Hinkley 1997, section 5.2), which the
+ * library of Kumar et al. 2019 uses for calibration errors. Noise alone makes a mean of distances larger, and that of resamples
  * larger still than that of the images: the percentiles lie too high, and may all lie above the value. Reflected at the value
  * they make up for a part of that. The value itself, the error that these images do show, is never left out.
  */
