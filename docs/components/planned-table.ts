@@ -8,7 +8,7 @@ export const plannedTable = (planned: ResultsArtifact["planned"]): HTMLElement =
   dataTable(
     [
       {label: "Run", header: true, value: ({title}) => title},
-      {label: "Command", value: ({command}) => html`<code class="nowrap">${command}</code>`}
+      {label: "Command", value: ({command}) => html`<code>${command}</code>`}
     ],
     planned,
     {
