@@ -10,6 +10,7 @@ test("errors that say that memory ran out are told from others", () => {
     "std::bad_alloc",
     "Out of memory",
     "memory access out of bounds",
+    "table index is out of bounds",
     "Aborted(). Build with -sASSERTIONS for more info."
   ]) {
     assert.ok(isOutOfMemory(new Error(message)), message);

@@ -4,7 +4,7 @@ import {UserError} from "../support/errors.js";
 export const isOutOfMemory = (error: unknown) =>
   error instanceof Error &&
   !(error instanceof UserError) &&
-  /\bOOM\b|out of memory|RESOURCE_EXHAUSTED|ResourceExhausted|bad_alloc|memory access out of bounds|Aborted\(\)/i.test(
+  /\bOOM\b|out of memory|RESOURCE_EXHAUSTED|ResourceExhausted|bad_alloc|(memory access|table index is) out of bounds|Aborted\(\)/i.test(
     error.message
   );
 
