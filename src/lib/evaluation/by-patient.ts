@@ -14,9 +14,12 @@ export function bootstrapByPatient(
 ): BootstrapInterval[] {
   const strata = strataOf(imagesOf(patients), labels);
   const weights = new Float64Array(patients.length);
+  // Where the patient of every image stands.
+  const [stratum, position] = [new Int32Array(patients.length), new Int32Array(patients.length)];
+  strata.forEach((some, s) => some.forEach((images, p) => images.forEach((i) => ([stratum[i], position[i]] = [s, p]))));
   return bootstrapAll(
     (counts) => {
-      counts.forEach((row, s) => row.forEach((count, p) => strata[s][p].forEach((image) => (weights[image] = count))));
+      for (let i = 0; i < weights.length; ++i) weights[i] = counts[stratum[i]][position[i]];
       return statistics(weights);
     },
     strata.map((stratum) => stratum.map(() => 1)),

@@ -4,7 +4,7 @@ import type {Difference} from "./compare.js";
 import {type Estimate, type Predictions, share} from "./evaluate.js";
 import {wilson} from "./intervals.js";
 import {argmax} from "./predictions.js";
-import {weightedScores} from "./weighted.js";
+import {weightedRocAuc} from "./weighted.js";
 
 /**
  * Class probabilities of images that are labelled otherwise than in the study: `labels` are indices into `groups`, which are the
@@ -111,10 +111,10 @@ function sharesOf({labels, groups, classes, probabilities}: ExternalPredictions,
   const hits = argmax(probabilities, classes.length).map((k) => Number(k === chosen));
   return (weights: Float64Array) => {
     const [found, all] = [new Float64Array(groups.length), new Float64Array(groups.length)];
-    labels.forEach((group, i) => {
-      all[group] += weights[i];
-      found[group] += weights[i] * hits[i];
-    });
+    for (let i = 0; i < labels.length; ++i) {
+      all[labels[i]] += weights[i];
+      found[labels[i]] += weights[i] * hits[i];
+    }
     return Array.from(found, (count, group) => (all[group] ? count / all[group] : 0));
   };
 }
@@ -132,11 +132,6 @@ const isRanked = (predictions: ExternalPredictions, {healthy}: Health): boolean 
 
 function areaOf({labels, groups, classes, probabilities}: ExternalPredictions, {healthy, normal}: Health) {
   const k = classes.indexOf(normal);
-  const isHealthy = labels.map((group) => Number(groups[group] === healthy));
-  const pairs = Array.from(labels).flatMap((_, i) => {
-    const p = probabilities[i * classes.length + k];
-    return [1 - p, p];
-  });
-  const scores = weightedScores(pairs, isHealthy);
-  return (weights: Float64Array) => scores(weights).rocAuc[1];
+  const ofNormal = Float32Array.from(labels, (_, i) => probabilities[i * classes.length + k]);
+  return weightedRocAuc(ofNormal, labels.map((group) => Number(groups[group] === healthy))); // prettier-ignore
 }

@@ -22,7 +22,11 @@ export function weightedScores(probabilities: ArrayLike<number>, labels: ArrayLi
   const predicted = argmax(probabilities, classes);
   const gaps = Float64Array.from(labels, (label, i) => probabilities[i * classes + predicted[i]] - Number(predicted[i] === label)); // prettier-ignore
   const binOf = Int32Array.from(labels, (_, i) => Math.max(0, Math.ceil(probabilities[i * classes + predicted[i]] * bins) - 1)); // prettier-ignore
-  const orders = Array.from({length: classes}, (_, k) => ordered(probabilities, labels, classes, k));
+  const orders = Array.from(
+    {length: classes},
+    (_, k) =>
+    ordered((i) => probabilities[i * classes + k], (i) => labels[i] === k, labels.length) // prettier-ignore
+  );
   const sums = new Float64Array(bins);
   return (weights: ArrayLike<number>): WeightedScores => {
     let [total, loss, square] = [0, 0, 0];
@@ -33,13 +37,12 @@ export function weightedScores(probabilities: ArrayLike<number>, labels: ArrayLi
       square += weights[i] * squares[i];
       sums[binOf[i]] += weights[i] * gaps[i];
     }
-    const areas = orders.map((order) => area(order, weights));
     return {
       logLoss: loss / total,
       brier: square / total,
       expectedCalibrationError: sums.reduce((sum, gap) => sum + Math.abs(gap), 0) / total,
-      rocAuc: areas.map(({rocAuc}) => rocAuc),
-      averagePrecision: areas.map(({averagePrecision}) => averagePrecision)
+      rocAuc: orders.map((order) => rocAuc(order, weights)),
+      averagePrecision: orders.map((order) => averagePrecision(order, weights))
     };
   };
 }
@@ -58,28 +61,46 @@ interface Order {
   isLast: Uint8Array;
 }
 
-function ordered(probabilities: ArrayLike<number>, labels: ArrayLike<number>, classes: number, k: number): Order {
-  const score = (i: number) => probabilities[i * classes + k];
-  const images = Int32Array.from(labels, (_, i) => i).sort((a, b) => score(b) - score(a));
+function ordered(score: (image: number) => number, positive: (image: number) => boolean, count: number): Order {
+  const images = Int32Array.from({length: count}, (_, i) => i).sort((a, b) => score(b) - score(a));
   return {
     images,
-    isPositive: Uint8Array.from(images, (i) => Number(labels[i] === k)),
+    isPositive: Uint8Array.from(images, (i) => Number(positive(i))),
     isLast: Uint8Array.from(images, (i, at) => Number(at + 1 === images.length || score(images[at + 1]) < score(i)))
   };
 }
 
-function area({images, isPositive, isLast}: Order, weights: ArrayLike<number>) {
-  let [found, shown, positives, negatives, wins, sum] = [0, 0, 0, 0, 0, 0];
+/** Prepares the area under the receiver operating characteristic of some scores for resampling, as `weightedScores` does. */
+export function weightedRocAuc(scores: ArrayLike<number>, isPositive: ArrayLike<number>) {
+  const order = ordered((i) => scores[i], (i) => isPositive[i] > 0, scores.length); // prettier-ignore
+  return (weights: ArrayLike<number>): number => rocAuc(order, weights);
+}
+
+function rocAuc({images, isPositive, isLast}: Order, weights: ArrayLike<number>): number {
+  let [found, alarms, positives, negatives, wins] = [0, 0, 0, 0, 0];
   for (let at = 0; at < images.length; ++at) {
     const weight = weights[images[at]];
-    if (isPositive[at]) positives += weight;
-    else negatives += weight;
+    positives += isPositive[at] * weight;
+    negatives += (1 - isPositive[at]) * weight;
     if (!isLast[at]) continue;
     wins += negatives * (found + positives / 2);
     found += positives;
-    shown += positives + negatives;
-    if (positives > 0) sum += positives * (found / shown);
-    [positives, negatives] = [0, 0];
+    alarms += negatives;
+    positives = negatives = 0;
   }
-  return {rocAuc: wins / (found * (shown - found)), averagePrecision: sum / found};
+  return wins / (found * alarms);
+}
+
+function averagePrecision({images, isPositive, isLast}: Order, weights: ArrayLike<number>): number {
+  let [found, shown, positives, sum] = [0, 0, 0, 0];
+  for (let at = 0; at < images.length; ++at) {
+    const weight = weights[images[at]];
+    positives += isPositive[at] * weight;
+    shown += weight;
+    if (!isLast[at] || positives === 0) continue;
+    found += positives;
+    sum += positives * (found / shown);
+    positives = 0;
+  }
+  return sum / found;
 }
