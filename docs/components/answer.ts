@@ -5,7 +5,7 @@ import {compare} from "./compare.js";
 import {difference} from "./comparisons.js";
 import {count, estimate, firstLine, list, percent, plural} from "./format.js";
 import {epochsCompared} from "./kept-epochs.js";
-import {deciding, type Pair} from "./pretraining-gain.js";
+import {deciding, fromImageNet, type Pair, wholeFromImageNet} from "./pretraining-gain.js";
 import {describeBasis, type Verdict, verdict} from "./pretraining-words.js";
 
 /** The answer to the study's question, as far as the results go: the verdict, and what it rests on. */
@@ -15,7 +15,7 @@ export function answer(
   {pairs, runs}: Pick<PretrainingArtifact, "pairs" | "runs">
 ): string {
   if (!results.runs.length) return "There is no answer yet: no network of this study has a result.";
-  const whole = fromImageNet(pairs).filter(({fraction}) => fraction === 1);
+  const whole = wholeFromImageNet(pairs);
   if (!whole.length) return `${unanswered} ${againstProbe(study, results)}`.trim();
   const gains = `In macro F1, ImageNet less random weights: ${list(whole.map(gain))}.`;
   const verdicts = whole.map((pair) => ({network: pair.network, verdict: verdict(pair)}));
@@ -31,8 +31,6 @@ export function qualifications({pairs, byClass}: Pick<PretrainingArtifact, "pair
   const classes = byClass.length ? `Of the gain, ${describeRarest(byClass)} ${describeFewer(byClass)}`.trim() : "";
   return [classes, fewer].filter(Boolean);
 }
-
-const fromImageNet = (pairs: readonly Pair[]) => pairs.filter(({start}) => start === "ImageNet");
 
 const gain = (pair: Pair): string =>
   `${pair.network}${pair.fraction < 1 ? ` with ${percent(pair.fraction, 0)}` : ""} ${difference(deciding(pair))}`;

@@ -1,14 +1,13 @@
 import type {PretrainingArtifact} from "../../src/loaders/types.js";
 import {among, count, list, plural, score} from "./format.js";
+import {wholeFromImageNet} from "./pretraining-gain.js";
 
 type Artifact = Pick<PretrainingArtifact, "runs" | "pairs">;
 type Run = Artifact["runs"][number];
 
 /** The runs on all images of pairs that start from ImageNet: those from ImageNet, or their twins from random weights. */
 const compared = ({runs, pairs}: Artifact, which: "pretrained" | "scratch"): Run[] => {
-  const ids = pairs
-    .filter(({start, fraction}) => start === "ImageNet" && fraction === 1)
-    .flatMap(({seeds}) => seeds.map((seed) => seed[which]));
+  const ids = wholeFromImageNet(pairs).flatMap(({seeds}) => seeds.map((seed) => seed[which]));
   return runs.filter(({run}) => ids.includes(run));
 };
 

@@ -10,6 +10,13 @@ export type Pair = PretrainingArtifact["pairs"][number];
 export const pairTitle = ({network, start, fraction}: Pair): string =>
   `${network} from ${start}${fraction < 1 ? `, ${percent(fraction, 0)} of the images` : ""}`;
 
+/** The pairs that start from ImageNet. */
+export const fromImageNet = (pairs: readonly Pair[]): Pair[] => pairs.filter(({start}) => start === "ImageNet");
+
+/** Those of them that see all images, which the answer is about. */
+export const wholeFromImageNet = (pairs: readonly Pair[]): Pair[] =>
+  fromImageNet(pairs).filter(({fraction}) => fraction === 1);
+
 /** The interval that a verdict rests on: over seeds where there are several, else over the test images. */
 export const deciding = ({seeds, spread}: Gain) =>
   spread.interval ? {value: spread.mean, ...spread.interval} : {...seeds[0].difference, value: spread.mean};

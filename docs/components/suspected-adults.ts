@@ -1,7 +1,7 @@
 import type {ExternalArtifact} from "../../src/loaders/types.js";
 import {answerOf, covidQuestions} from "./external-groups.js";
 import {among, percent} from "./format.js";
-import type {Pair} from "./pretraining-gain.js";
+import {type Pair, wholeFromImageNet} from "./pretraining-gain.js";
 
 const adults = covidQuestions.find(({key}) => key === "nih_healthy")!;
 
@@ -10,8 +10,7 @@ export function describeAdults(
   {classes, runs}: Pick<ExternalArtifact, "classes" | "runs">,
   pairs: readonly Pair[]
 ): string {
-  const twins = pairs
-    .filter(({start, fraction}) => start === "ImageNet" && fraction === 1)
+  const twins = wholeFromImageNet(pairs)
     .flatMap(({seeds}) => seeds)
     .map((seed) => [seed.pretrained, seed.scratch].map((id) => runs.find(({run}) => run === id)))
     .filter((both) => both.every((run) => run !== undefined));

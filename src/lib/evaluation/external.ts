@@ -1,6 +1,6 @@
-import type {BootstrapInterval, BootstrapOptions} from "./bootstrap.js";
+import type {BootstrapOptions} from "./bootstrap.js";
 import {bootstrapByPatient} from "./by-patient.js";
-import type {Difference} from "./compare.js";
+import {asDifference, type Difference} from "./compare.js";
 import {type Estimate, type Predictions, share} from "./evaluate.js";
 import {wilson} from "./intervals.js";
 import {argmax} from "./predictions.js";
@@ -98,13 +98,6 @@ export function externalDifferences(
     area: differences[a.groups.length] ?? null
   };
 }
-
-const asDifference = ({estimate, lower, upper, p}: BootstrapInterval): Difference => ({
-  value: estimate,
-  low: lower,
-  high: upper,
-  p
-});
 
 /** The share of every group's images that are taken for a class, given how often each image counts. */
 function sharesOf({labels, groups, classes, probabilities}: ExternalPredictions, chosen: number) {

@@ -1,8 +1,10 @@
 import {group} from "d3";
+import {share} from "../../lib/evaluation/evaluate.js";
+import {clopperPearson} from "../../lib/evaluation/intervals.js";
 import {above, all, cannotTell, type Claim, type Status} from "../../lib/study/claims.js";
 import {startNames} from "../start-names.js";
 import type {Estimate, ExternalRun} from "../types.js";
-import {apart, exact, interval, type Evidence} from "./evidence.js";
+import {apart, interval, type Evidence} from "./evidence.js";
 
 const source = "This report";
 const disease = "COVID-19";
@@ -12,7 +14,7 @@ function suspected({external: {classes}}: Evidence, {groups}: ExternalRun, {coll
   const found = groups.find((one) => one.collection === collection && one.label === label);
   if (!found?.images) return undefined;
   const {k, n} = found.takenFor[classes.indexOf(disease)] as Required<Estimate>;
-  const estimate = exact({k, n});
+  const estimate = share(k, n, clopperPearson);
   const patients = found.patients ? ` of ${found.patients} patients` : "";
   return {...estimate, words: `${k} of ${n} ${words}${patients}, ${interval(estimate)},`};
 }
@@ -29,10 +31,10 @@ const ill: Group = {collection: "figure1", label: disease, words: `Figure 1 imag
 
 /** How many of some runs do so: in all, and of each start. "7 of 12 runs of 2 networks (ImageNet 6 of 6, random 1 of 6)". */
 function tally(asked: readonly {run: ExternalRun; status: Status}[]): string {
-  const share = (some: typeof asked) => `${some.filter(({status}) => status === "supported").length} of ${some.length}`;
+  const part = (some: typeof asked) => `${some.filter(({status}) => status === "supported").length} of ${some.length}`;
   const networks = new Set(asked.map(({run}) => run.network)).size;
-  const starts = [...group(asked, ({run}) => run.start)].map(([start, some]) => `${start} ${share(some)}`);
-  return `${share(asked)} runs of ${networks} ${networks === 1 ? "network" : "networks"} (${starts.join(", ")})`;
+  const starts = [...group(asked, ({run}) => run.start)].map(([start, some]) => `${start} ${part(some)}`);
+  return `${part(asked)} runs of ${networks} ${networks === 1 ? "network" : "networks"} (${starts.join(", ")})`;
 }
 
 /** Whether the best network takes one group for COVID-19 more often than another, and how many of all runs do. */

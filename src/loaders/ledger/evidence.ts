@@ -1,5 +1,4 @@
 import {bestOf} from "../../lib/evaluation/best.js";
-import {clopperPearson} from "../../lib/evaluation/intervals.js";
 import {
   above,
   all,
@@ -72,12 +71,6 @@ export const rivals = ({results: {runs}}: Pick<Evidence, "results">, model: stri
 /** The single run that is best on validation. */
 export const best = ({results: {runs}}: Pick<Evidence, "results">) => bestOf(runs);
 export const named = (results: readonly RunResult[], run: string) => results.find((result) => result.run === run);
-
-/** A share with its exact interval. */
-export function exact({k, n}: {k: number; n: number}): Estimate {
-  const {lower, upper} = clopperPearson(k, n);
-  return {value: k / n, low: lower, high: upper, k, n};
-}
 
 /** Whether an interval lies above another. */
 export const apart = (a: Ends, b: Ends): Status => above({low: a.low - b.high, high: a.high - b.low}, 0);

@@ -1,8 +1,10 @@
+import {share} from "../../lib/evaluation/evaluate.js";
+import {clopperPearson} from "../../lib/evaluation/intervals.js";
 import {cannotTell, type Claim} from "../../lib/study/claims.js";
-import {apart, best, exact, interval, type Evidence, type Suspicion} from "./evidence.js";
+import {apart, best, interval, type Evidence, type Suspicion} from "./evidence.js";
 
 const judged = ({run, adults, children}: Suspicion) => {
-  const [a, b] = [exact(adults), exact(children)];
+  const [a, b] = [adults, children].map(({k, n}) => share(k, n, clopperPearson));
   return {run, adults, children, a, b, status: apart(a, b)};
 };
 
