@@ -22,11 +22,10 @@ export function weightedScores(probabilities: ArrayLike<number>, labels: ArrayLi
   const predicted = argmax(probabilities, classes);
   const gaps = Float64Array.from(labels, (label, i) => probabilities[i * classes + predicted[i]] - Number(predicted[i] === label)); // prettier-ignore
   const binOf = Int32Array.from(labels, (_, i) => Math.max(0, Math.ceil(probabilities[i * classes + predicted[i]] * bins) - 1)); // prettier-ignore
-  const orders = Array.from(
-    {length: classes},
-    (_, k) =>
-    ordered((i) => probabilities[i * classes + k], (i) => labels[i] === k, labels.length) // prettier-ignore
-  );
+  const orders = Array.from({length: classes}, (_, k) => {
+    const isPositive = Uint8Array.from(labels, (label) => Number(label === k));
+    return ordered((i) => probabilities[i * classes + k], isPositive);
+  });
   const sums = new Float64Array(bins);
   return (weights: ArrayLike<number>): WeightedScores => {
     let [total, loss, square] = [0, 0, 0];
@@ -61,18 +60,18 @@ interface Order {
   isLast: Uint8Array;
 }
 
-function ordered(score: (image: number) => number, positive: (image: number) => boolean, count: number): Order {
-  const images = Int32Array.from({length: count}, (_, i) => i).sort((a, b) => score(b) - score(a));
+function ordered(score: (image: number) => number, positive: ArrayLike<number>): Order {
+  const images = Int32Array.from(positive, (_, i) => i).sort((a, b) => score(b) - score(a));
   return {
     images,
-    isPositive: Uint8Array.from(images, (i) => Number(positive(i))),
+    isPositive: Uint8Array.from(images, (i) => positive[i]),
     isLast: Uint8Array.from(images, (i, at) => Number(at + 1 === images.length || score(images[at + 1]) < score(i)))
   };
 }
 
 /** Prepares the area under the receiver operating characteristic of some scores for resampling, as `weightedScores` does. */
 export function weightedRocAuc(scores: ArrayLike<number>, isPositive: ArrayLike<number>) {
-  const order = ordered((i) => scores[i], (i) => isPositive[i] > 0, scores.length); // prettier-ignore
+  const order = ordered((i) => scores[i], isPositive);
   return (weights: ArrayLike<number>): number => rocAuc(order, weights);
 }
 

@@ -11,12 +11,16 @@ export interface Shim {
 }
 
 /** All files under a folder of pages, relative to it, except those that Framework keeps there. */
-export const files = (folder: string): string[] =>
+const files = (folder: string): string[] =>
   readdirSync(folder, {withFileTypes: true})
     .filter(({name}) => name !== ".observablehq")
     .flatMap((entry) =>
       entry.isDirectory() ? files(join(folder, entry.name)).map((file) => `${entry.name}/${file}`) : [entry.name]
     );
+
+/** The pages and components under a folder, relative to it. */
+export const pageSources = (docs: string): string[] =>
+  files(docs).filter((file) => file.endsWith(".md") || /^[^.]+\.ts$/.test(file));
 
 /** The shims under a folder of pages: `name.ext.ts`, which neither a component (`name.ts`) nor a declaration is. */
 export function findShims(docs: string): Shim[] {
@@ -31,13 +35,11 @@ export function findShims(docs: string): Shim[] {
  * attaches what it names with `observable.params` once for each of its routes ("/results/xception").
  */
 export function findAttachments(docs: string, routes: readonly string[] = []): {name: string; by: string}[] {
-  return files(docs)
-    .filter((file) => file.endsWith(".md") || /^[^.]+\.ts$/.test(file))
-    .flatMap((by) =>
-      [...readFileSync(join(docs, by), "utf8").matchAll(/\bFileAttachment\(\s*(["'`])([^"'`]+)\1\s*\)/g)]
-        .flatMap(([, , name]) => (name.includes("${") ? expand(name, by, routes) : [name]))
-        .map((name) => ({name: join("/", by, "..", name).slice(1), by}))
-    );
+  return pageSources(docs).flatMap((by) =>
+    [...readFileSync(join(docs, by), "utf8").matchAll(/\bFileAttachment\(\s*(["'`])([^"'`]+)\1\s*\)/g)]
+      .flatMap(([, , name]) => (name.includes("${") ? expand(name, by, routes) : [name]))
+      .map((name) => ({name: join("/", by, "..", name).slice(1), by}))
+  );
 }
 
 /** A name with the parameters of each route that a page serves in place of `${observable.params.NAME}`. */

@@ -1,7 +1,7 @@
 import {transform} from "esbuild";
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
-import {files} from "./shims.js";
+import {pageSources} from "./shims.js";
 
 /** What is taken from a package: names that it exports, or "all" where they cannot be told. */
 export type UsedNames = readonly string[] | "all";
@@ -30,9 +30,8 @@ function usedIn(script: string, name: string): UsedNames {
 
 /** Which exports of each package the pages and components in a folder take, sorted. Types are not counted. */
 export async function usedNames(docs: string, packages: readonly string[]): Promise<Map<string, UsedNames>> {
-  const sources = files(docs).filter((file) => file.endsWith(".md") || /^[^.]+\.ts$/.test(file));
   const scripts = await Promise.all(
-    sources.map(async (file) => {
+    pageSources(docs).map(async (file) => {
       const text = readFileSync(join(docs, file), "utf8");
       return file.endsWith(".md") ? text : (await transform(text, {loader: "ts"})).code;
     })
