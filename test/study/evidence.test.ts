@@ -78,6 +78,10 @@ test("a number that does not stand in what is quoted is refused, be it a part of
     complaint((copy) => Object.assign(first(copy), {with: "8.7", difference: "-73.8"})),
     /8.7 does not stand in what is quoted/
   );
+  assert.match(
+    complaint((copy) => Object.assign(first(copy), {with: "98", difference: "15.5"})),
+    /98 does not stand in what is quoted/
+  );
   const alone = (copy: Evidence) => copy.entries.find((entry) => entry.with === null)!;
   assert.match(
     complaint((copy) => (alone(copy).difference = "1.8")),
