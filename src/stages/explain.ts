@@ -16,6 +16,7 @@ import {stream} from "../lib/support/random.js";
 import {predictor} from "../lib/training/inference.js";
 import {means} from "./mean.js";
 import {maps, predictions, testList} from "./run.js";
+import * as shapes from "./shapes.js";
 import {counting, networkParams, withNetwork} from "./trained-network.js";
 import type {RunArgs} from "./training.js";
 
@@ -36,6 +37,7 @@ export const methods = stage({
   module: import.meta.url,
   revision: 1,
   publish: true,
+  shape: shapes.methods,
   id: ({run}: RunArgs) => run.id,
   inputs: inputsOf,
   params: (args) => {
@@ -65,6 +67,7 @@ export const faithfulness = stage({
   module: import.meta.url,
   revision: 1,
   publish: true,
+  shape: shapes.faithfulness,
   id: ({run}: RunArgs) => run.id,
   inputs: (args) => ({...inputsOf(args), maps: maps(args)}),
   params: (args) => {
@@ -159,6 +162,7 @@ export const sanity = stage({
   module: import.meta.url,
   revision: 1,
   publish: true,
+  shape: shapes.sanity,
   id: ({run}: RunArgs) => run.id,
   inputs: inputsOf,
   params: (args) => {

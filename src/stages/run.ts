@@ -9,6 +9,7 @@ import type {StageContext} from "../lib/pipeline/types.js";
 import {pooledFeatures, predict} from "../lib/training/inference.js";
 import {tta} from "../lib/training/tta.js";
 import {inventory, pixels, split} from "./dataset.js";
+import * as shapes from "./shapes.js";
 import {counting, networkParams, type TrainedOn, withNetwork} from "./trained-network.js";
 import {procedureOf, type RunArgs, training} from "./training.js";
 
@@ -55,6 +56,7 @@ export const predictions = stage({
   module: import.meta.url,
   revision: 1,
   publish: true,
+  shape: shapes.predictions,
   id: ({run}: RunArgs) => run.id,
   inputs: testList,
   params: predictionParams,
@@ -71,6 +73,7 @@ export const validationPredictions = stage({
   module: import.meta.url,
   revision: 1,
   publish: true,
+  shape: shapes.predictions,
   id: ({run}: RunArgs) => run.id,
   inputs: trainingList,
   params: predictionParams,
@@ -87,6 +90,7 @@ export const components = stage({
   module: import.meta.url,
   revision: 1,
   publish: true,
+  shape: shapes.components,
   id: ({run}: RunArgs) => run.id,
   inputs: testList,
   params: (args) => ({...networkParams(args), ...args.study.analyses.pca}),
@@ -109,6 +113,7 @@ export const maps = stage({
   module: import.meta.url,
   revision: 1,
   publish: true,
+  shape: shapes.maps,
   id: ({run}: RunArgs) => run.id,
   inputs: (args) => ({...testList(args), predictions: predictions(args)}),
   params: networkParams,

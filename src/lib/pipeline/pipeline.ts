@@ -11,7 +11,7 @@ import {available, createKeys, identityOf, keyOf, type KeyParts} from "./keys.js
 import {withLock} from "./lock.js";
 import {otherQuestion, type Plan, planNode, type Policy} from "./plan.js";
 import {provenanceOf} from "./provenance.js";
-import {openPublished} from "./published.js";
+import {openPublished, type PublishedResult} from "./published.js";
 import {openStore, type Stored} from "./store.js";
 import type {Drift, Node, OnEvent, Provenance, Result, StageContext} from "./types.js";
 
@@ -79,17 +79,17 @@ export function createPipeline(options: PipelineOptions = {}): Pipeline {
     return changed.length > 0 ? {computedBy: provenance.code, codeNow: now.code, changed} : undefined;
   }
 
-  async function finish(node: Node, {value, provenance}: Stored, source: Result<unknown>["source"]) {
-    const seconds = source === "computed" ? provenance.seconds : 0;
+  async function finish(node: Node, found: Stored | PublishedResult, source: Result<unknown>["source"]) {
+    const seconds = source === "computed" ? found.provenance.seconds : 0;
     emit({type: "end", id: node.id, source, seconds});
-    return {value, provenance, source, drift: await driftOf(node, provenance)};
+    return {...found, source, drift: await driftOf(node, found.provenance)};
   }
 
   async function obtain(node: Node): Promise<Result<unknown>> {
     const plan = await planNode(node, sources);
     if (plan.action === "unavailable") throw unavailable(plan, otherQuestion(node, published));
     if (plan.action === "run") return compute(node, false);
-    if (plan.action === "published") return finish(node, published.find(node) as Stored, "published");
+    if (plan.action === "published") return finish(node, published.find(node) as PublishedResult, "published");
     names.set(plan.key as string, node.id);
     const stored = await store.read(plan.key as string);
     return stored ? finish(node, stored, "store") : obtain(node);
@@ -98,7 +98,7 @@ export function createPipeline(options: PipelineOptions = {}): Pipeline {
   async function compute(node: Node, fresh: boolean): Promise<Result<unknown>> {
     const inputs: Record<string, Result<unknown>> = {};
     for (const [name, input] of Object.entries(node.inputs)) inputs[name] = await resolve(input);
-    const inputKeys = mapValues(inputs, ({provenance}) => provenance.key);
+    const inputKeys = mapValues(inputs, ({provenance: {key}, digest}) => ({key, digest}));
     const parts = await keys.parts(node, inputKeys);
     const key = keyOf(parts);
     names.set(key, node.id);
@@ -167,7 +167,7 @@ export function createPipeline(options: PipelineOptions = {}): Pipeline {
     resolve,
     plan: (node) => planNode(node, sources),
     explain: (node) => explainNode(node, sources),
-    publish: async (node) => published.write((await resolve(node)) as Stored),
+    publish: async (node) => published.write(node, (await resolve(node)) as Stored),
     release: (node) => void results.delete(`${node.id} ${identityOf(node)}`)
   };
 }

@@ -1,8 +1,8 @@
 import {differences} from "./canonical.js";
 import {available, identityOf, type Keys, keyOf, Unavailable} from "./keys.js";
-import type {Published} from "./published.js";
+import type {Published, PublishedResult} from "./published.js";
 import type {Store} from "./store.js";
-import type {Node, Provenance} from "./types.js";
+import type {Node} from "./types.js";
 
 /**
  * What is preferred when an expensive result is not in the store: "published" takes it from the published results (for
@@ -15,6 +15,8 @@ export interface Plan {
   action: "store" | "published" | "run" | "unavailable";
   /** The key that the result has or will have; absent when it is unavailable. */
   key?: string;
+  /** Of the value that is published. */
+  digest?: string;
   /** Whether an expensive stage would run, here or upstream. */
   expensive: boolean;
   /** Why it cannot be computed here: data, weights or an input is missing. */
@@ -22,10 +24,9 @@ export interface Plan {
 }
 
 /** The published result of a node, if it answers the same question. */
-export function findPublished(node: Node, published: Published): Provenance | undefined {
-  if (!node.publish) return undefined;
-  const provenance = published.find(node)?.provenance;
-  return provenance?.identity === identityOf(node) ? provenance : undefined;
+export function findPublished(node: Node, published: Published): PublishedResult | undefined {
+  const found = node.publish ? published.find(node) : undefined;
+  return found?.provenance.identity === identityOf(node) ? found : undefined;
 }
 
 export interface Sources {
@@ -50,7 +51,8 @@ async function decide(node: Node, sources: Sources, seen: Map<string, Promise<Pl
   const earlier = findPublished(node, published);
   const fromPublished = (blocked?: Unavailable): Plan => ({
     action: "published",
-    key: earlier?.key,
+    key: earlier?.provenance.key,
+    digest: earlier?.digest,
     expensive: false,
     blocked
   });
@@ -64,8 +66,7 @@ async function decide(node: Node, sources: Sources, seen: Map<string, Promise<Pl
   const upstream = Object.values(inputs).some((input) => input.expensive);
   if (earlier && policy === "published" && upstream) return fromPublished();
 
-  const inputKeys = Object.entries(inputs).map(([name, input]) => [name, input.key]);
-  const key = keyOf(await keys.parts(node, Object.fromEntries(inputKeys)));
+  const key = keyOf(await keys.parts(node, inputs));
   if (await store.find(key)) return {action: "store", key, expensive: false};
   return {action: "run", key, expensive: upstream || node.revision !== undefined};
 }

@@ -1,3 +1,4 @@
+import type {z} from "zod";
 import type {OnProgress, Progress} from "../support/progress.js";
 
 /** Plain values that stages exchange: JSON, with typed arrays allowed anywhere. */
@@ -38,6 +39,8 @@ export interface Node<Output = unknown> {
   readonly revision?: number;
   /** Whether `--publish` writes the result to `data/published`. */
   readonly publish: boolean;
+  /** What a published value looks like. */
+  readonly shape?: z.ZodType;
   /** The file that declares the stage: where the code's fingerprint starts. */
   readonly module: string;
   /** Digest of what the stage reads from outside (data, weights); throws `UserError` when that is not here. */
@@ -55,6 +58,8 @@ export interface Provenance {
   /** Hash of identity, outside data and code or revision, here and upstream: what identifies the answer. */
   key: string;
   inputs: Record<string, string>;
+  /** Digests of the values of those inputs that were taken from the published results. */
+  digests?: Record<string, string>;
   external?: string;
   revision?: number;
   /** Fingerprint of the minified module graph that computed it. */
@@ -77,6 +82,8 @@ export interface Result<Output> {
   provenance: Provenance;
   /** "computed" now, found in the "store", or "published" in an earlier version. */
   source: "computed" | "store" | "published";
+  /** Of a published value; absent elsewhere. */
+  digest?: string;
   /** Set when the result was computed by code, data or a revision that has changed since: shown, never silently retrained. */
   drift?: Drift;
 }
