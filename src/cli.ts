@@ -69,9 +69,14 @@ const verbs: Record<string, Verb> = {
       (await import("./commands/predict.js")).predictCommand((await import("./study.js")).study, paths, options)
   },
   build: {
-    help: "Builds the report into dist/.",
-    options: {...dataset, ...backend},
-    run: async () => (await import("./lib/site/build.js")).buildSite()
+    help: "Builds the report into dist/, from the results that are there and what follows from them in seconds.",
+    options: {
+      ...dataset,
+      ...backend,
+      train: {type: "boolean", help: "also compute what takes minutes or hours and is missing, as the study would"},
+      "no-train": {type: "boolean", help: "take what is there, as without this option"}
+    },
+    run: async (options) => (await import("./commands/build.js")).buildCommand(options)
   },
   dev: {
     help: "Serves the report and updates the open page as files change.",

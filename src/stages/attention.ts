@@ -120,6 +120,7 @@ export const attention = stage({
   name: "attention",
   module: import.meta.url,
   revision: 1,
+  effort: "hours",
   publish: true,
   shape: shapes.attention,
   id: ({run}: RunArgs) => run.id,

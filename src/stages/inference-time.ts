@@ -37,6 +37,7 @@ export const inferenceTime = stage({
   name: "inference-time",
   module: import.meta.url,
   revision: 2,
+  effort: "hours",
   publish: true,
   shape: shapes.inferenceTime,
   id: ({model, backend}: TimeArgs) => `${model}/${backend}`,

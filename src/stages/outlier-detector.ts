@@ -15,6 +15,7 @@ export const outlierDetector = stage({
   name: "outlier-detector",
   module: import.meta.url,
   revision: 1,
+  effort: "hours",
   publish: true,
   shape: shapes.outlierDetector,
   id: ({run}: RunArgs) => run.id,

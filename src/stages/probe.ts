@@ -26,6 +26,7 @@ export const probe = stage({
   name: "probe",
   module: import.meta.url,
   revision: 1,
+  effort: "hours",
   publish: true,
   shape: shapes.probe,
   id: ({model}: ProbeArgs) => model,

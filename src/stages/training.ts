@@ -44,6 +44,7 @@ export const training = stage({
   name: "training",
   module: import.meta.url,
   revision: 4,
+  effort: "hours",
   id: ({run}: RunArgs) => run.id,
   inputs: (args): TrainingInputs => ({...trainingImages(args), split: split(args), inventory: inventory(args)}),
   params: ({study, run}) => ({...run, id: undefined, procedure: settingsOf(study.procedures[run.procedure])}),

@@ -22,6 +22,7 @@ export const weightRounding = stage({
   name: "weight-rounding",
   module: import.meta.url,
   revision: 1,
+  effort: "hours",
   publish: true,
   shape: shapes.weightRounding,
   id: ({run}: RunArgs) => run.id,

@@ -17,6 +17,20 @@ export class Unavailable extends UserError {
   }
 }
 
+/** A result could be computed here, but takes longer than what may be started. */
+export class NotComputed extends Unavailable {
+  constructor(node: Node) {
+    super(node, {
+      reason: "it has not been computed yet",
+      hint: `Compute it: npm run study -- --only ${node.id}`
+    });
+  }
+}
+
+/** What is missing at the beginning of a chain of results that it stops. */
+export const rootOf = (error: Unavailable): Unavailable =>
+  error.cause instanceof Unavailable ? rootOf(error.cause) : error;
+
 interface Remedy {
   hint?: string;
   cause?: unknown;

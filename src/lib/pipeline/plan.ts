@@ -1,8 +1,8 @@
 import {differences} from "./canonical.js";
-import {available, identityOf, type Keys, keyOf, Unavailable} from "./keys.js";
+import {available, identityOf, type Keys, keyOf, NotComputed, Unavailable} from "./keys.js";
 import type {Published, PublishedResult} from "./published.js";
 import type {Store} from "./store.js";
-import type {Node} from "./types.js";
+import {type Effort, efforts, type Node} from "./types.js";
 
 /**
  * What is preferred when an expensive result is not in the store: "published" takes it from the published results (for
@@ -32,6 +32,8 @@ export function findPublished(node: Node, published: Published): PublishedResult
 export interface Sources {
   keys: Keys;
   policy: Policy;
+  /** The most that a stage may take to be run. */
+  effort: Effort;
   published: Published;
   store: Store;
 }
@@ -71,15 +73,18 @@ async function decide(node: Node, sources: Sources, seen: Map<string, Promise<Pl
   return {action: "run", key, expensive: upstream || node.revision !== undefined};
 }
 
-/** Why a node without data or without an input cannot be computed, if so. */
-async function obstacle(node: Node, inputs: Record<string, Plan>, {keys, published}: Sources) {
+/** Why a node without data, without an input or of too much effort cannot be computed, if so. */
+async function obstacle(node: Node, inputs: Record<string, Plan>, {keys, published, effort}: Sources) {
   const own = (await available(keys.external(node))).error;
   const missing = Object.entries(inputs).find(([, {action}]) => action === "unavailable");
-  if (own || !missing?.[1].blocked) return own;
+  if (own) return own;
+  if (!missing?.[1].blocked) return isBeyond(node, effort) ? new NotComputed(node) : undefined;
   const [name, {blocked}] = missing;
   const reason = blocked.reason + otherQuestion(node.inputs[name], published);
   return new Unavailable(node, {origin: blocked.origin, reason, hint: blocked.hint, cause: blocked});
 }
+
+const isBeyond = (node: Node, most: Effort) => efforts.indexOf(node.effort) > efforts.indexOf(most);
 
 /** Says that a published result is there, but for other parameters. */
 export function otherQuestion(node: Node, published: Published): string {

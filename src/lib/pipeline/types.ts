@@ -28,6 +28,13 @@ export interface StageContext {
   record(facts: Record<string, string | number>): void;
 }
 
+/**
+ * What a stage takes on a usual machine: "seconds", which anything may start; "minutes", such as passing the test images
+ * through a trained network; "hours", such as training one, which is the study's to start.
+ */
+export const efforts = ["seconds", "minutes", "hours"] as const;
+export type Effort = (typeof efforts)[number];
+
 /** A stage applied to its arguments: a plain description, computed by nobody until it is resolved. */
 export interface Node<Output = unknown> {
   /** Unique in a study and readable: "training/mobilenetv2-imagenet-1". */
@@ -37,6 +44,7 @@ export interface Node<Output = unknown> {
   readonly inputs: Readonly<Record<string, Node>>;
   /** Raised when the meaning of an expensive stage changes; undefined for a cheap stage, which is keyed by its code. */
   readonly revision?: number;
+  readonly effort: Effort;
   /** Whether `--publish` writes the result to `data/published`. */
   readonly publish: boolean;
   /** What a published value looks like. */
