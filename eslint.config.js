@@ -60,7 +60,7 @@ export default tseslint.config(
   {files: ["src/cli.ts", "src/lib/site/**", "bench/**", "test/**", "eslint.config.js"], rules: {"no-console": "off"}},
   {
     files: ["docs/**/*.ts"],
-    ignores: ["docs/data/**"],
+    ignores: ["docs/data/**", "docs/runs/**"],
     rules: {
       "@typescript-eslint/no-restricted-imports": [
         "error",

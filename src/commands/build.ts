@@ -48,11 +48,17 @@ async function announce(pipeline: Pipeline): Promise<string[]> {
 
 const plural = (count: number) => `${count} ${count === 1 ? "result" : "results"}`;
 
+/** How many trainings are named. */
+const named = 4;
+
 /** "3 training (a, b, c), 2 probe". */
 function counted(nodes: readonly Node[]): string {
-  const names = (stage: readonly Node[]) => stage.map(({id}) => id.slice(id.indexOf("/") + 1)).join(", ");
+  const names = (stage: readonly Node[]) => [
+    ...stage.slice(0, named).map(({id}) => id.slice(id.indexOf("/") + 1)),
+    ...(stage.length > named ? [`${stage.length - named} more`] : [])
+  ];
   const parts = [...group(nodes, ({stage}) => stage)].map(
-    ([stage, members]) => `${members.length} ${stage}${stage === "training" ? ` (${names(members)})` : ""}`
+    ([stage, members]) => `${members.length} ${stage}${stage === "training" ? ` (${names(members).join(", ")})` : ""}`
   );
   return parts.join(", ");
 }

@@ -41,6 +41,7 @@ test("a machine is as slow as its median computation is, and like the other whil
 test("an estimate is told roughly, and with what was never measured", () => {
   assert.equal(inWords(total([3, 4])), "about 10 s");
   assert.equal(inWords(total([60, 2.4])), "about 1 min");
+  assert.equal(inWords(total([396])), "about 7 min");
   assert.equal(inWords(total([754])), "about 13 min");
   assert.equal(inWords(total([3 * 3600 + 500, 40])), "about 3 h 10 min");
   assert.equal(inWords(total([754, undefined])), "13 min or more");

@@ -66,6 +66,9 @@ export function inWords({seconds, unknown}: Estimate): string {
   return unknown > 0 ? `${words} or more` : `about ${words}`;
 }
 
-/** Tens of seconds, then minutes of two digits: more is not known. */
-const roughly = (seconds: number) =>
-  seconds < 90 ? Math.max(10, 10 * Math.round(seconds / 10)) : 60 * Number((seconds / 60).toPrecision(2));
+/** Tens of seconds, whole minutes, or two digits of more: more is not known. */
+function roughly(seconds: number): number {
+  const minutes = seconds / 60;
+  if (minutes < 1.5) return Math.max(10, 10 * Math.round(seconds / 10));
+  return 60 * (minutes < 100 ? Math.round(minutes) : Number(minutes.toPrecision(2)));
+}
