@@ -27,9 +27,10 @@ export default {
     '<meta name="color-scheme" content="light dark">'
   ].join("\n"),
   home: "ImageNet on chest radiographs",
+  preserveExtension: true, // links that every server understands
   dynamicPaths: [
-    ...networkPages(study).map(({page}) => `/results/${page}`),
-    ...["map", "film"].flatMap((folder) => study.runs.map(({id}) => `/data/${folder}/${id}.json`))
+    ...networkPages(study).map(({page}) => `/network-${page}`),
+    ...["map", "film"].flatMap((folder) => study.runs.map(({id}) => `/runs/${folder}/${id}.json`))
   ],
   pages: [
     {name: "Data", path: "/data"},

@@ -69,15 +69,28 @@ const verbs: Record<string, Verb> = {
       (await import("./commands/predict.js")).predictCommand((await import("./study.js")).study, paths, options)
   },
   build: {
-    help: "Builds the report into dist/.",
-    options: {...dataset, ...backend},
-    run: async () => (await import("./lib/site/build.js")).buildSite()
+    help: "Builds the report into dist/, from the results that are there and what follows from them in seconds.",
+    options: {
+      ...dataset,
+      ...backend,
+      train: {type: "boolean", help: "also compute what takes minutes or hours and is missing, as the study would"},
+      "no-train": {type: "boolean", help: "take what is there, as without this option"}
+    },
+    run: async (options) => (await import("./commands/build.js")).buildCommand(options)
   },
   dev: {
     help: "Serves the report and updates the open page as files change.",
     options: {...dataset, ...backend, port: {type: "string", help: "the port to serve on (default 3000)"}},
-    run: async ({port}) =>
-      (await import("./lib/site/dev.js")).dev({port: port === undefined ? undefined : Number(port)})
+    run: async ({port}) => {
+      const {parsePort} = await import("./lib/site/port.js");
+      const chosen = port === undefined ? undefined : parsePort(String(port));
+      return (await import("./lib/site/dev.js")).dev({port: chosen});
+    }
+  },
+  serve: {
+    help: "Shows the built report of dist/ on this machine.",
+    options: {port: {type: "string", help: "the port to serve on (default 8000)"}},
+    run: async ({port}) => (await import("./commands/serve.js")).serveCommand(port as string | undefined)
   },
   check: {
     help: "Opens every page of dist/ in Chromium, weighs it and fails on errors, outside requests and serious accessibility faults.",

@@ -21,7 +21,7 @@ export function shortName({authors, year, letter = ""}: Work): string {
 /** A citation: author and year, which lead to the bibliography. Throws where there is no such work. */
 export function cite(id: string): HTMLElement {
   const work = workOf(id);
-  return html`<a class="cite" href=${`./bibliography#${id}`} title=${work.title}>${shortName(work)}</a>`;
+  return html`<a class="cite" href=${`./bibliography.html#${id}`} title=${work.title}>${shortName(work)}</a>`;
 }
 
 /** One work of the bibliography, with its address. */

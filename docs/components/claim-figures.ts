@@ -50,7 +50,7 @@ function behind(of: Of, {results, pairs, resamples}: Evidence): Behind {
           of.score
         )
       : behindScore(scored, of.score);
-  const href = "page" in run ? `./results/${run.page}` : ensembles.includes(run) ? "./ensembles" : undefined;
+  const href = "page" in run ? `./network-${run.page}.html` : ensembles.includes(run) ? "./ensembles.html" : undefined;
   return {...found, link: href ? {href, title: "The images behind it"} : undefined};
 }
 
@@ -63,5 +63,5 @@ const behindGain = ({seeds, spread, ...pair}: StartPair): Behind => ({
       ? "The interval of the mean is Student’s t over the seeds; those of single seeds are of the paired bootstrap."
       : "The interval is of the paired bootstrap over the test images."
   ],
-  link: {href: "./pretraining", title: "All gains"}
+  link: {href: "./pretraining.html", title: "All gains"}
 });

@@ -63,7 +63,7 @@ export const runCostColumns = (results: readonly StudyResult[], resamples: numbe
   number("Time", ({seconds}) => duration(seconds)),
   number("Macro F1", ({run: id, macroF1}) => {
     const run = results.find((result) => result.run === id)!;
-    return scoreCell(macroF1, behindScore({run, resamples}, "macroF1"), {href: `./results/${run.page}`});
+    return scoreCell(macroF1, behindScore({run, resamples}, "macroF1"), {href: `./network-${run.page}.html`});
   })
 ];
 

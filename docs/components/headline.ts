@@ -52,7 +52,7 @@ const own = (kind: Kind, results: readonly (RunResult & Partial<StudyResult>)[])
     .map((result) => ({
       kind,
       title: result.title,
-      ...(result.page && {href: `./results/${result.page}`}),
+      ...(result.page && {href: `./network-${result.page}.html`}),
       images: result.images,
       scores: {accuracy: result.accuracy, macroF1: result.macroF1, weightedF1: result.weightedF1},
       result

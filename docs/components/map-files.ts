@@ -14,8 +14,8 @@ async function load<T>(name: string): Promise<T | null> {
 
 /** The maps of a run; null where it has no result. */
 export const loadMap = async (run: string): Promise<MapArtifact | null> =>
-  (await load<{map: MapArtifact | null}>(`data/map/${run}.json`))?.map ?? null;
+  (await load<{map: MapArtifact | null}>(`runs/map/${run}.json`))?.map ?? null;
 
 /** How the first map of a run came about. */
 export const loadFilm = async (run: string): Promise<FilmArtifact | null> =>
-  (await load<{film: FilmArtifact | null}>(`data/film/${run}.json`))?.film ?? null;
+  (await load<{film: FilmArtifact | null}>(`runs/film/${run}.json`))?.film ?? null;

@@ -44,7 +44,7 @@ export function training(result: StudyResult, {study, inventory}: CardContext): 
       "Training data",
       `${inventory.title}: ${percent(run?.fraction ?? 1, 0)} of ${plural(train, "image")}, and ${count(validation)} others for choices; its test images are from the same sources`
     ],
-    ["Procedure", html`<a href="./training">${procedure?.title ?? run?.procedure}</a>`]
+    ["Procedure", html`<a href="./training.html">${procedure?.title ?? run?.procedure}</a>`]
   ];
 }
 
@@ -80,7 +80,7 @@ export const caveats = (result: StudyResult): Fact[] => [
     "Caveats",
     html`<span
       >${rarest(result)} Classes differ in the source of their images as well, and it may have learned these:
-      <a href="./limits">limits</a>.</span
+      <a href="./limits.html">limits</a>.</span
     >`
   ]
 ];

@@ -10,7 +10,7 @@ async function bestAmong(runs: readonly Run[]): Promise<Run | undefined> {
   const found = await eachRun(
     (run) => evaluation({study, run}),
     ({value: {validation}}, run) => ({run, validation}),
-    {runs}
+    runs
   );
   return bestOf(found)?.run;
 }

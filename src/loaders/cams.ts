@@ -3,7 +3,7 @@ import {resolve} from "../lib/pipeline/index.js";
 import {methods} from "../stages/explain.js";
 import {maps, predictions} from "../stages/run.js";
 import {study} from "../study.js";
-import {attemptReady, eachRun, round, rounded, sourceOf, titleOf} from "./support.js";
+import {attempt, eachRun, round, rounded, sourceOf, titleOf} from "./support.js";
 import type {CamArtifact} from "./types.js";
 
 interface Grids {
@@ -21,7 +21,7 @@ export default async function ({model}: Readonly<Record<string, string>>): Promi
       const {value} = await resolve(predictions({study, run}));
       const classes = value.classes.length;
       const predicted = argmax(value.probabilities, classes);
-      const others = await attemptReady(methods({study, run}));
+      const others = await attempt(methods({study, run}));
       const further = "value" in others ? others : undefined;
       return {
         run: run.id,
@@ -42,7 +42,7 @@ export default async function ({model}: Readonly<Record<string, string>>): Promi
         source: [sourceOf(result), ...(further ? [sourceOf(further)] : [])]
       };
     },
-    {runs: study.runs.filter((run) => run.model === model)}
+    study.runs.filter((run) => run.model === model)
   );
   return {runs};
 }

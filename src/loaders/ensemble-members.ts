@@ -1,12 +1,12 @@
 import {ensembleMembers} from "../stages/ensemble.js";
 import {evaluation} from "../stages/evaluate.js";
 import {study} from "../study.js";
-import {eachRun, type EachRunOptions} from "./support.js";
+import {eachRun} from "./support.js";
 
 /** The runs that the study joins and that have a result, with it: the members of every ensemble that a page tells of. */
-export const membersWithResults = ({get}: Pick<EachRunOptions, "get"> = {}) =>
+export const membersWithResults = () =>
   eachRun(
     (run) => evaluation({study, run}),
     (result, run) => ({run, result}),
-    {runs: ensembleMembers(study), get}
+    ensembleMembers(study)
   );

@@ -6,7 +6,7 @@ import type {Mean} from "../stages/mean.js";
 import {maps} from "../stages/run.js";
 import {study} from "../study.js";
 import {leadingRuns} from "./best-run.js";
-import {attemptReady, eachRun, round, rounded, sourceOf, startOf, titleOf} from "./support.js";
+import {attempt, eachRun, round, rounded, sourceOf, startOf, titleOf} from "./support.js";
 import type {ExplanationsArtifact, Judgement, MeanEstimate} from "./types.js";
 
 /** Suspects that the page shows of a run; how many there are is told. */
@@ -18,7 +18,7 @@ export default async function (): Promise<ExplanationsArtifact> {
   const leading = new Set((await leadingRuns()).map(({id}) => id));
   const agreements = [];
   for (const pair of pairsOf(study)) {
-    const result = await attemptReady(agreement({study, pair}));
+    const result = await attempt(agreement({study, pair}));
     if (!("value" in result) || !result.value.spearman) continue;
     const [a, b] = pair.map(({id}) => id);
     agreements.push({a, b, spearman: rounding(result.value.spearman), source: sourceOf(result)});
@@ -46,8 +46,7 @@ export default async function (): Promise<ExplanationsArtifact> {
           .map((suspect) => ({...suspect, share: round(suspect.share, 3)})),
         suspected: result.value.suspects.length,
         source: sourceOf(result)
-      }),
-      {get: attemptReady}
+      })
     ),
     faithfulness: await eachRun(
       (run) => faithfulnessEvaluation({study, run}),
@@ -60,8 +59,7 @@ export default async function (): Promise<ExplanationsArtifact> {
           minusRandom: rounding(minusRandom)
         })),
         source: sourceOf(result)
-      }),
-      {get: attemptReady}
+      })
     ),
     sanity: await eachRun(
       (run) => sanityEvaluation({study, run}),
@@ -75,8 +73,7 @@ export default async function (): Promise<ExplanationsArtifact> {
           ssim: rounding(ssim)
         })),
         source: sourceOf(result)
-      }),
-      {get: attemptReady}
+      })
     ),
     agreement: agreements
   };

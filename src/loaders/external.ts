@@ -16,7 +16,7 @@ import {externalComparison, externalEvaluation} from "../stages/external-evaluat
 import {study} from "../study.js";
 import {membersWithResults} from "./ensemble-members.js";
 import {shorten} from "./rounding.js";
-import {attemptReady, sourceOf, startOf, titleOf} from "./support.js";
+import {attempt, sourceOf, startOf, titleOf} from "./support.js";
 import type {ExternalArtifact, ExternalGroup, ExternalRun} from "./types.js";
 
 /** What every run makes of the study's own test images and of those from elsewhere, which only a study of radiographs can tell. */
@@ -25,7 +25,7 @@ export default async function (): Promise<ExternalArtifact> {
   const artifact: ExternalArtifact = {classes, collections: [], runs: [], pairs: [], missing: []};
   if (study.dataset.name !== "covidx") return artifact;
   const found: Found[] = [];
-  const members = (await membersWithResults({get: attemptReady})).map(({run}) => run);
+  const members = (await membersWithResults()).map(({run}) => run);
   for (const runs of [...study.runs.map((run) => [run]), ...(members.length > 1 ? [members] : [])]) {
     const result = await externalRun(runs, classes);
     if ("missing" in result) artifact.missing.push(result);
@@ -48,7 +48,7 @@ interface Found extends Validated {
 async function externalRun(runs: Run[], classes: string[]): Promise<Found | {title: string; missing: string}> {
   const ensemble = runs.length > 1;
   const title = ensemble ? `Equal weights: ${runs.map(titleOf).join("; ")}` : titleOf(runs[0]);
-  const home = await attemptReady(
+  const home = await attempt(
     ensemble ? ensembleEvaluation({study, members: runs, way: "average"}) : evaluation({study, run: runs[0]})
   );
   if ("missing" in home) return {title, ...home};
@@ -63,7 +63,7 @@ async function externalRun(runs: Run[], classes: string[]): Promise<Found | {tit
     source: [sourceOf(home)]
   };
   for (const collection of collectionNames) {
-    const result = await attemptReady(externalEvaluation({study, collection, runs}));
+    const result = await attempt(externalEvaluation({study, collection, runs}));
     if ("missing" in result) return {title, ...result};
     const {groups, area} = result.value;
     found.groups.push(...groups.map((group) => ({collection, ...group, takenFor: group.takenFor.map(shorten)})));
@@ -84,8 +84,8 @@ const groupsAtHome = ({confusion}: ReturnType<typeof evaluate>, classes: string[
 
 async function describe(collection: CollectionName): Promise<ExternalArtifact["collections"]> {
   const [images, overlap] = [
-    await attemptReady(inventory({study: {dataset: {name: collection}}})),
-    await attemptReady(externalOverlap({study, collection}))
+    await attempt(inventory({study: {dataset: {name: collection}}})),
+    await attempt(externalOverlap({study, collection}))
   ];
   if ("missing" in images || "missing" in overlap) return [];
   const {present, width, height, patients} = images.value.splits.test;
@@ -105,7 +105,7 @@ async function describe(collection: CollectionName): Promise<ExternalArtifact["c
 async function pairs(collection: CollectionName): Promise<ExternalArtifact["pairs"]> {
   const found: ExternalArtifact["pairs"] = [];
   for (const pair of twins(study)) {
-    const result = await attemptReady(externalComparison({study, collection, ...pair}));
+    const result = await attempt(externalComparison({study, collection, ...pair}));
     if ("missing" in result) continue;
     const {groups, area} = result.value;
     found.push({

@@ -3,7 +3,7 @@ import type {Run} from "../lib/study/schema.js";
 import {architecture} from "../lib/models/registry.js";
 import {featureAgreement, featureChange, featurePairs} from "../stages/feature-change.js";
 import {study} from "../study.js";
-import {attemptReady, eachRun, round, sourceOf, startOf, titleOf} from "./support.js";
+import {attempt, eachRun, round, sourceOf, startOf, titleOf} from "./support.js";
 import type {FeatureChangeArtifact, LayerSimilarity} from "./types.js";
 
 /** How much of what each run started from is left in its features, and how alike runs end, layer by layer. */
@@ -14,8 +14,7 @@ export default async function (): Promise<FeatureChangeArtifact> {
       ...{run: run.id, title: titleOf(run), start: startOf(run), seed: run.seed, ...alike(run)},
       ...describeLayers(result.value),
       source: sourceOf(result)
-    }),
-    {get: attemptReady}
+    })
   );
   return {runs, pairs: await pairs()};
 }
@@ -25,7 +24,7 @@ const alike = ({model, fraction}: Run) => ({network: architecture(model).title, 
 async function pairs(): Promise<FeatureChangeArtifact["pairs"]> {
   const found: FeatureChangeArtifact["pairs"] = [];
   for (const pair of featurePairs(study)) {
-    const result = await attemptReady(featureAgreement({study, pair}));
+    const result = await attempt(featureAgreement({study, pair}));
     if ("missing" in result) continue;
     const [a, b] = pair;
     found.push({

@@ -10,6 +10,6 @@ export default async function (): Promise<FirstFiltersArtifact> {
   return eachRun(
     (run) => filters({study, run}),
     (result, run) => ({run: run.id, title: titleOf(run), ...describeFilters(result.value), source: sourceOf(result)}),
-    {runs: await leadingRuns()}
+    await leadingRuns()
   );
 }

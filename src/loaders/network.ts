@@ -35,7 +35,7 @@ async function detailsOf(model: string): Promise<{runs: RunDetail[]; first?: Run
     (run) => evaluation({study, run}),
     async (result, run) =>
       presentDetail({run: run.id, title: titleOf(run)}, result, (await resolve(predictions({study, run}))).value),
-    {runs: study.runs.filter((run) => run.model === model)}
+    study.runs.filter((run) => run.model === model)
   );
   const probes = await probeOf(model);
   return {runs: [...runs, ...probes], first: bestOf(runs) ?? bestOf(probes)};

@@ -22,7 +22,7 @@ export default async function ({model}: Readonly<Record<string, string>>): Promi
     ? await eachRun(
         (run) => maps({study, run}),
         ({value}) => value,
-        {runs: study.runs.filter((run) => run.model === model)}
+        study.runs.filter((run) => run.model === model)
       )
     : [];
   if (!images || runs.length === 0) return jpeg(new Uint8Array(3 * cell * cell), cell, cell);

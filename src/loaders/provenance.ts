@@ -1,7 +1,7 @@
 import {createRequire} from "node:module";
 import {collect} from "../lib/pipeline/schedule.js";
 import {nodes} from "../stages/index.js";
-import {attemptReady, sourceOf} from "./support.js";
+import {attempt, sourceOf} from "./support.js";
 import type {ProvenanceArtifact} from "./types.js";
 
 const require = createRequire(import.meta.url);
@@ -15,7 +15,7 @@ export default async function (): Promise<ProvenanceArtifact> {
   const stages: ProvenanceArtifact["stages"] = [];
   const missing: ProvenanceArtifact["missing"] = [];
   for (const node of collect(nodes()).filter(reported)) {
-    const result = await attemptReady(node);
+    const result = await attempt(node);
     if ("missing" in result) {
       missing.push({id: node.id, reason: result.missing});
       continue;

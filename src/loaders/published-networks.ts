@@ -6,7 +6,7 @@ import {farShare} from "../stages/outlyingness.js";
 import {weightRounding} from "../stages/weight-rounding.js";
 import {hasPublishedWeights} from "../stages/weights.js";
 import {study} from "../study.js";
-import {attemptReady, round, sourceOf, titleOf} from "./support.js";
+import {attempt, round, sourceOf, titleOf} from "./support.js";
 import type {PublishedNetworksArtifact} from "./types.js";
 
 /** The runs whose networks are published, and what is known of them. */
@@ -18,8 +18,8 @@ export default async function (): Promise<PublishedNetworksArtifact> {
 
 async function describe(run: Run): Promise<PublishedNetworksArtifact["networks"][number] | undefined> {
   if (!(await hasPublishedWeights({study, run}, {plan}))) return undefined;
-  const rounding = await attemptReady(weightRounding({study, run}));
-  const detector = await attemptReady(outlierDetector({study, run}));
+  const rounding = await attempt(weightRounding({study, run}));
+  const detector = await attempt(outlierDetector({study, run}));
   if ("missing" in rounding || "missing" in detector) return undefined;
   const {images, bytes, largestChange, changedClass, logLoss} = rounding.value;
   return {

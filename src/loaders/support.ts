@@ -1,8 +1,8 @@
 import {join, resolve as resolvePath} from "node:path";
 import type {Initialisation} from "../lib/models/initialisation.js";
 import {architecture} from "../lib/models/registry.js";
-import {plan, resolve} from "../lib/pipeline/index.js";
-import {Unavailable} from "../lib/pipeline/keys.js";
+import {resolve} from "../lib/pipeline/index.js";
+import {rootOf, Unavailable} from "../lib/pipeline/keys.js";
 import type {Node, Result} from "../lib/pipeline/types.js";
 import type {Run} from "../lib/study/schema.js";
 import {root} from "../lib/support/paths.js";
@@ -54,14 +54,9 @@ export async function attempt<T>(node: Node<T>): Promise<Result<T> | {missing: s
   } catch (error) {
     const {cause} = error as Error;
     if (!(cause instanceof Unavailable)) throw error;
-    return {missing: obstacle(cause)};
+    const {reason, hint} = rootOf(cause);
+    return {missing: withoutFolders([reason, hint].filter(Boolean).join("\n  "))};
   }
-}
-
-/** What is missing at the root of a chain of results that it stops, and what to do. */
-function obstacle(error: Unavailable): string {
-  if (error.cause instanceof Unavailable) return obstacle(error.cause);
-  return withoutFolders([error.reason, error.hint].filter(Boolean).join("\n  "));
 }
 
 /** A message for a page: without this machine's folders, which are named by their variables. */
@@ -71,33 +66,15 @@ const withoutFolders = (message: string) =>
     .reduce((text, {name, folder}) => text.replaceAll(folder, name), message)
     .replaceAll(join(root, "/"), "");
 
-/**
- * `attempt` for what a page can do without: a result that only a costly computation would give, such as training, is missing
- * until `npm run study` has computed it.
- */
-export async function attemptReady<T>(node: Node<T>): Promise<Result<T> | {missing: string}> {
-  const {action, expensive} = await plan(node);
-  return action === "run" && expensive
-    ? {missing: `${node.id} has not been computed yet: npm run study -- --only ${node.id}`}
-    : attempt(node);
-}
-
-export interface EachRunOptions {
-  /** All of the study's where they are absent. */
-  runs?: readonly Run[];
-  /** How a result is had. */
-  get?: typeof attempt;
-}
-
-/** Applies `convert` to every run that has a result; runs without one are reported by the study's own artifact. */
+/** Applies `convert` to every run, of all or of some, that has a result; runs without one are reported by the study's own artifact. */
 export async function eachRun<T, U>(
   node: (run: Run) => Node<T>,
   convert: (result: Result<T>, run: Run) => U | Promise<U>,
-  {runs = study.runs, get = attempt}: EachRunOptions = {}
+  runs: readonly Run[] = study.runs
 ) {
   const converted: U[] = [];
   for (const run of runs) {
-    const result = await get(node(run));
+    const result = await attempt(node(run));
     if ("value" in result) converted.push(await convert(result, run));
   }
   return converted;

@@ -147,7 +147,7 @@ export interface StudyResult extends RunResult {
   model: string;
   /** What its body starts from: "ImageNet", "random"... */
   start: string;
-  /** Of the pages of its network: docs/results/[network].md. */
+  /** Of the pages of its network: docs/network-[network].md. */
   page: string;
   /** Whether it is the best of them on validation; all runs of one seed are. */
   leads: boolean;
@@ -324,7 +324,7 @@ export interface PlaneMap {
   disparity: number;
 }
 
-/** docs/data/map/[run].json: t-SNE of a run's pooled features of the test images, as `map`: null where it has no result. */
+/** docs/runs/map/[run].json: t-SNE of a run's pooled features of the test images, as `map`: null where it has no result. */
 export interface MapArtifact {
   run: string;
   title: string;
@@ -354,7 +354,7 @@ export interface MapArtifact {
   source: Source;
 }
 
-/** docs/data/film/[run].json: how a run's first map came about, as `film`: null where it has no result. */
+/** docs/runs/film/[run].json: how a run's first map came about, as `film`: null where it has no result. */
 export interface FilmArtifact {
   run: string;
   perplexity: number;

@@ -19,6 +19,7 @@ import type {Study} from "../lib/study/schema.js";
 import {predict} from "../lib/training/inference.js";
 import {inventory, pixels, split} from "./dataset.js";
 import {maps, predictions} from "./run.js";
+import * as shapes from "./shapes.js";
 import {counting, networkParams, withNetwork} from "./trained-network.js";
 import {partParams, procedureOf, type RunArgs, training, trainingPositions} from "./training.js";
 
@@ -93,6 +94,7 @@ export const references = stage({
   module: import.meta.url,
   revision: 1,
   publish: true,
+  shape: shapes.references,
   id: ({study}: {study: Study}) => study.dataset.name,
   inputs: (args) => ({masks: masks(args)}),
   run: ({masks: {size, images}}) => {
@@ -118,7 +120,9 @@ export const attention = stage({
   name: "attention",
   module: import.meta.url,
   revision: 1,
+  effort: "hours",
   publish: true,
+  shape: shapes.attention,
   id: ({run}: RunArgs) => run.id,
   inputs: (args) => ({
     training: training(args),

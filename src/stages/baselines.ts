@@ -6,6 +6,7 @@ import {stage} from "../lib/pipeline/stage.js";
 import type {Study} from "../lib/study/schema.js";
 import {inventory, pixels, split} from "./dataset.js";
 import {fitProbe} from "./fit-probe.js";
+import * as shapes from "./shapes.js";
 import {startBackend} from "./start-backend.js";
 
 /**
@@ -26,6 +27,7 @@ export const baseline = stage({
   module: import.meta.url,
   revision: 1,
   publish: true,
+  shape: shapes.baseline,
   id: ({baseline}: BaselineArgs) => baseline,
   inputs: ({study}) => ({
     train: pixels({study, split: "train", size: 16}),

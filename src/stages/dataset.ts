@@ -9,6 +9,7 @@ import {study2020Split} from "../lib/dataset/study-2020-split.js";
 import type {Split} from "../lib/dataset/types.js";
 import {stage} from "../lib/pipeline/stage.js";
 import type {Study} from "../lib/study/schema.js";
+import * as shapes from "./shapes.js";
 
 interface StudyArgs {
   study: Study;
@@ -27,6 +28,7 @@ export const inventory = stage({
   module: import.meta.url,
   revision: 1,
   publish: true,
+  shape: shapes.inventory,
   id: ({study}: ImageArgs) => study.dataset.name,
   params: ({study}) => ({dataset: study.dataset}),
   external: ({study}) => digest(study),

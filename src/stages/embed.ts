@@ -1,6 +1,7 @@
 import {atlas} from "../lib/explain/atlas.js";
 import {stage} from "../lib/pipeline/stage.js";
 import {components} from "./run.js";
+import * as shapes from "./shapes.js";
 import type {RunArgs} from "./training.js";
 
 /**
@@ -12,6 +13,7 @@ export const embedding = stage({
   module: import.meta.url,
   revision: 1,
   publish: true,
+  shape: shapes.embedding,
   id: ({run}: RunArgs) => run.id,
   inputs: (args) => ({features: components(args)}),
   params: ({study}) => study.analyses.tsne,

@@ -16,6 +16,7 @@ import {stream} from "../lib/support/random.js";
 import {predictor} from "../lib/training/inference.js";
 import {means} from "./mean.js";
 import {maps, predictions, testList} from "./run.js";
+import * as shapes from "./shapes.js";
 import {counting, networkParams, withNetwork} from "./trained-network.js";
 import type {RunArgs} from "./training.js";
 
@@ -35,7 +36,9 @@ export const methods = stage({
   name: "methods",
   module: import.meta.url,
   revision: 1,
+  effort: "hours",
   publish: true,
+  shape: shapes.methods,
   id: ({run}: RunArgs) => run.id,
   inputs: inputsOf,
   params: (args) => {
@@ -64,7 +67,9 @@ export const faithfulness = stage({
   name: "faithfulness",
   module: import.meta.url,
   revision: 1,
+  effort: "hours",
   publish: true,
+  shape: shapes.faithfulness,
   id: ({run}: RunArgs) => run.id,
   inputs: (args) => ({...inputsOf(args), maps: maps(args)}),
   params: (args) => {
@@ -158,7 +163,9 @@ export const sanity = stage({
   name: "sanity",
   module: import.meta.url,
   revision: 1,
+  effort: "hours",
   publish: true,
+  shape: shapes.sanity,
   id: ({run}: RunArgs) => run.id,
   inputs: inputsOf,
   params: (args) => {

@@ -4,6 +4,7 @@ import {stage} from "../lib/pipeline/stage.js";
 import type {Run, Study} from "../lib/study/schema.js";
 import {inventory, pixels} from "./dataset.js";
 import {predictionParams, probabilitiesOf} from "./run.js";
+import * as shapes from "./shapes.js";
 import {procedureOf, training} from "./training.js";
 
 interface CollectionArgs {
@@ -22,7 +23,9 @@ export const externalOverlap = stage({
   name: "external-overlap",
   module: import.meta.url,
   revision: 1,
+  effort: "hours",
   publish: true,
+  shape: shapes.externalOverlap,
   id: ({collection}: CollectionArgs) => collection,
   inputs: ({study, collection}) => ({
     own: pixels({study: only(collection), split: "test", size: 32}),
@@ -44,7 +47,9 @@ export const externalPredictions = stage({
   name: "external-predictions",
   module: import.meta.url,
   revision: 1,
+  effort: "hours",
   publish: true,
+  shape: shapes.externalPredictions,
   id: ({collection, run}: CollectionArgs & {run: Run}) => `${collection}/${run.id}`,
   inputs: ({study, collection, run}) => ({
     training: training({study, run}),

@@ -10,6 +10,7 @@ import type {Run, Study} from "../lib/study/schema.js";
 import {repetitions, twins} from "../lib/study/twins.js";
 import {recomputeStatistics} from "../lib/training/batch-statistics.js";
 import {testImages, testList} from "./run.js";
+import * as shapes from "./shapes.js";
 import {startBackend} from "./start-backend.js";
 import {counting, networkParams, withNetwork} from "./trained-network.js";
 import {architectureOf, imagenetDigest, type RunArgs} from "./training.js";
@@ -34,6 +35,7 @@ const startFeatures = stage({
   name: "start-features",
   module: import.meta.url,
   revision: 1,
+  effort: "hours",
   id: ({run}: RunArgs) => run.id,
   inputs: (args) => ({images: testImages(args)}),
   params: (args) => ({...networkParams(args), initialisation: args.run.initialisation, seed: args.run.seed, count}),
@@ -57,6 +59,7 @@ const endFeatures = stage({
   name: "end-features",
   module: import.meta.url,
   revision: 1,
+  effort: "hours",
   id: ({run}: RunArgs) => run.id,
   inputs: testList,
   params: (args) => ({...networkParams(args), count}),
@@ -74,6 +77,7 @@ export const featureChange = stage({
   module: import.meta.url,
   revision: 1,
   publish: true,
+  shape: shapes.similarities,
   id: ({run}: RunArgs) => run.id,
   inputs: (args) => ({start: startFeatures(args), end: endFeatures(args)}),
   run: ({start, end}) => similarities(start, end)
@@ -96,6 +100,7 @@ export const featureAgreement = stage({
   module: import.meta.url,
   revision: 1,
   publish: true,
+  shape: shapes.similarities,
   id: ({pair: [a, b]}: PairArgs) => `${a.id}/${b.id}`,
   inputs: ({study, pair: [a, b]}) => ({a: endFeatures({study, run: a}), b: endFeatures({study, run: b})}),
   run: ({a, b}) => similarities(a, b)

@@ -9,6 +9,7 @@ import type {StageContext} from "../lib/pipeline/types.js";
 import {UserError} from "../lib/support/errors.js";
 import {predictionStep} from "../lib/training/inference.js";
 import {isOutOfMemory} from "../lib/training/memory.js";
+import * as shapes from "./shapes.js";
 import {startBackend} from "./start-backend.js";
 
 /** Milliseconds for one image, when so many are predicted at a time: median and quartiles over repetitions. */
@@ -36,7 +37,9 @@ export const inferenceTime = stage({
   name: "inference-time",
   module: import.meta.url,
   revision: 2,
+  effort: "hours",
   publish: true,
+  shape: shapes.inferenceTime,
   id: ({model, backend}: TimeArgs) => `${model}/${backend}`,
   params: ({model, backend}) => ({model, backend, size: 224, classes: 4, batches: [1, 32], repetitions: 9}),
   external:

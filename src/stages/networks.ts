@@ -2,6 +2,7 @@ import {createNetwork} from "../lib/models/network.js";
 import {profile as profileOf} from "../lib/models/profile.js";
 import {architecture} from "../lib/models/registry.js";
 import {stage} from "../lib/pipeline/stage.js";
+import * as shapes from "./shapes.js";
 import {architectureOf, type RunArgs, training} from "./training.js";
 import {startBackend} from "./start-backend.js";
 
@@ -11,6 +12,7 @@ export const profile = stage({
   module: import.meta.url,
   revision: 1,
   publish: true,
+  shape: shapes.profile,
   id: ({model}: {model: string}) => model,
   params: ({model}) => ({model, size: 224, classes: 4}),
   run: async (_, {model, ...options}, context) => {
@@ -28,6 +30,7 @@ export const filters = stage({
   module: import.meta.url,
   revision: 1,
   publish: true,
+  shape: shapes.filters,
   id: ({run}: RunArgs) => run.id,
   inputs: (args) => ({training: training(args)}),
   params: ({study, run: {model, initialisation, seed, procedure}}) => {

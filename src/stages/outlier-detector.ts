@@ -3,6 +3,7 @@ import {fitClassNormals, mahalanobis} from "../lib/explain/mahalanobis.js";
 import {stage} from "../lib/pipeline/stage.js";
 import {pooledFeatures} from "../lib/training/inference.js";
 import {trainingList} from "./run.js";
+import * as shapes from "./shapes.js";
 import {counting, networkParams, withNetwork} from "./trained-network.js";
 import {partParams, type RunArgs, trainingPositions} from "./training.js";
 
@@ -14,7 +15,9 @@ export const outlierDetector = stage({
   name: "outlier-detector",
   module: import.meta.url,
   revision: 1,
+  effort: "hours",
   publish: true,
+  shape: shapes.outlierDetector,
   id: ({run}: RunArgs) => run.id,
   inputs: trainingList,
   params: (args) => ({...networkParams(args), ...partParams(args), components: 50}),

@@ -8,6 +8,7 @@ import type {Study} from "../lib/study/schema.js";
 import {pooledFeatures} from "../lib/training/inference.js";
 import {inventory, pixels, split} from "./dataset.js";
 import {fitProbe} from "./fit-probe.js";
+import * as shapes from "./shapes.js";
 import {startBackend} from "./start-backend.js";
 
 export interface ProbeArgs {
@@ -25,7 +26,9 @@ export const probe = stage({
   name: "probe",
   module: import.meta.url,
   revision: 1,
+  effort: "hours",
   publish: true,
+  shape: shapes.probe,
   id: ({model}: ProbeArgs) => model,
   inputs: ({study}) => ({
     train: pixels({study, split: "train", size: study.analyses.probe.size}),

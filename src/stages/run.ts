@@ -9,6 +9,7 @@ import type {StageContext} from "../lib/pipeline/types.js";
 import {pooledFeatures, predict} from "../lib/training/inference.js";
 import {tta} from "../lib/training/tta.js";
 import {inventory, pixels, split} from "./dataset.js";
+import * as shapes from "./shapes.js";
 import {counting, networkParams, type TrainedOn, withNetwork} from "./trained-network.js";
 import {procedureOf, type RunArgs, training} from "./training.js";
 
@@ -54,7 +55,9 @@ export const predictions = stage({
   name: "predictions",
   module: import.meta.url,
   revision: 1,
+  effort: "minutes",
   publish: true,
+  shape: shapes.predictions,
   id: ({run}: RunArgs) => run.id,
   inputs: testList,
   params: predictionParams,
@@ -70,7 +73,9 @@ export const validationPredictions = stage({
   name: "validation-predictions",
   module: import.meta.url,
   revision: 1,
+  effort: "minutes",
   publish: true,
+  shape: shapes.predictions,
   id: ({run}: RunArgs) => run.id,
   inputs: trainingList,
   params: predictionParams,
@@ -86,7 +91,9 @@ export const components = stage({
   name: "components",
   module: import.meta.url,
   revision: 1,
+  effort: "minutes",
   publish: true,
+  shape: shapes.components,
   id: ({run}: RunArgs) => run.id,
   inputs: testList,
   params: (args) => ({...networkParams(args), ...args.study.analyses.pca}),
@@ -108,7 +115,9 @@ export const maps = stage({
   name: "maps",
   module: import.meta.url,
   revision: 1,
+  effort: "minutes",
   publish: true,
+  shape: shapes.maps,
   id: ({run}: RunArgs) => run.id,
   inputs: (args) => ({...testList(args), predictions: predictions(args)}),
   params: networkParams,

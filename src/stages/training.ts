@@ -16,6 +16,7 @@ import {train, type TrainingOptions} from "../lib/training/learner.js";
 import {type Settings, settingsOf, sizesOf} from "../lib/training/procedure.js";
 import type {TrainingState} from "../lib/training/state.js";
 import {inventory, pixels, split} from "./dataset.js";
+import * as shapes from "./shapes.js";
 import {startBackend} from "./start-backend.js";
 
 export interface RunArgs {
@@ -43,6 +44,7 @@ export const training = stage({
   name: "training",
   module: import.meta.url,
   revision: 4,
+  effort: "hours",
   id: ({run}: RunArgs) => run.id,
   inputs: (args): TrainingInputs => ({...trainingImages(args), split: split(args), inventory: inventory(args)}),
   params: ({study, run}) => ({...run, id: undefined, procedure: settingsOf(study.procedures[run.procedure])}),
@@ -136,6 +138,7 @@ export const history = stage({
   module: import.meta.url,
   revision: 2,
   publish: true,
+  shape: shapes.history,
   id: ({run}: RunArgs) => run.id,
   inputs: (args) => ({training: training(args)}),
   run: ({training: {epochs, steps, finders, selected, parameters}}) => ({epochs, steps, finders, selected, parameters})

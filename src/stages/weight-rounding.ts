@@ -7,6 +7,7 @@ import type {Node} from "../lib/pipeline/types.js";
 import {predict} from "../lib/training/inference.js";
 import type {SavedWeights} from "../lib/training/state.js";
 import {trainingList} from "./run.js";
+import * as shapes from "./shapes.js";
 import {counting, networkParams, withNetwork} from "./trained-network.js";
 import type {RunArgs} from "./training.js";
 import {weightParts} from "./weights.js";
@@ -21,7 +22,9 @@ export const weightRounding = stage({
   name: "weight-rounding",
   module: import.meta.url,
   revision: 1,
+  effort: "hours",
   publish: true,
+  shape: shapes.weightRounding,
   id: ({run}: RunArgs) => run.id,
   inputs: (args) => ({...trainingList(args), ...partsOf(args)}),
   params: networkParams,

@@ -3,6 +3,7 @@ import {join, pack, partOf, unpack} from "../lib/models/weights/packed.js";
 import {stage} from "../lib/pipeline/stage.js";
 import type {Pipeline, Result} from "../lib/pipeline/index.js";
 import {UserError} from "../lib/support/errors.js";
+import * as shapes from "./shapes.js";
 import {training, type RunArgs} from "./training.js";
 
 /** So many that each is below the largest file that may be published, of any network of at most six million weights. */
@@ -14,6 +15,7 @@ export const weights = stage({
   module: import.meta.url,
   revision: 1,
   publish: true,
+  shape: shapes.weights,
   id: ({run, part}: RunArgs & {part: number}) => `${run.id}/${part}`,
   inputs: ({study, run}) => ({training: training({study, run})}),
   params: ({part}) => ({part, parts}),

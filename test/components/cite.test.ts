@@ -45,7 +45,7 @@ test("a work has either a well-formed DOI of its own or an address", () => {
 test("a citation names author and year and leads to the bibliography", () => {
   const link = cite("raghu-2019");
   assert.equal(text(link), "Raghu et al. 2019");
-  assert.equal(link.getAttribute("href"), "./bibliography#raghu-2019");
+  assert.equal(link.getAttribute("href"), "./bibliography.html#raghu-2019");
   assert.equal(text(cite("holm-1979")), "Holm 1979");
   assert.equal(text(cite("clopper-1934")), "Clopper & Pearson 1934");
   assert.throws(() => cite("nobody-1900"), /no work nobody-1900/);

@@ -83,7 +83,7 @@ test("behind a score stand its counts and the page with its images", () => {
   assert.equal(label, "0.880 to 0.920");
   assert.match(words!, /^Of 2 COVID-19 images, 2 are found\. .*Clopper and Pearson/);
   button.click();
-  assert.equal(button.parentElement!.querySelector("a")?.getAttribute("href"), "./results/densenet121");
+  assert.equal(button.parentElement!.querySelector("a")?.getAttribute("href"), "./network-densenet121.html");
   assert.match(cardOf("sources-leak")[1]!, /^The mean over the classes of the recall/);
 });
 

@@ -172,7 +172,7 @@ test("the headline leads from its numbers to the network's page, cited figures t
   assert.equal(table.querySelectorAll(".trained .lens-number").length, 3);
   assert.equal(table.querySelectorAll(".cited .lens-number").length, 0);
   table.querySelector<HTMLButtonElement>(".lens-number")!.click();
-  assert.equal(card(table)?.querySelector("a")?.getAttribute("href"), "./results/net");
+  assert.equal(card(table)?.querySelector("a")?.getAttribute("href"), "./network-net.html");
 });
 
 test("the summary has a lens on every score, and its words still read as a sentence", () => {

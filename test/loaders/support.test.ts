@@ -3,7 +3,10 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, test} from "node:test";
+import {createPipeline, share} from "../../src/lib/pipeline/index.js";
+import {openPublished} from "../../src/lib/pipeline/published.js";
 import {stage} from "../../src/lib/pipeline/stage.js";
+import {type Effort, efforts, type Node} from "../../src/lib/pipeline/types.js";
 import {UserError} from "../../src/lib/support/errors.js";
 import {root} from "../../src/lib/support/paths.js";
 
@@ -12,29 +15,38 @@ after(() => rmSync(folder, {recursive: true}));
 process.env.CACHE_DIR = folder;
 process.env.COVIDX_DIR = join(folder, "images");
 process.env.PUBLISHED_DIR = join(folder, "published");
-const {attempt, attemptReady} = await import("../../src/loaders/support.js");
+const {attempt} = await import("../../src/loaders/support.js");
 
 let runs = 0;
-const costly = stage({name: "costly", module: import.meta.url, revision: 1, run: () => ++runs});
-const cheap = stage({name: "cheap", module: import.meta.url, run: () => 7});
-const upon = stage({
-  name: "upon",
-  module: import.meta.url,
-  inputs: () => ({costly: costly()}),
-  run: ({costly}) => costly
-});
+const of = (effort: Effort) => stage({name: effort, module: import.meta.url, revision: 1, effort, run: () => ++runs})();
+const upon = (node: Node<number>) =>
+  stage({name: `upon-${node.id}`, module: import.meta.url, inputs: () => ({node}), run: ({node}) => -node})();
 
-test("a page that can do without takes what is cheap, and of what is costly only what is in the store", async () => {
-  const value = async (node: Parameters<typeof attemptReady>[0]) => {
-    const result = await attemptReady(node);
+test("a page starts what takes seconds; what takes longer is missing until it has been computed", async () => {
+  const [seconds, minutes, hours] = efforts.map(of);
+  const resolved = async (node: Node<number>) => {
+    const result = await attempt(node);
     return "value" in result ? result.value : result.missing;
   };
-  assert.equal(await value(cheap()), 7);
-  assert.match(String(await value(costly())), /costly has not been computed yet: npm run study -- --only costly/);
-  assert.match(String(await value(upon())), /upon has not been computed yet/);
-  assert.equal(runs, 0);
-  await attempt(costly());
-  assert.equal(await value(upon()), 1);
+  assert.equal(await resolved(upon(seconds)), -1);
+  for (const node of [minutes, hours]) {
+    const missing = `it has not been computed yet\n  Compute it: npm run study -- --only ${node.id}`;
+    assert.deepEqual([await resolved(node), await resolved(upon(node))], [missing, missing]);
+  }
+  assert.equal(runs, 1);
+  const all = createPipeline();
+  for (const node of [minutes, hours]) await all.resolve(node);
+  share(createPipeline({effort: "seconds"}));
+  assert.deepEqual([await resolved(upon(minutes)), await resolved(upon(hours))], [-2, -3]);
+});
+
+test("a page's pipeline may be another one: the preview's starts what takes minutes", async () => {
+  const node = stage({name: "map", module: import.meta.url, revision: 1, effort: "minutes", run: () => 5})();
+  share(createPipeline({effort: "minutes"}));
+  assert.deepEqual(
+    [(await attempt(node)) as {value: number}].map(({value}) => value),
+    [5]
+  );
 });
 
 /** A result that needs data, a GPU or another machine's measurement, and one that is computed from it. */
@@ -56,7 +68,8 @@ test("what is missing is told without the results that it stops and without this
 
 test("a result that was published for other parameters is as missing as one that was not", async () => {
   const {absent} = needing("elsewhere", "It needs a GPU.");
-  publish("elsewhere", JSON.stringify({provenance: {id: "elsewhere", stage: "elsewhere", params: {a: 1}, identity: "other", key: "k", inputs: {}, code: "c", packages: {}, node: "22", seconds: 1, date: ""}, value: 3})); // prettier-ignore
+  const provenance = {id: "elsewhere", stage: "elsewhere", params: {a: 1}, identity: "other", key: "k", inputs: {}, code: "c", packages: {}, node: "22", seconds: 1, date: ""}; // prettier-ignore
+  openPublished(join(folder, "published")).write(absent(), {provenance, value: 3});
   assert.deepEqual(await attempt(absent()), {missing: "It needs a GPU"});
 });
 
@@ -72,6 +85,6 @@ test("a published file that is malformed, and a computation that fails, are not 
 });
 
 function publish(name: string, text: string): void {
-  mkdirSync(join(folder, "published", name), {recursive: true});
-  writeFileSync(join(folder, "published", name, `${name}.json`), text);
+  mkdirSync(join(folder, "published"), {recursive: true});
+  writeFileSync(join(folder, "published", `${name}.json`), text);
 }

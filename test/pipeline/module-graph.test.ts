@@ -35,6 +35,15 @@ test("comments, formatting, types and code that is not reached do not change the
   assert.equal(await codeAfter("helper.ts", files["helper.ts"]), code);
 });
 
+test("what only checks published values does not change the fingerprint", async (t) => {
+  const {main, codeAfter} = modules(t, {
+    "main.ts": `import * as shapes from "./shapes.js";\nexport const run = () => shapes.scores;\n`,
+    "shapes.ts": "export const scores = 1;\n"
+  });
+  const {code} = await computeFingerprint(main);
+  assert.equal(await codeAfter("shapes.ts", "export const scores = 2;\n"), code);
+});
+
 test("the hashes of the files tell which one changed", async (t) => {
   const {main, codeAfter} = modules(t, files);
   const before = await computeFingerprint(main);

@@ -4,12 +4,12 @@ import {createDisplay, displayTask, duration, type Output} from "../../src/lib/p
 import type {PipelineEvent} from "../../src/lib/pipeline/types.js";
 
 /** A display with a clock that the test moves. */
-function display(output: Partial<Output>) {
+function display(output: Partial<Output>, options?: {brief: boolean}) {
   let [time, text] = [0, ""];
   const sink = {...output, write: (part: string) => (text += part)};
-  const {onEvent, close} = createDisplay(sink, () => time);
+  const {onEvent, print, close} = createDisplay(sink, () => time, options);
   const taken = () => [text, (text = "")][0];
-  return {onEvent, close, sink, taken, wait: (seconds: number) => (time += 1000 * seconds)};
+  return {onEvent, print, close, sink, taken, wait: (seconds: number) => (time += 1000 * seconds)};
 }
 
 const id = "training/a";
@@ -59,6 +59,48 @@ test("a terminal shows a line per running stage, redrawn in place and no wider t
   assert.equal(taken(), "", "not redrawn at once");
   onEvent(end);
   assert.equal(taken(), "\x1b[1A\r\x1b[0Jtraining/a: done in 1 min 15 s\n");
+});
+
+test("on 80 columns a training's line keeps what is left, the epoch and the loss, however long its name is", () => {
+  const {onEvent, taken, wait} = display({isTTY: true, columns: 80, rows: 24});
+  const named = {id: "training/efficientnet-lite0-imagenet-25-percent-1"};
+  const report = (done: number) =>
+    onEvent({
+      ...named,
+      type: "progress",
+      progress: {done, total: 38240, unit: "images", note: "epoch 3/8 (all), loss 0.512"}
+    });
+  onEvent({...named, type: "start", key: "k"});
+  wait(1);
+  report(0);
+  wait(1200);
+  taken();
+  report(4000);
+  const [line] = taken().replace("\x1b[1A\r\x1b[0J", "").split("\n");
+  assert.match(line, /^training\/efficient\S*…  10%  2 h 51 min left  epoch 3\/8 \(all\), loss 0\.512$/);
+  assert.ok(line.length < 80);
+});
+
+test("a line that is printed stands above the block, and in a log by itself", () => {
+  const terminal = display({isTTY: true, columns: 80, rows: 24});
+  terminal.onEvent(start);
+  terminal.taken();
+  terminal.print("data.json 3 kB");
+  assert.match(terminal.taken(), /^\x1b\[1A\r\x1b\[0Jdata\.json 3 kB\ntraining\/a .*\n$/);
+  const log = display({});
+  log.print("data.json 3 kB");
+  assert.equal(log.taken(), "data.json 3 kB\n");
+});
+
+test("a brief log tells of stages that take long only", () => {
+  const {onEvent, taken} = display({}, {brief: true});
+  onEvent(start);
+  onEvent({...end, seconds: 4});
+  onEvent(start);
+  onEvent({type: "fail", id, message: "no memory"});
+  onEvent(start);
+  onEvent(end);
+  assert.equal(taken(), "training/a: failed: no memory\ntraining/a: done in 1 min 15 s\n");
 });
 
 test("after the window became narrower, the rows that the old lines take now are erased", () => {

@@ -13,7 +13,8 @@ const page = (body: string) =>
 
 test("a browser finds what is wrong with a page, and nothing with a sound one", {skip}, async (t) => {
   const {root} = project(t, {
-    "dist/sound.html": page(`<p>Text.</p><figure><table><tbody><tr><td>1</td></tr></tbody></table></figure>
+    "dist/sound.html":
+      page(`<p id="there">Text. <a href="./heavy.html">another</a></p><figure><table><tbody><tr><td>1</td></tr></tbody></table></figure>
       <button>First</button><label><input type="radio" name="r" checked>A</label><label><input type="radio" name="r">B</label>`),
     "dist/heavy.html": page(`<p>Text.</p><script>${noise}</script>`),
     "dist/wrong.html":
@@ -23,6 +24,7 @@ test("a browser finds what is wrong with a page, and nothing with a sound one", 
       <figure id="void"><div></div><figcaption>Nothing</figcaption></figure>
       <figure id="nowhere"><svg><circle cx="NaN"/></svg></figure>
       <button tabindex="-1">unreached</button>
+      <p><a href="./absent.html">gone</a> <a href="./sound">without</a> <a href="./sound.html#gone">gone</a> <a href="./sound.html#there">there</a></p>
       <nav id="observablehq-toc">Contents</nav>`)
   });
   const problems = await checkSite(join(root, "dist"));
@@ -41,8 +43,12 @@ test("a browser finds what is wrong with a page, and nothing with a sound one", 
     /nowhere draws NaN/,
     /\(print\) prints the navigation/,
     /the keyboard does not reach <button[^>]*>unreached/,
+    /^wrong\.html leads to http\S*\/absent\.html, which is not there$/m,
+    /^wrong\.html leads to http\S*\/sound, which is not there$/m,
+    /^wrong\.html leads to http\S*\/sound\.html#gone, which is not there$/m,
     /heavy\.html weighs \d+ kB before anybody touches it/
   ]) {
     assert.match(problems.join("\n"), expected);
   }
+  assert.doesNotMatch(problems.join("\n"), /#there/);
 });

@@ -21,7 +21,7 @@ test(
     const page = await browser.newPage({viewport: {width: 1200, height: 800}});
     const requests: string[] = [];
     page.on("request", (request) => requests.push(request.url()));
-    await page.goto(`${origin}/explanations`, {waitUntil: "networkidle"});
+    await page.goto(`${origin}/explanations.html`, {waitUntil: "networkidle"});
     const asked = () => requests.filter((url) => url.includes("/cams/"));
     assert.deepEqual(asked(), []);
 

@@ -50,13 +50,13 @@ function siteFiles(): Record<string, string> {
     ...files,
     "observablehq.config.ts": configuration().replace(
       "  pages: [],\n",
-      '  pages: [],\n  dynamicPaths: ["/data/map/a.json", "/data/map/c.json", "/data/film/a.json", "/data/film/c.json"],\n'
+      '  pages: [],\n  dynamicPaths: ["/runs/map/a.json", "/runs/map/c.json", "/runs/film/a.json", "/runs/film/c.json"],\n'
     ),
     "package.json": '{"type": "module", "version": "1.2.3"}',
-    "docs/data/map/a.json": JSON.stringify({map}),
-    "docs/data/film/a.json": JSON.stringify({film}),
-    "docs/data/map/c.json": JSON.stringify({map: {...map, title: "Another run"}}),
-    "docs/data/film/c.json": JSON.stringify({film}),
+    "docs/runs/map/a.json": JSON.stringify({map}),
+    "docs/runs/film/a.json": JSON.stringify({film}),
+    "docs/runs/map/c.json": JSON.stringify({map: {...map, title: "Another run"}}),
+    "docs/runs/film/c.json": JSON.stringify({film}),
     "docs/data/fonts.css": "",
     "docs/data/study.json": JSON.stringify(theStudy),
     "docs/data/images.json": JSON.stringify({present: false, cell: 96, columns: 25, row: map.row}),
@@ -76,7 +76,7 @@ test("the map can be stepped through, drawn around and read by keyboard", {skip,
   const page = await browser.newPage({viewport: {width: 1280, height: 1000}, reducedMotion: "reduce"});
   const errors: string[] = [];
   page.on("pageerror", ({message}) => errors.push(message));
-  await page.goto(`${server.origin}/map`);
+  await page.goto(`${server.origin}/map.html`);
   const frame = page.locator(".map-frame").first();
   const heading = (text: string) => page.locator(".panel-heading", {hasText: text}).waitFor();
 

@@ -14,6 +14,6 @@ test("the stamp names version and commit, and what has changed since the latest 
   repo.publish("a", 2);
   assert.match(
     stamp("1.2.3", repo.folder),
-    /^Version 1\.2\.3 \([0-9a-f]{7,}, edited\)\. <a href="\/reproduce#versions">1 published result changed since v1\.2\.3<\/a>\.$/
+    /^Version 1\.2\.3 \([0-9a-f]{7,}, edited\)\. <a href="\/reproduce\.html#versions">1 published result changed since v1\.2\.3<\/a>\.$/
   );
 });

@@ -29,7 +29,7 @@ describe("the built report", {skip, timeout: 1_800_000}, () => {
   });
 
   test("the first Tab shows a link past the navigation, and it leads to the text", async () => {
-    await page.goto(`${server.origin}/reproduce`);
+    await page.goto(`${server.origin}/reproduce.html`);
     await page.keyboard.press("Tab");
     const skipLink = page.locator("#skip-link");
     assert.ok(await skipLink.evaluate((link) => link === document.activeElement), "the link has the focus");
@@ -53,7 +53,7 @@ describe("the built report", {skip, timeout: 1_800_000}, () => {
   });
 
   test("the two versions that are compared can be chosen", async (t) => {
-    await page.goto(`${server.origin}/reproduce#versions`);
+    await page.goto(`${server.origin}/reproduce.html#versions`);
     await page.locator("#figure-packages").waitFor();
     const from = page.getByLabel("From", {exact: true});
     if (!(await from.count())) return t.skip("the site was built from a history without versions");

@@ -1,7 +1,8 @@
-import {changesSince, type History} from "./history.js";
+import {changesSince, type History, type Past} from "./history.js";
 import {available, type Keys, type Unavailable} from "./keys.js";
 import type {FindFingerprint} from "./fingerprint.js";
 import {type Plan, planNode, type Sources} from "./plan.js";
+import type {Published} from "./published.js";
 import type {Node, Provenance} from "./types.js";
 
 /** Why a node would run or not. */
@@ -46,7 +47,9 @@ export async function explainNode(node: Node, sources: ExplainSources): Promise<
   }
   const inputs = await Promise.all(Object.values(node.inputs).map((input) => explainNode(input, sources)));
   const past = history.find(node) ?? publishedPast;
-  const changes = past ? changesSince(past, node, parts ?? {}, code) : ["no earlier result"];
+  const changes = past
+    ? [...changesSince(past, node, parts ?? {}, code), ...republished(past, node, published)]
+    : ["no earlier result"];
   const reasons = changes.length > 0 ? changes : ["nothing changed, but its stored result is gone"];
   return {
     id: node.id,
@@ -55,6 +58,12 @@ export async function explainNode(node: Node, sources: ExplainSources): Promise<
     inputs: inputs.filter(({action}) => action === "run" || action === "unavailable")
   };
 }
+
+/** Published inputs whose values are others now. */
+const republished = ({provenance: {digests = {}}}: Past, {inputs}: Node, published: Published) =>
+  Object.entries(digests)
+    .filter(([name, digest]) => inputs[name] && published.find(inputs[name])?.digest !== digest)
+    .map(([name]) => `the published value of input ${name}`);
 
 const made = ({date, seconds, backend}: Provenance) =>
   `${date.slice(0, 16).replace("T", " ")} UTC in ${seconds.toFixed(1)} s${backend ? ` (${backend})` : ""}`;

@@ -5,6 +5,7 @@ import {writeAtomic} from "../support/files.js";
 import {differences} from "./canonical.js";
 import {fromPublished, toPublished} from "./codec.js";
 import type {Fingerprint} from "./module-graph.js";
+import {pathOfId} from "./id-path.js";
 import {identityOf, type KeyParts} from "./keys.js";
 import type {Node, Provenance} from "./types.js";
 
@@ -19,7 +20,7 @@ export type History = ReturnType<typeof openHistory>;
 
 /** Remembers what was computed last, so that a later run can be explained. */
 export function openHistory(folder: string) {
-  const pathOf = (id: string) => join(folder, `${id}.json`);
+  const pathOf = (id: string) => join(folder, `${pathOfId(id)}.json`);
   const find = ({id}: {id: string}): Past | undefined => {
     try {
       return fromPublished(JSON.parse(readFileSync(pathOf(id), "utf8"))) as unknown as Past;

@@ -1,6 +1,6 @@
 export {differences} from "./canonical.js";
 export {type Explanation, renderExplanation} from "./explain.js";
-export {createPipeline, type Pipeline, type PipelineOptions, plan, resolve} from "./pipeline.js";
+export {createPipeline, type Pipeline, type PipelineOptions, plan, resolve, share} from "./pipeline.js";
 export type {Plan, Policy} from "./plan.js";
 export {createDisplay, type Display, duration} from "./progress.js";
 export {type Outcome, runStudy, type StudyOptions, type StudyReport} from "./run-study.js";

@@ -17,6 +17,20 @@ export class Unavailable extends UserError {
   }
 }
 
+/** A result could be computed here, but takes longer than what may be started. */
+export class NotComputed extends Unavailable {
+  constructor(node: Node) {
+    super(node, {
+      reason: "it has not been computed yet",
+      hint: `Compute it: npm run study -- --only ${node.id}`
+    });
+  }
+}
+
+/** What is missing at the beginning of a chain of results that it stops. */
+export const rootOf = (error: Unavailable): Unavailable =>
+  error.cause instanceof Unavailable ? rootOf(error.cause) : error;
+
 interface Remedy {
   hint?: string;
   cause?: unknown;
@@ -35,11 +49,23 @@ export function identityOf(node: Node): string {
 const identities = new WeakMap<Node, string>();
 
 /** The parts of a key: what identifies the answer. */
-export type KeyParts = Pick<Provenance, "identity" | "inputs" | "external" | "revision" | "code">;
+export type KeyParts = Pick<Provenance, "identity" | "inputs" | "digests" | "external" | "revision" | "code">;
 
-/** An expensive stage is keyed by its revision, a cheap one by its code. */
-export const keyOf = ({identity, external = "", revision, code, inputs}: KeyParts) =>
-  hash(identity, external, revision === undefined ? code : `revision ${revision}`, canonical(inputs));
+/** An expensive stage is keyed by its revision, a cheap one by its code; both by the content of published inputs, too. */
+export const keyOf = ({identity, external = "", revision, code, inputs, digests}: KeyParts) =>
+  hash(
+    identity,
+    external,
+    revision === undefined ? code : `revision ${revision}`,
+    canonical(inputs),
+    ...(digests ? [canonical(digests)] : [])
+  );
+
+/** What is known of a result that is an input: its key, and the digest of a published value. */
+export interface InputKey {
+  key?: string;
+  digest?: string;
+}
 
 /** Computes the parts of keys, each digest and fingerprint once. */
 export function createKeys(fingerprint: FindFingerprint) {
@@ -49,10 +75,11 @@ export function createKeys(fingerprint: FindFingerprint) {
   /** The digest of the data or weights that a stage reads; throws `Unavailable` when they are not here. */
   const external = (node: Node) => once(externals, identityOf(node), () => digest(node));
 
-  /** The parts of a node's key, given the keys of its inputs' results. */
-  const parts = async (node: Node, inputs: Record<string, string>): Promise<KeyParts> => ({
+  /** The parts of a node's key, given those of its inputs' results. */
+  const parts = async (node: Node, inputs: Record<string, InputKey>): Promise<KeyParts> => ({
     identity: identityOf(node),
-    inputs,
+    inputs: pick(inputs, "key"),
+    digests: Object.values(inputs).some(({digest}) => digest) ? pick(inputs, "digest") : undefined,
     external: await external(node),
     revision: node.revision,
     code: (await fingerprint(node.module)).code
@@ -61,13 +88,17 @@ export function createKeys(fingerprint: FindFingerprint) {
   /** The key parts of a node whose result and inputs were all computed here and now; nothing is computed to know them. */
   const expected = (node: Node): Promise<KeyParts> =>
     once(statics, `${node.module} ${identityOf(node)}`, async () => {
-      const inputs: Record<string, string> = {};
-      for (const [name, input] of Object.entries(node.inputs)) inputs[name] = keyOf(await expected(input));
+      const inputs: Record<string, InputKey> = {};
+      for (const [name, input] of Object.entries(node.inputs)) inputs[name] = {key: keyOf(await expected(input))};
       return parts(node, inputs);
     });
 
   return {external, parts, expected};
 }
+
+/** One of the two of every input that has it. */
+const pick = (inputs: Record<string, InputKey>, which: keyof InputKey): Record<string, string> =>
+  Object.fromEntries(Object.entries(inputs).flatMap(([name, {[which]: text}]) => (text ? [[name, text]] : [])));
 
 export type Keys = ReturnType<typeof createKeys>;
 

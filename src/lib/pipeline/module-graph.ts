@@ -1,5 +1,5 @@
 import {readFileSync, statSync} from "node:fs";
-import {dirname, extname, relative, resolve} from "node:path";
+import {basename, dirname, extname, relative, resolve} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {Metafile, Plugin} from "esbuild";
 import {root} from "../support/paths.js";
@@ -24,8 +24,8 @@ const minified = {minifySyntax: true, minifyWhitespace: true};
 
 /**
  * Bundles a module with esbuild, packages left out and minified, and hashes the result. It ends at two borders: this
- * folder, which moves results and computes none, and stages imported from other modules, whose results have keys
- * of their own. Files named by `new URL("...", import.meta.url)` (workers, tables) count.
+ * folder and shapes, which move and check results and compute none, and stages imported from other modules, whose
+ * results have keys of their own. Files named by `new URL("...", import.meta.url)` (workers, tables) count.
  */
 export async function computeFingerprint(module: string): Promise<Fingerprint> {
   const {build} = await import("esbuild");
@@ -68,6 +68,9 @@ export async function computeFingerprint(module: string): Promise<Fingerprint> {
 
 const isCode = (path: string) => [".ts", ".js", ".mjs"].includes(extname(path));
 
+/** What moves results, and what checks published ones. */
+const computesNothing = (file: string) => dirname(file) === pipelineFolder || basename(file) === "shapes.ts";
+
 /** Leaves out the pipeline and other modules of which only stages are imported. */
 function borders(module: string): Plugin {
   return {
@@ -76,7 +79,7 @@ function borders(module: string): Plugin {
       build.onResolve({filter: /^\.{1,2}\//}, ({path, importer, resolveDir}) => {
         const file = existing(resolve(resolveDir, path));
         if (!file) return undefined;
-        if (dirname(file) === pipelineFolder) return {path: "pipeline", external: true};
+        if (computesNothing(file)) return {path: "pipeline", external: true};
         if (file === module || stagesOf(file).length === 0) return undefined;
         if (!importsOnlyStages(importer, file)) return {path: file, pluginData: "declares stages"};
         return {path: `stages:${relative(root, file)}`, external: true};

@@ -7,13 +7,13 @@ import {directories} from "../support/paths.js";
 import {type Explanation, explainNode} from "./explain.js";
 import {createFingerprinter} from "./fingerprint.js";
 import {changesSince, openHistory} from "./history.js";
-import {available, createKeys, identityOf, keyOf, type KeyParts} from "./keys.js";
+import {available, createKeys, identityOf, keyOf, type KeyParts, NotComputed, rootOf} from "./keys.js";
 import {withLock} from "./lock.js";
 import {otherQuestion, type Plan, planNode, type Policy} from "./plan.js";
 import {provenanceOf} from "./provenance.js";
-import {openPublished} from "./published.js";
+import {openPublished, type PublishedResult} from "./published.js";
 import {openStore, type Stored} from "./store.js";
-import type {Drift, Node, OnEvent, Provenance, Result, StageContext} from "./types.js";
+import type {Drift, Effort, Node, OnEvent, Provenance, Result, StageContext} from "./types.js";
 
 export interface PipelineOptions {
   /** Store, locks, workspaces, fingerprints. Default: `CACHE_DIR`. */
@@ -22,6 +22,8 @@ export interface PipelineOptions {
   publishedDir?: string;
   /** Default: "published". */
   policy?: Policy;
+  /** The most that a stage may take to be run; what takes longer is unavailable until it has been computed. Default: "hours". */
+  effort?: Effort;
   /** Passed to the stages; nothing new is started once it is aborted. */
   signal?: AbortSignal;
   onEvent?: OnEvent;
@@ -34,7 +36,7 @@ export interface ResolveOptions {
 
 /** Resolves nodes, each once, with one store and one folder of published results. */
 export interface Pipeline {
-  readonly settings: {cacheDir: string; publishedDir: string; policy: Policy};
+  readonly settings: {cacheDir: string; publishedDir: string; policy: Policy; effort: Effort};
   readonly signal: AbortSignal;
   readonly emit: OnEvent;
   /** The result of a node, from the store, the published results or a computation; throws UserError when there is none. */
@@ -52,7 +54,7 @@ export interface Pipeline {
 /** Opens a pipeline. Tests give it folders of their own. */
 export function createPipeline(options: PipelineOptions = {}): Pipeline {
   const {cacheDir = directories.cache(), publishedDir = directories.published(), policy = "published"} = options;
-  const {signal = new AbortController().signal, onEvent: emit = () => {}} = options;
+  const {effort = "hours", signal = new AbortController().signal, onEvent: emit = () => {}} = options;
   const names = new Map<string, string>();
   const store = openStore(join(cacheDir, "store"), (key, message) =>
     emit({type: "warning", id: names.get(key) ?? key, message})
@@ -61,7 +63,7 @@ export function createPipeline(options: PipelineOptions = {}): Pipeline {
   const history = openHistory(join(cacheDir, "last"));
   const fingerprint = createFingerprinter(join(cacheDir, "code"));
   const keys = createKeys(fingerprint);
-  const sources = {fingerprint, history, keys, policy, published, store};
+  const sources = {fingerprint, history, keys, policy, effort, published, store};
   const results = new Map<string, Promise<Result<unknown>>>();
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -79,17 +81,17 @@ export function createPipeline(options: PipelineOptions = {}): Pipeline {
     return changed.length > 0 ? {computedBy: provenance.code, codeNow: now.code, changed} : undefined;
   }
 
-  async function finish(node: Node, {value, provenance}: Stored, source: Result<unknown>["source"]) {
-    const seconds = source === "computed" ? provenance.seconds : 0;
+  async function finish(node: Node, found: Stored | PublishedResult, source: Result<unknown>["source"]) {
+    const seconds = source === "computed" ? found.provenance.seconds : 0;
     emit({type: "end", id: node.id, source, seconds});
-    return {value, provenance, source, drift: await driftOf(node, provenance)};
+    return {...found, source, drift: await driftOf(node, found.provenance)};
   }
 
   async function obtain(node: Node): Promise<Result<unknown>> {
     const plan = await planNode(node, sources);
     if (plan.action === "unavailable") throw unavailable(plan, otherQuestion(node, published));
     if (plan.action === "run") return compute(node, false);
-    if (plan.action === "published") return finish(node, published.find(node) as Stored, "published");
+    if (plan.action === "published") return finish(node, published.find(node) as PublishedResult, "published");
     names.set(plan.key as string, node.id);
     const stored = await store.read(plan.key as string);
     return stored ? finish(node, stored, "store") : obtain(node);
@@ -98,7 +100,7 @@ export function createPipeline(options: PipelineOptions = {}): Pipeline {
   async function compute(node: Node, fresh: boolean): Promise<Result<unknown>> {
     const inputs: Record<string, Result<unknown>> = {};
     for (const [name, input] of Object.entries(node.inputs)) inputs[name] = await resolve(input);
-    const inputKeys = mapValues(inputs, ({provenance}) => provenance.key);
+    const inputKeys = mapValues(inputs, ({provenance: {key}, digest}) => ({key, digest}));
     const parts = await keys.parts(node, inputKeys);
     const key = keyOf(parts);
     names.set(key, node.id);
@@ -161,19 +163,20 @@ export function createPipeline(options: PipelineOptions = {}): Pipeline {
   }
 
   return {
-    settings: {cacheDir, publishedDir, policy},
+    settings: {cacheDir, publishedDir, policy, effort},
     signal,
     emit,
     resolve,
     plan: (node) => planNode(node, sources),
     explain: (node) => explainNode(node, sources),
-    publish: async (node) => published.write((await resolve(node)) as Stored),
+    publish: async (node) => published.write(node, (await resolve(node)) as Stored),
     release: (node) => void results.delete(`${node.id} ${identityOf(node)}`)
   };
 }
 
 function unavailable({blocked}: Plan, otherQuestion: string): UserError {
-  const steps = [blocked?.hint, "Then run `npm run study`; `npm run doctor` says what this machine has."];
+  const rest = "Then run `npm run study`; `npm run doctor` says what this machine has.";
+  const steps = [blocked?.hint, ...(blocked && rootOf(blocked) instanceof NotComputed ? [] : [rest])];
   const message = blocked?.message.split("\n  ")[0].replace(/\.$/, "");
   return new UserError(`${message}${otherQuestion}.`, {hint: steps.filter(Boolean).join("\n  "), cause: blocked});
 }
@@ -182,9 +185,17 @@ const mapValues = <A, B>(record: Record<string, A>, convert: (value: A) => B): R
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, convert(value)]));
 
 let shared: Pipeline | undefined;
-const sharedPipeline = () => (shared ??= createPipeline());
+const sharedPipeline = () => (shared ??= createPipeline({effort: "seconds"}));
 
-/** Resolves a node with this process's default pipeline, which prefers published results; see `Pipeline.resolve`. */
+/** Makes a pipeline this process's default one, before anything was resolved by that. */
+export function share(pipeline: Pipeline): void {
+  shared = pipeline;
+}
+
+/**
+ * Resolves a node with this process's default pipeline: that prefers published results and runs no stage of more than
+ * seconds, unless another one was shared. See `Pipeline.resolve`.
+ */
 export const resolve = <Output>(node: Node<Output>): Promise<Result<Output>> => sharedPipeline().resolve(node);
 
 /** What `resolve` would do; see `Pipeline.plan`. */

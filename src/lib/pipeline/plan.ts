@@ -1,8 +1,8 @@
 import {differences} from "./canonical.js";
-import {available, identityOf, type Keys, keyOf, Unavailable} from "./keys.js";
-import type {Published} from "./published.js";
+import {available, identityOf, type Keys, keyOf, NotComputed, Unavailable} from "./keys.js";
+import type {Published, PublishedResult} from "./published.js";
 import type {Store} from "./store.js";
-import type {Node, Provenance} from "./types.js";
+import {type Effort, efforts, type Node} from "./types.js";
 
 /**
  * What is preferred when an expensive result is not in the store: "published" takes it from the published results (for
@@ -15,6 +15,8 @@ export interface Plan {
   action: "store" | "published" | "run" | "unavailable";
   /** The key that the result has or will have; absent when it is unavailable. */
   key?: string;
+  /** Of the value that is published. */
+  digest?: string;
   /** Whether an expensive stage would run, here or upstream. */
   expensive: boolean;
   /** Why it cannot be computed here: data, weights or an input is missing. */
@@ -22,15 +24,16 @@ export interface Plan {
 }
 
 /** The published result of a node, if it answers the same question. */
-export function findPublished(node: Node, published: Published): Provenance | undefined {
-  if (!node.publish) return undefined;
-  const provenance = published.find(node)?.provenance;
-  return provenance?.identity === identityOf(node) ? provenance : undefined;
+export function findPublished(node: Node, published: Published): PublishedResult | undefined {
+  const found = node.publish ? published.find(node) : undefined;
+  return found?.provenance.identity === identityOf(node) ? found : undefined;
 }
 
 export interface Sources {
   keys: Keys;
   policy: Policy;
+  /** The most that a stage may take to be run. */
+  effort: Effort;
   published: Published;
   store: Store;
 }
@@ -50,7 +53,8 @@ async function decide(node: Node, sources: Sources, seen: Map<string, Promise<Pl
   const earlier = findPublished(node, published);
   const fromPublished = (blocked?: Unavailable): Plan => ({
     action: "published",
-    key: earlier?.key,
+    key: earlier?.provenance.key,
+    digest: earlier?.digest,
     expensive: false,
     blocked
   });
@@ -64,21 +68,23 @@ async function decide(node: Node, sources: Sources, seen: Map<string, Promise<Pl
   const upstream = Object.values(inputs).some((input) => input.expensive);
   if (earlier && policy === "published" && upstream) return fromPublished();
 
-  const inputKeys = Object.entries(inputs).map(([name, input]) => [name, input.key]);
-  const key = keyOf(await keys.parts(node, Object.fromEntries(inputKeys)));
+  const key = keyOf(await keys.parts(node, inputs));
   if (await store.find(key)) return {action: "store", key, expensive: false};
   return {action: "run", key, expensive: upstream || node.revision !== undefined};
 }
 
-/** Why a node without data or without an input cannot be computed, if so. */
-async function obstacle(node: Node, inputs: Record<string, Plan>, {keys, published}: Sources) {
+/** Why a node without data, without an input or of too much effort cannot be computed, if so. */
+async function obstacle(node: Node, inputs: Record<string, Plan>, {keys, published, effort}: Sources) {
   const own = (await available(keys.external(node))).error;
   const missing = Object.entries(inputs).find(([, {action}]) => action === "unavailable");
-  if (own || !missing?.[1].blocked) return own;
+  if (own) return own;
+  if (!missing?.[1].blocked) return isBeyond(node, effort) ? new NotComputed(node) : undefined;
   const [name, {blocked}] = missing;
   const reason = blocked.reason + otherQuestion(node.inputs[name], published);
   return new Unavailable(node, {origin: blocked.origin, reason, hint: blocked.hint, cause: blocked});
 }
+
+const isBeyond = (node: Node, most: Effort) => efforts.indexOf(node.effort) > efforts.indexOf(most);
 
 /** Says that a published result is there, but for other parameters. */
 export function otherQuestion(node: Node, published: Published): string {

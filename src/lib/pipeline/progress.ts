@@ -11,13 +11,22 @@ export interface Output {
 
 export interface Display {
   onEvent: OnEvent;
+  /** Writes a line for good. */
+  print(line: string): void;
   /** Draws the last state for good. */
   close(): void;
 }
 
-/** Shows all stages that run: on a terminal a live block below the finished ones, in a log a line now and then. */
-export function createDisplay(output: Output = process.stderr, now = () => performance.now()): Display {
-  return output.isTTY ? createLive(output, now) : createLog(output, now);
+/**
+ * Shows all stages that run: on a terminal a live block below the finished ones, in a log a line now and then.
+ * @param options `brief`: a log says nothing of stages that end within seconds
+ */
+export function createDisplay(
+  output: Output = process.stderr,
+  now = () => performance.now(),
+  {brief = false} = {}
+): Display {
+  return output.isTTY ? createLive(output, now) : createLog(output, now, brief);
 }
 
 /** What a task may report while it runs. */
@@ -57,19 +66,23 @@ interface Running {
 }
 
 const logInterval = 15_000;
+/** Seconds. */
+const worthALine = 5;
 const frameInterval = 100;
 
-function createLog(output: Output, now: () => number): Display {
+function createLog(output: Output, now: () => number, brief: boolean): Display {
   const running = new Map<string, Running>();
+  const isShort = (event: PipelineEvent) =>
+    event.type === "start" || (event.type === "end" && event.seconds < worthALine);
   const onEvent = (event: PipelineEvent) => {
     const state = track(running, event, now());
     const line = lineOf(event);
-    if (line) output.write(`${line}\n`);
+    if (line && !(brief && isShort(event))) output.write(`${line}\n`);
     if (event.type !== "progress" || !state || now() - state.told < logInterval) return;
     state.told = now();
     output.write(`${event.id}: ${describe(state, now())}\n`);
   };
-  return {onEvent, close: () => {}};
+  return {onEvent, print: (line) => output.write(`${line}\n`), close: () => {}};
 }
 
 function createLive(output: Output, now: () => number): Display {
@@ -95,6 +108,7 @@ function createLive(output: Output, now: () => number): Display {
       if (line) draw([line]);
       else if (event.type === "start" || now() - drawn >= frameInterval) draw([]);
     },
+    print: (line) => draw([line]),
     close() {
       running.clear();
       draw([]);
@@ -131,8 +145,8 @@ function lineOf(event: PipelineEvent): string | undefined {
   }
 }
 
-/** "  12%  3/25 epochs  1.5/s  2 min left  loss 0.512" */
-function describe({since, progress, first}: Running, at: number): string {
+/** "  12%  3/25 epochs  1.5/s  2 min left  epoch 3, loss 0.512"; in short without amount and rate. */
+function describe({since, progress, first}: Running, at: number, short = false): string {
   if (!progress || !first) return `running for ${duration((at - since) / 1000)}`;
   const {done, total, unit, note} = progress;
   const rate = (done - first.done) / ((at - first.at) / 1000);
@@ -141,20 +155,30 @@ function describe({since, progress, first}: Running, at: number): string {
   const amount = (value: number) => (scale === 1 ? value : (value / scale).toFixed(1));
   const parts = [
     `${String(Math.floor((100 * done) / (total || 1))).padStart(3)}%`,
-    `${amount(done)}/${amount(total)} ${shown}`,
-    known ? `${Number((rate / scale).toPrecision(3))}${scale === 1 ? "" : ` ${shown}`}/s` : "",
+    short ? "" : `${amount(done)}/${amount(total)} ${shown}`,
+    known && !short ? `${Number((rate / scale).toPrecision(3))}${scale === 1 ? "" : ` ${shown}`}/s` : "",
     known && done < total ? `${duration((total - done) / rate)} left` : "",
     note ?? ""
   ];
   return parts.filter((part) => part !== "").join("  ");
 }
 
+/** The fullest line that fits: what is left and the note, which says epoch and loss, go last. */
 function drawLine(id: string, state: Running, at: number, columns: number): string {
-  const share = state.progress ? state.progress.done / (state.progress.total || 1) : 0;
-  const full = Math.round(20 * Math.min(1, Math.max(0, share)));
-  const line = `${id.padEnd(30)} ${"█".repeat(full)}${"░".repeat(20 - full)} ${describe(state, at)}`;
-  return line.length > columns ? `${line.slice(0, Math.max(0, columns - 1))}…` : line;
+  const [long, short] = [describe(state, at), describe(state, at, true)];
+  const bar = barOf(state.progress);
+  const lines = [`${id.padEnd(30)} ${bar} ${long}`, `${id} ${bar} ${long}`, `${id} ${bar} ${short}`, `${id} ${short}`];
+  const fitting = lines.find(({length}) => length <= columns);
+  return fitting ?? cut(`${cut(id, Math.max(8, columns - short.length - 1))} ${short}`, columns);
 }
+
+function barOf(progress?: Progress): string {
+  const share = progress ? progress.done / (progress.total || 1) : 0;
+  const full = Math.round(20 * Math.min(1, Math.max(0, share)));
+  return "█".repeat(full) + "░".repeat(20 - full);
+}
+
+const cut = (text: string, most: number) => (text.length > most ? `${text.slice(0, Math.max(0, most - 1))}…` : text);
 
 /** "0.4 s", "12 s", "3 min 5 s", "2 h 10 min" */
 export function duration(seconds: number): string {

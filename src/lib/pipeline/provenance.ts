@@ -24,6 +24,7 @@ export function provenanceOf(
     identity: parts.identity,
     key: keyOf(parts),
     inputs: parts.inputs,
+    digests: parts.digests,
     external: parts.external,
     revision: parts.revision,
     code: parts.code,

@@ -3,9 +3,11 @@ import {join, relative} from "node:path";
 import {z} from "zod";
 import {UserError} from "../support/errors.js";
 import {writeAtomic} from "../support/files.js";
-import {canonical} from "./canonical.js";
+import {canonical, hash} from "./canonical.js";
 import {fromPublished, toPublished} from "./codec.js";
 import {formatJson} from "./format-json.js";
+import {pathOfId} from "./id-path.js";
+import {identityOf} from "./keys.js";
 import type {Stored} from "./store.js";
 import type {Node, Provenance, Value} from "./types.js";
 
@@ -15,6 +17,7 @@ const limits = {file: 2 * megabyte, total: 60 * megabyte};
 
 const texts = z.record(z.string(), z.string());
 const schema = z.object({
+  digest: z.string("has no digest"),
   provenance: z.object({
     id: z.string(),
     stage: z.string(),
@@ -22,6 +25,7 @@ const schema = z.object({
     identity: z.string(),
     key: z.string(),
     inputs: texts,
+    digests: texts.optional(),
     external: z.string().optional(),
     revision: z.number().optional(),
     code: z.string(),
@@ -36,65 +40,95 @@ const schema = z.object({
   value: z.json()
 });
 
+/** A published result, and the digest of its value, by which the keys of what is computed from it tell it from an edited one. */
+export interface PublishedResult extends Stored {
+  digest: string;
+}
+
 /** Results under version control, one JSON file each. */
 export interface Published {
-  /** The last published result of a node, of whatever parameters; throws UserError when its file is malformed. */
-  find(node: Node): Stored | undefined;
-  /** Writes a result and returns its path; a file that already says the same is left as it is, byte for byte. */
-  write(result: Stored): string;
+  /**
+   * The last published result of a node, of whatever parameters; throws UserError when its file is malformed, when it is not
+   * as it was written, or when it answers the node's question by a value of another shape than the stage's.
+   */
+  find(node: Node): PublishedResult | undefined;
+  /** Writes a node's result and returns its path; a file that already says the same is left as it is, byte for byte. */
+  write(node: Node, result: Stored): string;
 }
 
 /** Opens the folder of published results, which need not exist. */
 export function openPublished(folder: string): Published {
-  const known = new Map<string, Stored | undefined>();
+  const known = new Map<string, PublishedResult | undefined>();
+  const pathOf = (id: string) => join(folder, `${pathOfId(id)}.json`);
   return {
-    find({id}) {
-      if (!known.has(id)) known.set(id, read(pathOf(folder, id)));
-      return known.get(id);
+    find(node) {
+      const {id} = node;
+      if (!known.has(id)) known.set(id, read(pathOf(id)));
+      const found = known.get(id);
+      if (found?.provenance.identity === identityOf(node)) checkShape(node, found, pathOf(id));
+      return found;
     },
-    write(result) {
-      const {id} = result.provenance;
-      const path = pathOf(folder, id);
+    write(node, result) {
+      const {id} = node;
+      const path = pathOf(id);
       if (saysTheSame(read(path), result)) return path;
-      const text = formatJson({provenance: toPublished(result.provenance), value: toPublished(result.value)});
+      checkShape(node, result, path);
+      const sealed = seal(result);
+      const text = formatJson({
+        digest: sealed.digest,
+        provenance: toPublished(result.provenance),
+        value: toPublished(result.value)
+      });
       checkSize(folder, path, Buffer.byteLength(text), id);
       writeAtomic(path, text);
-      known.set(id, result);
+      known.set(id, {...result, digest: sealed.value});
       return path;
     }
   };
 }
 
-/** `training/mobilenetv2/1` lies in `training/mobilenetv2-1.json`. */
-function pathOf(folder: string, id: string): string {
-  const [stage, ...rest] = id.split("/");
-  return join(folder, stage, `${rest.join("-") || stage}.json`);
+/** The digest of a result's value, and that of its file, which covers the provenance too. */
+function seal({provenance, value}: Stored): {value: string; digest: string} {
+  const ofValue = hash(canonical(value));
+  return {value: ofValue, digest: hash(canonical(provenance), ofValue)};
 }
 
-function read(path: string): Stored | undefined {
+function read(path: string): PublishedResult | undefined {
   let text: string;
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
     if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
-    throw error;
+    throw refusal(path, "cannot be read", error);
   }
   try {
-    const {provenance, value} = schema.parse(JSON.parse(text));
+    const {digest, provenance, value} = schema.parse(JSON.parse(text));
     const params = fromPublished(provenance.params as Value);
-    return {provenance: {...provenance, params} as Provenance, value: fromPublished(value as Value)};
+    const result = {provenance: {...provenance, params} as Provenance, value: fromPublished(value as Value)};
+    const sealed = seal(result);
+    if (sealed.digest !== digest) throw new TypeError("its digest is of other content: it has been edited or damaged");
+    return {...result, digest: sealed.value};
   } catch (error) {
-    throw new UserError(`The published result ${path} is malformed: ${reason(error)}`, {
-      hint: "Restore it from version control, or delete it and publish again: `npm run study -- --publish`.",
-      cause: error
-    });
+    throw refusal(path, "is malformed", error);
   }
 }
+
+/** Throws UserError where a value is not what the stage that published it gives. */
+function checkShape({shape}: Node, {value}: Stored, path: string): void {
+  const {error} = shape?.safeParse(value) ?? {};
+  if (error) throw refusal(path, "has a value of another shape than its stage gives", error);
+}
+
+const refusal = (path: string, what: string, error: unknown) =>
+  new UserError(`The published result ${path} ${what}: ${reason(error)}`, {
+    hint: "Restore it from version control, or delete it and publish again: `npm run study -- --publish`.",
+    cause: error
+  });
 
 function reason(error: unknown): string {
   if (!(error instanceof z.ZodError)) return (error as Error).message;
   const [{path, message}] = error.issues;
-  return `${path.join(".")}: ${message}`;
+  return path.length ? `${path.join(".")}: ${message}` : message;
 }
 
 /** Whether publishing again would change no more than date, duration and machine. */

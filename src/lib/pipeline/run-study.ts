@@ -1,6 +1,6 @@
 import {UserError} from "../support/errors.js";
 import {renderExplanation} from "./explain.js";
-import {Unavailable} from "./keys.js";
+import {rootOf} from "./keys.js";
 import type {Pipeline} from "./pipeline.js";
 import type {Plan} from "./plan.js";
 import {collect, runInOrder, select, type Slot} from "./schedule.js";
@@ -119,8 +119,7 @@ async function bring(
 
 /** What is missing here and what to do, in the same words for all results that it stops. */
 function obstacle({blocked}: Plan): string {
-  let root = blocked;
-  while (root?.cause instanceof Unavailable) root = root.cause;
+  const root = blocked && rootOf(blocked);
   return [root?.reason, root?.hint].filter(Boolean).join("\n  ");
 }
 

@@ -1,5 +1,6 @@
 import {fileURLToPath} from "node:url";
-import type {Node, StageContext, Value} from "./types.js";
+import type {z} from "zod";
+import type {Effort, Node, StageContext, Value} from "./types.js";
 
 type External = () => Promise<string> | string;
 /** No arguments, inputs or parameters. */
@@ -22,8 +23,12 @@ export interface StageDefinition<Args, I extends Inputs, Params, Output> {
   params?: Params | ((args: Args) => Params);
   /** Present for an expensive stage, which is keyed by it instead of by its code: raise it when its meaning changes. */
   revision?: number;
+  /** What it takes at most, "seconds" where it is absent: a build starts nothing longer that it was not asked to. */
+  effort?: Effort;
   /** Whether results are small, free of images and worth keeping under version control. */
   publish?: boolean;
+  /** What an output that is published looks like: a published file is checked against it before anything reads it. */
+  shape?: z.ZodType;
   /** Gives a function that digests the data or weights which the stage reads; that throws `UserError` when absent. */
   external?: (args: Args) => External | undefined;
   /** Computes the output: JSON with typed arrays. Must not change its inputs, which other stages share. */
@@ -37,7 +42,7 @@ export type Stage<Args, Output> = Nothing extends Args ? (args?: Args) => Node<O
 export function stage<Args = Nothing, I extends Inputs = Nothing, Params = Nothing, Output = unknown>(
   definition: StageDefinition<Args, I, Params, Output>
 ): Stage<Args, Output> {
-  const {name, module, revision, publish = false} = definition;
+  const {name, module, revision, effort = "seconds", publish = false, shape} = definition;
   const describe = (args: Args): Node<Output> => {
     const params = ((isFunction(definition.params) ? definition.params(args) : definition.params) ?? {}) as Params;
     const inputs = Object.entries(definition.inputs?.(args) ?? {}).filter(([, input]) => input !== undefined);
@@ -47,7 +52,9 @@ export function stage<Args = Nothing, I extends Inputs = Nothing, Params = Nothi
       params: params as Value,
       inputs: Object.fromEntries(inputs) as Record<string, Node>,
       revision,
+      effort,
       publish,
+      shape,
       module: fileURLToPath(module),
       external: definition.external?.(args),
       run: (resolved, context) => definition.run(resolved as Resolved<I>, params, context)

@@ -1,3 +1,4 @@
+import type {z} from "zod";
 import type {OnProgress, Progress} from "../support/progress.js";
 
 /** Plain values that stages exchange: JSON, with typed arrays allowed anywhere. */
@@ -27,6 +28,13 @@ export interface StageContext {
   record(facts: Record<string, string | number>): void;
 }
 
+/**
+ * What a stage takes on a usual machine: "seconds", which anything may start; "minutes", such as passing the test images
+ * through a trained network; "hours", such as training one, which is the study's to start.
+ */
+export const efforts = ["seconds", "minutes", "hours"] as const;
+export type Effort = (typeof efforts)[number];
+
 /** A stage applied to its arguments: a plain description, computed by nobody until it is resolved. */
 export interface Node<Output = unknown> {
   /** Unique in a study and readable: "training/mobilenetv2-imagenet-1". */
@@ -36,8 +44,11 @@ export interface Node<Output = unknown> {
   readonly inputs: Readonly<Record<string, Node>>;
   /** Raised when the meaning of an expensive stage changes; undefined for a cheap stage, which is keyed by its code. */
   readonly revision?: number;
+  readonly effort: Effort;
   /** Whether `--publish` writes the result to `data/published`. */
   readonly publish: boolean;
+  /** What a published value looks like. */
+  readonly shape?: z.ZodType;
   /** The file that declares the stage: where the code's fingerprint starts. */
   readonly module: string;
   /** Digest of what the stage reads from outside (data, weights); throws `UserError` when that is not here. */
@@ -55,6 +66,8 @@ export interface Provenance {
   /** Hash of identity, outside data and code or revision, here and upstream: what identifies the answer. */
   key: string;
   inputs: Record<string, string>;
+  /** Digests of the values of those inputs that were taken from the published results. */
+  digests?: Record<string, string>;
   external?: string;
   revision?: number;
   /** Fingerprint of the minified module graph that computed it. */
@@ -77,6 +90,8 @@ export interface Result<Output> {
   provenance: Provenance;
   /** "computed" now, found in the "store", or "published" in an earlier version. */
   source: "computed" | "store" | "published";
+  /** Of a published value; absent elsewhere. */
+  digest?: string;
   /** Set when the result was computed by code, data or a revision that has changed since: shown, never silently retrained. */
   drift?: Drift;
 }

@@ -2,6 +2,7 @@ import {existsSync, readFileSync, renameSync, rmSync} from "node:fs";
 import {join} from "node:path";
 import {UserError} from "../support/errors.js";
 import {explainWriteError, writeAtomic} from "../support/files.js";
+import type {OnProgress} from "../support/progress.js";
 import {findBroken, findPages} from "./built-site.js";
 import {accessibleChrome} from "./chrome.js";
 import {frameworkBuild} from "./framework.js";
@@ -17,6 +18,8 @@ export interface BuildOptions {
   root?: string;
   /** Receives a line for each step. */
   log?: (line: string) => void;
+  /** Receives how many artifacts are made. */
+  onProgress?: OnProgress;
 }
 
 /** Attached files that neither lie under the pages nor come from a loader; Framework's own message names no page. */
@@ -63,7 +66,7 @@ function swap({staging, dist}: Layout): void {
  * Builds the site into `dist`, without a network: packages, loaders, pages, accessibility, checks. `dist` is replaced
  * at the very end, and stays as it was if anything fails. Throws `UserError` when a loader or a page is at fault.
  */
-export async function buildSite({root, log = console.error}: BuildOptions = {}): Promise<void> {
+export async function buildSite({root, log = console.error, onProgress}: BuildOptions = {}): Promise<void> {
   const layout = layoutOf(root);
   const start = performance.now();
   const report = (name: string, detail: string, seconds: number) =>
@@ -73,8 +76,10 @@ export async function buildSite({root, log = console.error}: BuildOptions = {}):
     const detail = await work();
     report(name, detail, (performance.now() - begin) / 1000);
   }
-  const onOutput = ({name, bytes, seconds}: LoaderOutput) =>
+  const onOutput = ({name, bytes, seconds}: LoaderOutput, done: number, total: number) => {
     report("", `${name} ${(bytes / 1000).toFixed(0).padStart(Math.max(1, 28 - name.length))} kB`, seconds);
+    onProgress?.({done, total, unit: "artifacts"});
+  };
 
   refuse(
     await missingAttachments(layout),

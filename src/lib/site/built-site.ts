@@ -17,8 +17,8 @@ function isFile(path: string): boolean {
   return existsSync(path) && statSync(path).isFile();
 }
 
-/** Whether a server that leaves out `.html` and `index.html` has something at a path. */
-const isServed = (path: string) => [path, `${path}.html`, join(path, "index.html")].some(isFile);
+/** Whether any server has something at a path, also one that knows no names without their extensions. */
+const isServed = (path: string) => [path, join(path, "index.html")].some(isFile);
 
 /** Framework shows what it could not compile in the page itself, and goes on. */
 function errorMarkers(html: string): string[] {

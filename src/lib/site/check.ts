@@ -1,6 +1,7 @@
 import {existsSync, mkdirSync} from "node:fs";
 import {UserError} from "../support/errors.js";
 import {findPages} from "./built-site.js";
+import {deadLinks} from "./dead-links.js";
 import {launchChromium} from "./chromium.js";
 import {layout} from "./layout.js";
 import {serve} from "./serve.js";
@@ -22,7 +23,8 @@ const describe = ({weight: {content, fonts, images}, interactive, problems}: Vis
 /**
  * Opens every page of a built site in Chromium and looks at it wide and narrow, by day and by night, and as it prints.
  * Returns what is wrong, a line each: console errors, requests that fail or leave the site, error cells, cells that never
- * finish, empty figures, horizontal overflow, accessibility, controls that the keyboard does not reach, too much to load.
+ * finish, dead links, empty figures, horizontal overflow, accessibility, controls that the keyboard does not reach, too much
+ * to load.
  * Throws `UserError` when there is no Chromium.
  */
 export async function checkSite(site: string, {screenshots, only = "", log}: CheckOptions = {}): Promise<string[]> {
@@ -30,17 +32,19 @@ export async function checkSite(site: string, {screenshots, only = "", log}: Che
   const {origin, close} = await serve(site);
   if (screenshots) mkdirSync(screenshots, {recursive: true});
   const problems: string[] = [];
+  const pages = new Map<string, Visit>();
   try {
     for (const path of findPages(site).filter((page) => page.includes(only))) {
       const visited = await visit(browser, origin, path, screenshots);
       log?.(`${path.padEnd(32)} ${describe(visited)}`);
       problems.push(...visited.problems);
+      pages.set(path, visited);
     }
   } finally {
     await browser.close();
     await close();
   }
-  return problems;
+  return [...problems, ...deadLinks(site, pages)];
 }
 
 /** `npm run check`: opens the pages of `dist` and prints what is wrong. Returns the exit code: 1 if anything is. */

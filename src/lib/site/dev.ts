@@ -1,10 +1,13 @@
 import {spawn, type ChildProcess} from "node:child_process";
+import {fileURLToPath} from "node:url";
 import {directories} from "../support/paths.js";
 import {endGroup, startFramework} from "./framework.js";
 import {layout as layoutOf, type Layout} from "./layout.js";
+import {asImport} from "../support/thread.js";
 import {dropOutputs} from "./loaders.js";
 import {findShims} from "./shims.js";
 import {vendor} from "./vendor.js";
+import {requireFree} from "./port.js";
 import {ShimWatcher} from "./watch.js";
 
 /** Options of the live preview. */
@@ -15,6 +18,9 @@ export interface DevOptions {
   log?: (line: string) => void;
 }
 
+/** What Framework's process loads first. */
+const refuseOtherHosts = () => asImport(new URL("./refuse-other-hosts.ts", import.meta.url));
+
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
@@ -23,6 +29,7 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
  * running loaders included, ends with this process.
  */
 export async function dev({root, port, log = console.error}: DevOptions = {}): Promise<number> {
+  if (port !== undefined) await requireFree(port);
   const layout = layoutOf(root);
   const running = new Set<ChildProcess>();
   const prepare = (paths: string[]) => runInOneProcess(layout, paths, running);
@@ -38,7 +45,7 @@ export async function dev({root, port, log = console.error}: DevOptions = {}): P
   });
   await watcher.start();
   const args = ["preview", "--no-open", ...(port === undefined ? [] : ["--port", String(port)])];
-  const preview = startFramework(layout, args, {stdio: "inherit"});
+  const preview = startFramework(layout, args, {stdio: "inherit", before: refuseOtherHosts()});
   let stopped = false;
   const stop = () => {
     stopped = true;
@@ -65,7 +72,7 @@ export async function dev({root, port, log = console.error}: DevOptions = {}): P
  * each. What they print goes to standard error.
  */
 async function runInOneProcess({root}: Layout, paths: string[], running: Set<ChildProcess>): Promise<void> {
-  const entry = new URL("./run-shims.ts", import.meta.url).pathname;
+  const entry = fileURLToPath(new URL("./run-shims.ts", import.meta.url));
   const child = spawn(process.execPath, ["--import", "tsx", entry, root, ...paths], {
     cwd: root,
     detached: true,

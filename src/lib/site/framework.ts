@@ -6,12 +6,14 @@ import type {Layout} from "./layout.js";
 interface Options {
   stdio: "inherit" | "pipe";
   env?: NodeJS.ProcessEnv;
+  /** A module that is loaded before it. */
+  before?: string;
 }
 
 /** Starts Observable Framework's command line in the site's root, as the leader of a process group of its own. */
-export function startFramework({root}: Layout, args: string[], {stdio, env}: Options): ChildProcess {
+export function startFramework({root}: Layout, args: string[], {stdio, env, before}: Options): ChildProcess {
   const bin = join(root, "node_modules/@observablehq/framework/dist/bin/observable.js");
-  return spawn(process.execPath, [bin, ...args], {
+  return spawn(process.execPath, [...(before ? ["--import", before] : []), bin, ...args], {
     cwd: root,
     detached: true,
     stdio: ["ignore", stdio, stdio],

@@ -32,7 +32,7 @@ export function findShims(docs: string): Shim[] {
 
 /**
  * Every file that a page or component attaches by a literal name, relative to `docs`, and where. A page with parameters
- * attaches what it names with `observable.params` once for each of its routes ("/results/xception").
+ * attaches what it names with `observable.params` once for each of its routes ("/network-xception").
  */
 export function findAttachments(docs: string, routes: readonly string[] = []): {name: string; by: string}[] {
   return pageSources(docs).flatMap((by) =>

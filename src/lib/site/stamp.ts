@@ -12,6 +12,7 @@ export function stamp(version: string, root: string): string {
   const [latest] = kind === "tags" ? versions : [];
   const changed = latest ? changedSince(root, latest) : 0;
   const results = `${changed} published ${changed === 1 ? "result" : "results"}`;
-  const since = latest && changed ? ` <a href="/reproduce#versions">${results} changed since ${latest.name}</a>.` : "";
+  const since =
+    latest && changed ? ` <a href="/reproduce.html#versions">${results} changed since ${latest.name}</a>.` : "";
   return `Version ${version} (${commit}).${since}`;
 }

@@ -12,6 +12,10 @@ export interface Visit {
   weight: Weight;
   /** Seconds from the request for the page until its last cell had run. */
   interactive: number;
+  /** Where its links lead within the site, those that scripts made too. */
+  links: string[];
+  /** What a link can lead to on it. */
+  ids: string[];
 }
 
 const patience = 20_000; // ms for a page's cells to finish
@@ -45,6 +49,18 @@ async function whenInteractive(page: Page): Promise<number> {
   return handle ? Number(await handle.jsonValue()) / 1000 : Infinity;
 }
 
+/** The links of a page to its own site, and the ids of its elements. */
+const anchors = (page: Page, origin: string): Promise<Pick<Visit, "links" | "ids">> =>
+  page.evaluate(
+    (origin) => ({
+      links: [...document.querySelectorAll<HTMLAnchorElement>("a[href]")]
+        .filter(({href}) => href.startsWith(`${origin}/`))
+        .map(({href}) => href),
+      ids: [...document.querySelectorAll("[id]")].map(({id}) => id)
+    }),
+    origin
+  );
+
 async function inspect(page: Page, traffic: Traffic, look: Look): Promise<string[]> {
   const unsettled = await settle(page, traffic);
   return [
@@ -67,8 +83,7 @@ export async function visit(browser: Browser, origin: string, path: string, fold
   try {
     const page = await context.newPage();
     const traffic = follow(page, origin);
-    const url = `${origin}/${path.replace(/(^|\/)index\.html$|\.html$/, "$1")}`;
-    await page.goto(url, {waitUntil: "domcontentloaded"});
+    await page.goto(`${origin}/${path}`, {waitUntil: "domcontentloaded"});
     const interactive = await whenInteractive(page);
     await settle(page, traffic);
     const weight = await weigh([...traffic.responses]);
@@ -81,7 +96,7 @@ export async function visit(browser: Browser, origin: string, path: string, fold
       problems.push(...(await inspect(page, traffic, look)).map((problem) => `${path} (${look.name}) ${problem}`));
       if (folder) await picture(page, join(folder, path.replace(/\.html$/, "").replaceAll("/", "-")), look);
     }
-    return {problems, weight, interactive};
+    return {problems, weight, interactive, ...(await anchors(page, origin))};
   } finally {
     await context.close();
   }

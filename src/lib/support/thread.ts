@@ -19,7 +19,11 @@ export function startThread(module: URL, options: Pick<WorkerOptions, "name" | "
   return new Worker(code, {...options, eval: true, execArgv: []});
 }
 
-function bundle(path: string): string {
-  const {outputFiles} = buildSync({bundle: true, entryPoints: [path], format: "cjs", platform: "node", write: false});
+/** A TypeScript module as what a process without a loader of TypeScript can `--import`. */
+export const asImport = (module: URL): string =>
+  `data:text/javascript,${encodeURIComponent(bundle(fileURLToPath(module), "esm"))}`;
+
+function bundle(path: string, format: "cjs" | "esm" = "cjs"): string {
+  const {outputFiles} = buildSync({bundle: true, entryPoints: [path], format, platform: "node", write: false});
   return outputFiles[0].text;
 }
