@@ -3,7 +3,7 @@ import {nearDuplicates} from "../lib/dataset/near-duplicates.js";
 import {stage} from "../lib/pipeline/stage.js";
 import type {Run, Study} from "../lib/study/schema.js";
 import {inventory, pixels} from "./dataset.js";
-import {predictionParams, probabilitiesOf} from "./run.js";
+import {predictionParams, predictionRevision, probabilitiesOf} from "./run.js";
 import {procedureOf, training} from "./training.js";
 
 interface CollectionArgs {
@@ -43,7 +43,7 @@ export const externalOverlap = stage({
 export const externalPredictions = stage({
   name: "external-predictions",
   module: import.meta.url,
-  revision: 1,
+  revision: predictionRevision,
   publish: true,
   id: ({collection, run}: CollectionArgs & {run: Run}) => `${collection}/${run.id}`,
   inputs: ({study, collection, run}) => ({

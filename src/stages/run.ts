@@ -38,6 +38,12 @@ export const predictionParams = (args: RunArgs) => {
   return {...networkParams(args), copies};
 };
 
+/**
+ * The revision of what `probabilitiesOf` means, for the stages that predict. 2: changed copies follow from an image's pixels; they
+ * followed from its place among the images that are present.
+ */
+export const predictionRevision = 2;
+
 /** Class probabilities of images by a trained network. */
 export const probabilitiesOf = (
   inputs: TrainedOn & {images: Pixels},
@@ -53,7 +59,7 @@ export const probabilitiesOf = (
 export const predictions = stage({
   name: "predictions",
   module: import.meta.url,
-  revision: 1,
+  revision: predictionRevision,
   publish: true,
   id: ({run}: RunArgs) => run.id,
   inputs: testList,
@@ -69,7 +75,7 @@ export const predictions = stage({
 export const validationPredictions = stage({
   name: "validation-predictions",
   module: import.meta.url,
-  revision: 1,
+  revision: predictionRevision,
   publish: true,
   id: ({run}: RunArgs) => run.id,
   inputs: trainingList,
