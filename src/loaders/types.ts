@@ -602,6 +602,8 @@ export interface EnsemblesArtifact {
   }[];
   /** Fewer than two members are no ensemble: then there are none. `weights` are in the order of the members. */
   ways: {way: string; title: string; weights: number[]; onTest: boolean; result: RunResult}[];
+  /** Weights are searched in steps of one over `resolution`, at all of so many points. */
+  grid: {resolution: number; points: number};
   /** The state from which the bootstrap's random numbers start (mulberry32), so that the page draws what the study draws. */
   randomState: number;
   source: Source[];
