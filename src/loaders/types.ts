@@ -86,15 +86,24 @@ export interface InventoryArtifact {
   problems: {split: string; row: number; file: string; class: string; reason: string}[];
   /** Groups of byte-identical images. */
   duplicates: {members: {split: string; row: number; class: string}[]; acrossSplits: boolean; acrossClasses: boolean}[];
-  /** Patient numbers that occur in both splits, by class. */
-  patientOverlap: {
-    class: string;
-    trainPatients: number;
-    testPatients: number;
-    shared: number;
-    /** Of the shared numbers, how many stand in the same file-name family in both splits. */
-    sharedSameFamily: number;
-  }[];
+  /** Whose the images are, by series and number: equal numbers of two series are two patients. */
+  patients: {
+    byClass: {class: string; train: number; test: number}[];
+    /** Patients of each split and of both, how many of the latter have one class in both, and the images of the latter. */
+    bySeries: {
+      /** Null for images whose names are in no series. */
+      series: string | null;
+      train: number;
+      test: number;
+      shared: number;
+      sameClass: number;
+      trainImages: number;
+      testImages: number;
+    }[];
+    /** Numbers that stand in both splits in whatever series, and how many test images bear one. */
+    numbers: number;
+    testImages: number;
+  };
   /** How many images train and validate, and how they were told apart. */
   validation: {train: number; validation: number} & (
     {fraction: number; seed: number; groupByPatient: boolean} | {rows: "study-2020"}
