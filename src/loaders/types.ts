@@ -216,8 +216,8 @@ export interface RunDetail extends RunResult {
   confusion: {actual: string; predicted: string; count: number; share: number; rows: number[]}[];
   /** By columns, one entry per test image. Labels are indices into the study's classes. */
   predictions: {row: number[]; actual: number[]; predicted: number[]; probabilities: number[][]};
-  /** One per class, of that class against the rest: coordinates of ROC and precision-recall curve at the same thresholds. */
-  curves: {falsePositiveRate: number[]; truePositiveRate: number[]; precision: number[]}[];
+  /** One per class, of that class against the rest: the corners of the ROC, and the steps of the precision-recall curve from recall 0 on. */
+  curves: {falsePositiveRate: number[]; truePositiveRate: number[]; recall: number[]; precision: number[]}[];
   /** Mean confidence and accuracy of the images in each bin of confidence that has any; before and after temperature scaling. */
   reliability: {raw: ReliabilityPoint[]; calibrated: ReliabilityPoint[] | null};
 }
