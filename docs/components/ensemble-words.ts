@@ -1,7 +1,7 @@
 import {html} from "htl";
 import type {EnsemblesArtifact, RunResult} from "../../src/loaders/types.js";
 import {compare} from "./compare.js";
-import {estimate, score} from "./format.js";
+import {count, estimate, score} from "./format.js";
 import {lens, type LensOptions} from "./lens.js";
 import {behindScore} from "./lens-means.js";
 
@@ -33,6 +33,10 @@ export function describeGain(ensembles: Ensembles, options: WordOptions): HTMLEl
     is best on validation, ${alone.title}, has ${weightedF1(alone, options)}. ${verdict}</span
   >`;
 }
+
+/** Which weights were tried, and which were taken. */
+export const describeSearch = ({grid: {resolution, points}}: Pick<EnsemblesArtifact, "grid">): string =>
+  `all ${count(points)} ways to share out the weight in steps of 1/${resolution} are tried, and the one with the highest weighted F1 on the validation images is taken; of several, the one nearest to equal weights`;
 
 /** What tuning on the test images would seem to gain. */
 export function describeCheating(ensembles: Ensembles, options: WordOptions): HTMLElement | string {

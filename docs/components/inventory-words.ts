@@ -24,22 +24,31 @@ export const duplicateRows = ({duplicates}: InventoryArtifact) =>
     classes: acrossClasses ? "different" : "same"
   }));
 
-/** Whether patient numbers occur in both splits, and how far that tells of the same patients. */
-export function describePatients({patientOverlap}: InventoryArtifact): string {
-  const shared = patientOverlap.reduce((sum, o) => sum + o.shared, 0);
-  const same = patientOverlap.reduce((sum, o) => sum + o.sharedSameFamily, 0);
-  if (!shared) return "No patient number occurs in both splits.";
+/** Which patient numbers occur in both splits, and how far that tells of the same patients. */
+export function describePatients({patients: {bySeries, numbers, testImages}, splits}: InventoryArtifact): string {
+  if (!numbers) return "No patient number occurs in both splits.";
+  const shared = bySeries.filter((one) => one.shared > 0);
+  const sum = (of: (series: (typeof bySeries)[number]) => number) => shared.reduce((total, one) => total + of(one), 0);
+  const images = splits.find(({split}) => split === "test")?.present ?? 0;
+  const said = `${plural(numbers, "patient number occurs", "patient numbers occur")} in both splits, on ${count(testImages)} of ${plural(images, "test image")}.`;
+  if (!shared.length) {
+    return `${said} None of them does so within one series of file names. The series are numbered separately, so that equal numbers of two of them are two patients as far as the lists tell; from file names alone that cannot be told for certain.`;
+  }
+  const names = list(shared.map(({series}) => (series === null ? "the images in no series" : `“${series}”`)));
   return (
-    `${plural(shared, "patient number occurs", "patient numbers occur")} in both splits, ${same ? count(same) : "none"} of them within the same series of file names. ` +
-    "The series are numbered separately, so that equal numbers need not mean the same patient; from the file names alone, such agreement cannot be told from leakage."
+    `${said} Within one series of file names (${names}) ${count(sum((one) => one.shared))} do, on ${count(sum((one) => one.testImages))} test images; equal numbers of two series, which are numbered separately, are taken for two patients. ` +
+    (sum((one) => one.sameClass)
+      ? `Of those within one series, ${count(sum((one) => one.sameClass))} have the same class in both splits.`
+      : "None of those within one series has the same class in both splits, as if each class were numbered by itself and its patients were kept on one side.") +
+    " Whether equal numbers of one series are one patient is not known: from file names alone, that cannot be told from leakage."
   );
 }
 
 /** How many patients the test images are of, which no interval over images takes into account. */
-export function describeClusters({splits, patientOverlap}: InventoryArtifact): string {
+export function describeClusters({splits, patients: {byClass}}: InventoryArtifact): string {
   const images = splits.find(({split}) => split === "test")?.byClass ?? [];
   const groups = images.flatMap(({class: name, count: of}) => {
-    const patients = patientOverlap.find((one) => one.class === name)?.testPatients;
+    const patients = byClass.find((one) => one.class === name)?.test;
     return patients !== undefined && patients < of
       ? [`${count(of)} ${className(name)} images of ${count(patients)}`]
       : [];

@@ -1,5 +1,6 @@
 import {html} from "htl";
 import type {RunDetail} from "../../src/loaders/types.js";
+import {cite} from "./cite.js";
 import {classLegend, className} from "./classes.js";
 import {figure} from "./figure.js";
 import {estimate, list} from "./format.js";
@@ -24,7 +25,8 @@ export function rankingFigure(run: RunDetail, {classes, resize}: RankingOptions)
       title: "Receiver operating characteristic and precision-recall curve of each class",
       caption: html`<span
         >Each class against all others. Areas under the left curves are in the table above; those under the right ones,
-        the average precision, are ${list(precisions)}.</span
+        the average precision, are ${list(precisions)}. The right ones are drawn in steps: a straight line between two
+        of their points would show what no threshold gives (${cite("davis-2006")}).</span
       >`,
       source: run.source,
       data: curveRows(run)

@@ -33,6 +33,7 @@ export const references: readonly Work[] = [
   {id: "clopper-1934", authors: ["Clopper", "Pearson"], year: 1934, title: "The use of confidence or fiducial limits illustrated in the case of the binomial", venue: "Biometrika 26", doi: "10.1093/biomet/26.4.404"},
   {id: "cohen-1960", authors: ["Cohen"], year: 1960, title: "A coefficient of agreement for nominal scales", venue: "Educational and Psychological Measurement 20", doi: "10.1177/001316446002000104"},
   {id: "cohen-2020", authors: ["Cohen", "Morrison", "Dao"], year: 2020, title: "COVID-19 image data collection", venue: "arXiv", doi: arxiv("2003.11597")},
+  {id: "davis-2006", authors: ["Davis", "Goadrich"], year: 2006, title: "The relationship between precision-recall and ROC curves", venue: "ICML", doi: "10.1145/1143844.1143874"},
   {id: "davison-1997", authors: ["Davison", "Hinkley"], year: 1997, title: "Bootstrap methods and their application", venue: "Cambridge University Press", doi: "10.1017/CBO9780511802843"},
   {id: "degrave-2021", authors: ["DeGrave", "Janizek", "Lee"], year: 2021, title: "AI for radiographic COVID-19 detection selects shortcuts over signal", venue: "Nature Machine Intelligence 3", doi: "10.1038/s42256-021-00338-7"},
   {id: "devries-2017", authors: ["DeVries", "Taylor"], year: 2017, title: "Improved regularization of convolutional neural networks with cutout", venue: "arXiv", doi: arxiv("1708.04552")},

@@ -1,9 +1,10 @@
 import {bestOf} from "../lib/evaluation/best.js";
+import {pointsOf, resolutionFor} from "../lib/evaluation/ensemble.js";
 import {resolve} from "../lib/pipeline/index.js";
 import type {Run} from "../lib/study/schema.js";
 import {stream} from "../lib/support/random.js";
 import {inventory} from "../stages/dataset.js";
-import {ensemble, ensembleEvaluation, ways} from "../stages/ensemble.js";
+import {ensemble, ensembleEvaluation, searchGrid, ways} from "../stages/ensemble.js";
 import {predictions} from "../stages/run.js";
 import {study} from "../study.js";
 import {membersWithResults} from "./ensemble-members.js";
@@ -22,6 +23,7 @@ export default async function (): Promise<EnsemblesArtifact> {
     })
   );
   const best = bestOf(found.map(({result}) => result.value));
+  const resolution = resolutionFor(found.length, searchGrid);
   return {
     classes,
     labels: Array.from(found[0]?.predicted.labels ?? []),
@@ -34,6 +36,7 @@ export default async function (): Promise<EnsemblesArtifact> {
       result: present({run: run.id, title: titleOf(run)}, result)
     })),
     ways: found.length < 2 ? [] : await Promise.all(ways.map((way) => joined(found.map(({run}) => run), way))), // prettier-ignore
+    grid: {resolution, points: pointsOf(found.length, resolution)},
     randomState: stream(study.analyses.bootstrap.seed, "bootstrap").state,
     source: found.map(({result}) => sourceOf(result))
   };

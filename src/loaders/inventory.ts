@@ -1,7 +1,8 @@
 import {greatest, groups, max, median, min} from "d3";
 import {resolve} from "../lib/pipeline/index.js";
+import {patientsOf} from "../lib/dataset/patients.js";
 import {splits, type Inventory, type Split} from "../lib/dataset/types.js";
-import {inventory, split} from "../stages/dataset.js";
+import {inventory, sharedPatients, split} from "../stages/dataset.js";
 import {study} from "../study.js";
 import {sourceOf} from "./support.js";
 import type {InventoryArtifact} from "./types.js";
@@ -10,7 +11,12 @@ import type {InventoryArtifact} from "./types.js";
 export default async function (): Promise<InventoryArtifact> {
   const result = await resolve(inventory({study}));
   const {value: divided} = await resolve(split({study}));
-  const {title, digest, classes, duplicates} = result.value;
+  const {value: shared} = await resolve(sharedPatients({study}));
+  const {title, digest, classes, duplicates, families} = result.value;
+  const patients = (split: Split, label: number) => {
+    const {labels} = result.value.splits[split];
+    return new Set(patientsOf(result.value.splits[split]).filter((_, i) => labels[i] === label)).size;
+  };
   return {
     title,
     digest,
@@ -22,7 +28,19 @@ export default async function (): Promise<InventoryArtifact> {
       ...group,
       members: images.map(({label, ...image}) => ({...image, class: classes[label]}))
     })),
-    patientOverlap: classes.map((name, label) => overlap(result.value, name, label)),
+    patients: {
+      byClass: classes.map((name, label) => ({
+        class: name,
+        train: patients("train", label),
+        test: patients("test", label)
+      })),
+      bySeries: shared.series.map(({family, trainRows, testRows, ...counts}) => ({
+        ...{series: families[family] ?? null, ...counts},
+        ...{trainImages: trainRows.length, testImages: testRows.length}
+      })),
+      numbers: shared.numbers,
+      testImages: shared.testRows.length
+    },
     validation: {...study.validation, train: divided.train.length, validation: divided.validation.length},
     source: sourceOf(result)
   };
@@ -59,19 +77,4 @@ function mostAlike(sizes: readonly number[][]) {
   );
   const [width, height] = most?.[1][0] ?? [0, 0];
   return {images: sizes.length, width, height, alike: most?.[1].length ?? 0};
-}
-
-function overlap({splits, patientOverlap}: Inventory, name: string, label: number) {
-  const patients = (split: Split) => {
-    const {labels, patients} = splits[split];
-    return new Set(patients.filter((_, i) => labels[i] === label)).size;
-  };
-  const found = patientOverlap.find((entry) => entry.label === label);
-  return {
-    class: name,
-    trainPatients: patients("train"),
-    testPatients: patients("test"),
-    shared: found?.patients ?? 0,
-    sharedSameFamily: found?.sameFamily ?? 0
-  };
 }

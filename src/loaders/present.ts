@@ -65,17 +65,21 @@ export function presentDetail(
         Array.from(probabilities.subarray(i * classes.length, (i + 1) * classes.length), brief)
       )
     },
-    curves: curves.map((points) => ({
+    curves: curves.map(({roc, precisionRecall}) => ({
       falsePositiveRate: rounded(
-        points.map(({falsePositiveRate}) => falsePositiveRate),
+        roc.map(({falsePositiveRate}) => falsePositiveRate),
         3
       ),
       truePositiveRate: rounded(
-        points.map(({truePositiveRate}) => truePositiveRate),
+        roc.map(({truePositiveRate}) => truePositiveRate),
+        3
+      ),
+      recall: rounded(
+        precisionRecall.map(({recall}) => recall),
         3
       ),
       precision: rounded(
-        points.map(({precision}) => precision),
+        precisionRecall.map(({precision}) => precision),
         3
       )
     })),

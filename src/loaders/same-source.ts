@@ -1,3 +1,4 @@
+import {patientsOf} from "../lib/dataset/patients.js";
 import type {Inventory} from "../lib/dataset/types.js";
 import type {Predictions} from "../lib/evaluation/evaluate.js";
 import {argmax} from "../lib/evaluation/predictions.js";
@@ -23,7 +24,8 @@ export async function sameSource(): Promise<Suspicion[]> {
  * adults' collection, which did not, and which all COVID-19 images are from.
  */
 export function suspicion({classes, splits}: Inventory, run: string, predicted: Predictions): Suspicion {
-  const {rows, families, patients} = splits.test;
+  const {rows, families} = splits.test;
+  const patients = patientsOf(splits.test);
   const places = new Map(Array.from(rows, (row, i) => [row, i]));
   const [disease, chosen] = [classes.indexOf("COVID-19"), argmax(predicted.probabilities, classes.length)];
   const without = Array.from(predicted.rows, (row, i) => ({place: places.get(row)!, label: predicted.labels[i], taken: chosen[i] === disease})).filter(({label}) => label !== disease); // prettier-ignore

@@ -86,15 +86,24 @@ export interface InventoryArtifact {
   problems: {split: string; row: number; file: string; class: string; reason: string}[];
   /** Groups of byte-identical images. */
   duplicates: {members: {split: string; row: number; class: string}[]; acrossSplits: boolean; acrossClasses: boolean}[];
-  /** Patient numbers that occur in both splits, by class. */
-  patientOverlap: {
-    class: string;
-    trainPatients: number;
-    testPatients: number;
-    shared: number;
-    /** Of the shared numbers, how many stand in the same file-name family in both splits. */
-    sharedSameFamily: number;
-  }[];
+  /** Whose the images are, by series and number: equal numbers of two series are two patients. */
+  patients: {
+    byClass: {class: string; train: number; test: number}[];
+    /** Patients of each split and of both, how many of the latter have one class in both, and the images of the latter. */
+    bySeries: {
+      /** Null for images whose names are in no series. */
+      series: string | null;
+      train: number;
+      test: number;
+      shared: number;
+      sameClass: number;
+      trainImages: number;
+      testImages: number;
+    }[];
+    /** Numbers that stand in both splits in whatever series, and how many test images bear one. */
+    numbers: number;
+    testImages: number;
+  };
   /** How many images train and validate, and how they were told apart. */
   validation: {train: number; validation: number} & (
     {fraction: number; seed: number; groupByPatient: boolean} | {rows: "study-2020"}
@@ -207,8 +216,8 @@ export interface RunDetail extends RunResult {
   confusion: {actual: string; predicted: string; count: number; share: number; rows: number[]}[];
   /** By columns, one entry per test image. Labels are indices into the study's classes. */
   predictions: {row: number[]; actual: number[]; predicted: number[]; probabilities: number[][]};
-  /** One per class, of that class against the rest: coordinates of ROC and precision-recall curve at the same thresholds. */
-  curves: {falsePositiveRate: number[]; truePositiveRate: number[]; precision: number[]}[];
+  /** One per class, of that class against the rest: the corners of the ROC, and the steps of the precision-recall curve from recall 0 on. */
+  curves: {falsePositiveRate: number[]; truePositiveRate: number[]; recall: number[]; precision: number[]}[];
   /** Mean confidence and accuracy of the images in each bin of confidence that has any; before and after temperature scaling. */
   reliability: {raw: ReliabilityPoint[]; calibrated: ReliabilityPoint[] | null};
 }
@@ -602,6 +611,8 @@ export interface EnsemblesArtifact {
   }[];
   /** Fewer than two members are no ensemble: then there are none. `weights` are in the order of the members. */
   ways: {way: string; title: string; weights: number[]; onTest: boolean; result: RunResult}[];
+  /** Weights are searched in steps of one over `resolution`, at all of so many points. */
+  grid: {resolution: number; points: number};
   /** The state from which the bootstrap's random numbers start (mulberry32), so that the page draws what the study draws. */
   randomState: number;
   source: Source[];

@@ -1,6 +1,7 @@
 import {datasetDigest} from "../lib/dataset/digest.js";
 import {takeInventory} from "../lib/dataset/inventory.js";
 import {type DatasetSource, openDataset} from "../lib/dataset/open.js";
+import {patientOverlap, patientsOf} from "../lib/dataset/patients.js";
 import {readPixels} from "../lib/dataset/pixels.js";
 import type {ValidationOptions} from "../lib/dataset/split.js";
 import {validationSplit} from "../lib/dataset/split.js";
@@ -22,7 +23,7 @@ interface ImageArgs {
 
 const digest = (study: ImageArgs["study"]) => async () => datasetDigest(await openDataset(study.dataset));
 
-/** What the dataset holds: counts, sizes, duplicates, shared patients, images that cannot be read. */
+/** What the dataset holds: counts, sizes, duplicates, whose the images are, images that cannot be read. */
 export const inventory = stage({
   name: "inventory",
   module: import.meta.url,
@@ -42,9 +43,25 @@ export const split = stage({
   revision: 1,
   id: ({study}: StudyArgs) => study.dataset.name,
   inputs: ({study}) => ({inventory: inventory({study})}),
-  params: ({study}): ValidationOptions | PublishedValidation => study.validation,
-  run: ({inventory}, options) =>
-    "rows" in options ? study2020Split(inventory) : validationSplit(inventory.splits.train, options)
+  params: ({study: {validation}}): (ValidationOptions & {patients?: string}) | PublishedValidation =>
+    // Named where it decides: who counts as one patient is part of the question.
+    "groupByPatient" in validation && validation.groupByPatient
+      ? {...validation, patients: "by series and number"}
+      : validation,
+  run: ({inventory}, options) => {
+    if ("rows" in options) return study2020Split(inventory);
+    const {train} = inventory.splits;
+    return validationSplit({labels: train.labels, patients: patientsOf(train)}, options);
+  }
+});
+
+/** Who is in the training list and in the test list. */
+export const sharedPatients = stage({
+  name: "patient-overlap",
+  module: import.meta.url,
+  id: ({study}: StudyArgs) => study.dataset.name,
+  inputs: ({study}) => ({inventory: inventory({study})}),
+  run: ({inventory}) => patientOverlap(inventory)
 });
 
 /** The images of a split as grey squares of one size. */

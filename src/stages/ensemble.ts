@@ -1,4 +1,4 @@
-import {mix, searchWeights, selectGreedily} from "../lib/evaluation/ensemble.js";
+import {type Grid, mix, searchWeights, selectGreedily} from "../lib/evaluation/ensemble.js";
 import {evaluate, type Predictions} from "../lib/evaluation/evaluate.js";
 import {scoresOf} from "../lib/evaluation/scores.js";
 import type {Node} from "../lib/pipeline/types.js";
@@ -11,11 +11,14 @@ export const ensembleMembers = ({runs, analyses}: Study): Run[] =>
   analyses.ensemble.members.map((member) => runs.find(({id}) => id === member)!);
 
 /**
- * How weights come about: equal; by a search for the best weighted F1 on validation; by greedy selection on validation; and
- * by the search on the very images that the ensemble is judged by, which shows what that would seem to gain.
+ * How weights come about: equal; by an exhaustive search of a grid for the best weighted F1 on validation; by greedy selection
+ * on validation; and by the search on the very images that the ensemble is judged by, which shows what that would seem to gain.
  */
 export const ways = ["average", "tuned", "greedy", "on-test"] as const;
 export type Way = (typeof ways)[number];
+
+/** Twentieths for up to five members, coarser for more: what is judged in seconds. */
+export const searchGrid: Grid = {resolution: 20, points: 12_000};
 
 export interface EnsembleArgs {
   study: Study;
@@ -38,7 +41,7 @@ export const ensemble = stage({
   params: ({members, way}) => ({
     way,
     members: members.map(({id}) => id),
-    search: {resolution: 20, restarts: 10, seed: 1},
+    search: searchGrid,
     rounds: 20
   }),
   run: (inputs, {way, members, search, rounds}) => {

@@ -3,7 +3,7 @@ import {nearDuplicates} from "../lib/dataset/near-duplicates.js";
 import {stage} from "../lib/pipeline/stage.js";
 import type {Run, Study} from "../lib/study/schema.js";
 import {inventory, pixels} from "./dataset.js";
-import {predictionParams, probabilitiesOf} from "./run.js";
+import {predictionParams, predictionRevision, probabilitiesOf} from "./run.js";
 import * as shapes from "./shapes.js";
 import {procedureOf, training} from "./training.js";
 
@@ -46,7 +46,7 @@ export const externalOverlap = stage({
 export const externalPredictions = stage({
   name: "external-predictions",
   module: import.meta.url,
-  revision: 1,
+  revision: predictionRevision,
   effort: "hours",
   publish: true,
   shape: shapes.externalPredictions,

@@ -9,7 +9,7 @@ import {attentionEvaluation} from "./attention-evaluation.js";
 import {baselineEvaluation, baselines} from "./baselines.js";
 import {comparison} from "./compare.js";
 import {classComparison} from "./compare-classes.js";
-import {inventory, split} from "./dataset.js";
+import {inventory, sharedPatients, split} from "./dataset.js";
 import {embedding} from "./embed.js";
 import {ensembleEvaluation, ensembleMembers, ways} from "./ensemble.js";
 import {evaluation} from "./evaluate.js";
@@ -28,6 +28,7 @@ export function nodes(study: Study = theStudy): Node[] {
   return [
     inventory({study}),
     split({study}),
+    sharedPatients({study}),
     ...modelIds.map((model) => profile({model})),
     ...timedBackends
       .filter((backend) => backend === process.env.TFJS_BACKEND)

@@ -39,6 +39,12 @@ export const predictionParams = (args: RunArgs) => {
   return {...networkParams(args), copies};
 };
 
+/**
+ * The revision of what `probabilitiesOf` means, for the stages that predict. 2: changed copies follow from an image's pixels; they
+ * followed from its place among the images that are present.
+ */
+export const predictionRevision = 2;
+
 /** Class probabilities of images by a trained network. */
 export const probabilitiesOf = (
   inputs: TrainedOn & {images: Pixels},
@@ -54,7 +60,7 @@ export const probabilitiesOf = (
 export const predictions = stage({
   name: "predictions",
   module: import.meta.url,
-  revision: 1,
+  revision: predictionRevision,
   effort: "minutes",
   publish: true,
   shape: shapes.predictions,
@@ -72,7 +78,7 @@ export const predictions = stage({
 export const validationPredictions = stage({
   name: "validation-predictions",
   module: import.meta.url,
-  revision: 1,
+  revision: predictionRevision,
   effort: "minutes",
   publish: true,
   shape: shapes.predictions,

@@ -5,7 +5,7 @@ import {estimatesOf, scoresOf, unpack} from "../../docs/components/ensemble-arit
 import {judge, mixer, withImages} from "../../docs/components/ensemble-images.js";
 import {ensembleSliders} from "../../docs/components/ensemble-sliders.js";
 import {ensembleData, ensembleRows, ensembleTable} from "../../docs/components/ensemble-table.js";
-import {describeCheating, describeGain} from "../../docs/components/ensemble-words.js";
+import {describeCheating, describeGain, describeSearch} from "../../docs/components/ensemble-words.js";
 import {wilson} from "../../docs/components/wilson.js";
 import {bootstrapAll} from "../../src/lib/evaluation/bootstrap.js";
 import {accuracy, classification, macroF1} from "../../src/lib/evaluation/classification.js";
@@ -160,4 +160,11 @@ test("the words name the member that is best on validation, and what cheating se
   assert.match(words(describeCheating(ensembles, options)), /of 0\.830 ?, those tuned on validation 0\.800 ?\./);
   assert.match(words(describeGain({members: [], ways: []}, options)), /nothing to join yet/);
   assert.equal(describeCheating({members: [], ways: []}, options), "");
+});
+
+test("readers are told how finely weights were searched", () => {
+  assert.match(
+    describeSearch({grid: {resolution: 20, points: 10626}}),
+    /^all 10,626 ways to share out the weight in steps of 1\/20 are tried/
+  );
 });

@@ -83,7 +83,8 @@ export function run(id: string, macroF1: Estimate): RunDetail & StudyResult {
     curves: classes.map(() => ({
       falsePositiveRate: [0, 0, 0.5, 1],
       truePositiveRate: [0, 0.5, 1, 1],
-      precision: [1, 1, 0.4, 0.25]
+      recall: [0, 0.5, 1],
+      precision: [1, 1, 0.4]
     })),
     reliability: {
       raw: [{count: 8, confidence: 0.7, accuracy: 0.875}],
@@ -155,7 +156,7 @@ export const inventory = (more: Partial<InventoryArtifact>): InventoryArtifact =
   splits: [],
   problems: [],
   duplicates: [],
-  patientOverlap: [],
+  patients: {byClass: [], bySeries: [], numbers: 0, testImages: 0},
   validation: {fraction: 0.1, seed: 42, groupByPatient: false, train: 4779, validation: 530},
   source,
   ...more

@@ -14,12 +14,10 @@ import {
 import {inventory} from "./fixtures.js";
 
 const none = {images: 0, width: 0, height: 0, alike: 0};
-const overlap = (shared: number, sharedSameFamily: number) => ({
-  class: "normal",
-  trainPatients: 9,
-  testPatients: 9,
-  shared,
-  sharedSameFamily
+type Patients = ReturnType<typeof inventory>["patients"];
+const series = (name: string | null, shared: number, more: Partial<Patients["bySeries"][number]> = {}) => ({
+  ...{series: name, train: 9, test: 9, shared, sameClass: 0, trainImages: shared, testImages: shared},
+  ...more
 });
 
 test("images that are left out are counted", () => {
@@ -44,17 +42,23 @@ test("duplicates are told apart by whether they cross splits or classes", () => 
   assert.equal(describeDuplicates(inventory({})), "No two images are byte-identical.");
 });
 
-test("shared patient numbers are not called leakage where their series differ", () => {
-  const text = describePatients(inventory({patientOverlap: [overlap(94, 0), overlap(0, 0)]}));
-  assert.match(text, /^94 patient numbers occur in both splits, none of them within the same series/);
+test("numbers in both splits are told apart by whether they are of one series and of one class", () => {
+  const splits = [{...listed("test", [0, 0, 0]), present: 639}];
+  const said = (bySeries: Patients["bySeries"], numbers: number, testImages = numbers) =>
+    describePatients(inventory({splits, patients: {byClass: [], bySeries, numbers, testImages}}));
+  const apart = said([series("IM", 0), series("NORMAL2-IM", 0)], 94, 96);
   assert.match(
-    describePatients(inventory({patientOverlap: [overlap(3, 2)]})),
-    /splits, 2 of them within the same series/
+    apart,
+    /^94 patient numbers occur in both splits, on 96 of 639 test images\. None of them .* one series/
   );
-  assert.equal(
-    describePatients(inventory({patientOverlap: [overlap(0, 0)]})),
-    "No patient number occurs in both splits."
-  );
+  const within = said([series("IM", 0), series("person", 170, {testImages: 320})], 264, 416);
+  assert.match(within, /^264 .* on 416 of 639 test images\. Within one series of file names \(“person”\) 170 do, on 320 test images/); // prettier-ignore
+  assert.match(within, /None of those within one series has the same class in both splits/);
+  assert.match(within, /is not known: .* cannot be told from leakage\.$/);
+  const sure = said([series(null, 3, {sameClass: 2}), series("person", 2)], 5);
+  assert.match(sure, /\(the images in no series and “person”\) 5 do, on 5 test images/);
+  assert.match(sure, /Of those within one series, 2 have the same class in both splits/);
+  assert.equal(said([series(null, 0)], 0), "No patient number occurs in both splits.");
 });
 
 test("classes with fewer patients than test images are named, since intervals take images as independent", () => {
@@ -63,11 +67,11 @@ test("classes with fewer patients than test images are named, since intervals ta
   const splits = [
     {split: "test" as const, listed: 21, present: 21, byClass, unnumbered: [], numbered: none, sizes: []}
   ];
-  const patientOverlap = [overlap(0, 0), {...overlap(0, 0), class: "viral"}];
-  assert.match(
-    describeClusters(inventory({splits, patientOverlap})),
-    /there are 12 normal images of 9\. .* too narrow/
-  );
+  const patients = {
+    ...inventory({}).patients,
+    byClass: classes.map(([name]) => ({class: name, train: 9, test: 9}))
+  };
+  assert.match(describeClusters(inventory({splits, patients})), /there are 12 normal images of 9\. .* too narrow/);
   assert.equal(describeClusters(inventory({})), "");
 });
 

@@ -19,7 +19,7 @@ import {
   describeProcedures,
   describeSeeds
 } from "../../docs/components/pretraining-words.js";
-import {rankingCurves} from "../../docs/components/ranking-curves.js";
+import {curveRows, rankingCurves} from "../../docs/components/ranking-curves.js";
 import {epochsInWords, reachRows, reachTable, stepsInWords} from "../../docs/components/reach-table.js";
 import {reliabilityDiagram} from "../../docs/components/reliability.js";
 import {startCurves} from "../../docs/components/start-curves.js";
@@ -217,6 +217,15 @@ test("curves of all classes and the bins of confidence are drawn and described",
   const roc = rankingCurves(run("a", about(0.8)), {kind: "roc", classes});
   assert.equal(marks(roc, "line", "path").length, 4);
   assert.match(roc.getAttribute("aria-description") ?? "", /COVID-19 0\.95 \(0\.93–0\.97\)/);
+  // Along at the precision of the point before, then down at its recall, never slanting between two points.
+  const steps = rankingCurves(run("a", about(0.8)), {kind: "precision-recall", classes});
+  const [path] = marks(steps, "line", "path").map((line) => line.getAttribute("d")!);
+  const points = path.slice(1).split("L").map((point) => point.split(",").map(Number)); // prettier-ignore
+  assert.ok(points.length > 3 && points.slice(1).every(([x, y], i) => x === points[i][0] || y === points[i][1]), path);
+  assert.match(steps.getAttribute("aria-description") ?? "", /COVID-19 0\.90 \(0\.88–0\.92\)/);
+  const rows = curveRows(run("a", about(0.8)));
+  assert.deepEqual(rows[0], {curve: "Receiver operating characteristic", class: "COVID-19", "false positive rate": 0, recall: 0}); // prettier-ignore
+  assert.deepEqual(rows.at(-1), {curve: "Precision-recall curve", class: classes[3], recall: 1, precision: 0.4});
   const diagram = reliabilityDiagram(run("a", about(0.8)).reliability, {width: 700});
   assert.equal(marks(diagram, "dot", "circle").length, 2);
   assert.match(diagram.getAttribute("aria-description") ?? "", /as predicted: confidence 70%: 88% of 8 images right/);

@@ -48,14 +48,18 @@ test("the page scales probabilities by a temperature as the study does", () => {
 });
 
 test("at every threshold, the page's sensitivity and specificity lie on the study's curve", () => {
-  const curve = rankingCurves(Float32Array.from(probabilities.flat()), Int32Array.from(actual))[0];
+  const {roc} = rankingCurves(Float32Array.from(probabilities.flat()), Int32Array.from(actual))[0];
   for (const threshold of [0.05, 0.2, 0.4, 0.8]) {
     const {sensitivity, specificity} = operatingPoint(outcomesAt(predictions, {index: 0, threshold}), 0.1);
-    const distance = curve.map(
-      (point) =>
-        Math.abs(point.truePositiveRate - sensitivity.value) + Math.abs(point.falsePositiveRate - 1 + specificity.value)
-    );
-    near(Math.min(...distance), 0);
+    const [x, y] = [1 - specificity.value, sensitivity.value];
+    // Between two corners, straight.
+    const off = roc.slice(1).map((to, i) => {
+      const [dx, dy] = [to.falsePositiveRate - roc[i].falsePositiveRate, to.truePositiveRate - roc[i].truePositiveRate];
+      const [right, up] = [x - roc[i].falsePositiveRate, y - roc[i].truePositiveRate];
+      const beyond = Math.max(0, -right, -up, right - dx, up - dy);
+      return beyond + Math.abs(right * dy - up * dx);
+    });
+    near(Math.min(...off), 0);
   }
 });
 

@@ -3,6 +3,7 @@ import test from "node:test";
 import {datasetDigest} from "../../src/lib/dataset/digest.js";
 import {takeInventory} from "../../src/lib/dataset/inventory.js";
 import {openDataset} from "../../src/lib/dataset/open.js";
+import {patientOverlap, patientsOf} from "../../src/lib/dataset/patients.js";
 import {readPixels} from "../../src/lib/dataset/pixels.js";
 import {validationSplit} from "../../src/lib/dataset/split.js";
 import {temporaryFolder} from "./fixtures.js";
@@ -10,7 +11,7 @@ import {temporaryFolder} from "./fixtures.js";
 const skip = process.env.COVIDX_DIR ? false : "COVIDX_DIR is not set";
 
 test(
-  "COVIDx has the published composition, one absent file, and 94 shared numbers of normal patients",
+  "COVIDx has the published composition, one absent file, and 264 patient numbers in both lists, 170 of them in one series",
   {skip},
   async () => {
     process.env.CACHE_DIR = temporaryFolder();
@@ -24,20 +25,23 @@ test(
     ]);
     assert.deepEqual(dataset.notes, {duplicateLines: [], inBothSplits: []});
 
-    const {splits, patientOverlap, families, duplicates, digest} = await takeInventory(dataset);
+    const inventory = await takeInventory(dataset);
+    const {splits, families, duplicates, digest} = inventory;
     assert.deepEqual(splits.train.byClass, [65, 1355, 2540, 1349]);
     assert.deepEqual(splits.test.byClass, [10, 149, 246, 234]);
     assert.deepEqual(
       [...splits.train.problems, ...splits.test.problems].map(({file, reason}) => [file, reason]),
       [["covid-19-pneumonia-14-PA.png", "missing"]]
     );
+    const {series, numbers, testRows} = patientOverlap(inventory);
+    assert.deepEqual([numbers, testRows.length], [264, 416]);
     assert.deepEqual(
-      patientOverlap.map(({patients, sameFamily}) => [patients, sameFamily]),
+      series.map(({family, shared, sameClass, testRows}) => [family, shared, sameClass, testRows.length]),
       [
-        [0, 0],
-        [0, 0],
-        [0, 0],
-        [94, 0]
+        [-1, 0, 0, 0],
+        [0, 0, 0, 0],
+        [1, 0, 0, 0],
+        [2, 170, 0, 320]
       ]
     );
     assert.deepEqual(families, ["IM", "NORMAL2-IM", "person"]);
@@ -47,7 +51,10 @@ test(
 
     const {pixels} = await readPixels(dataset.test, {size: 64});
     assert.deepEqual([pixels.rows.length, pixels.data.length], [639, 639 * 64 * 64]);
-    const grouped = validationSplit(splits.train, {seed: 42, groupByPatient: true});
+    const grouped = validationSplit(
+      {...splits.train, patients: patientsOf(splits.train)},
+      {seed: 42, groupByPatient: true}
+    );
     const counts = [0, 0, 0, 0];
     for (const i of grouped.validation) counts[splits.train.labels[i]] += 1;
     [6.5, 135.5, 254, 134.9].forEach((ideal, label) =>

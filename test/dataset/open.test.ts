@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import {mkdirSync} from "node:fs";
+import {mkdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import test from "node:test";
 import {openDataset} from "../../src/lib/dataset/open.js";
@@ -36,6 +36,19 @@ test("COVIDx's duplicate lines and files in both lists are noted", async () => {
   assert.equal(train.length, 2);
   assert.deepEqual(notes.duplicateLines, [{split: "train", line: 2, firstLine: 1, file: "a.png"}]);
   assert.deepEqual(notes.inBothSplits, [{file: "b.png", train: 1, test: 0}]);
+});
+
+test("a listed file may lie in several folders as copies, but not as two images of one name", async () => {
+  const path = await writeCovidx(["1 IM-0001.jpeg normal"], ["2 b.png viral"]);
+  const [found, copy] = ["train", "test"].map((split) => join(path, "chest_xray", split, "NORMAL", "IM-0001.jpeg"));
+  write(copy, readFileSync(found));
+  assert.equal((await openDataset({name: "covidx", path})).train[0].path, found);
+  write(copy, await plainPng(99));
+  await assert.rejects(openDataset({name: "covidx", path}), {name: "UserError", message: /one name differ.*IM-0001\.jpeg and .*test/}); // prettier-ignore
+  write(join(path, "chest_xray/val/NORMAL/unlisted.jpeg"), await plainPng(1));
+  write(join(path, "chest_xray/test/NORMAL/unlisted.jpeg"), await plainPng(2));
+  write(copy, readFileSync(found));
+  assert.equal((await openDataset({name: "covidx", path})).train.length, 1);
 });
 
 test("without COVIDx the message says how to get it and what needs no files", async () => {
@@ -91,6 +104,12 @@ test("a folder with train and test keeps its own split", async () => {
     ]
   );
   assert.equal(test[1].path, join(path, "test/well/image 0.PNG"));
+});
+
+test("files of one name in train and test are of two patients as far as is known", async () => {
+  const path = await folderOfClasses({"train/ill": 3, "train/well": 2, "test/ill": 3, "test/well": 2});
+  const {train, test} = await openDataset({name: "folder", path});
+  assert.equal(new Set([...train, ...test].map(({patient}) => patient)).size, 10);
 });
 
 test("a folder that cannot be a dataset says why", async () => {

@@ -49,6 +49,15 @@ const conv = (filter: number[], strides: number, pad: "same" | "valid", dilation
   compute: (x, w) => tf.conv2d(x as T4, w as T4, strides, pad, "NHWC", dilation),
   ...(dilation > 1 && {gradient: false})
 });
+type Paddings = [[number, number], [number, number], [number, number], [number, number]];
+const around: Paddings = [[0, 0], [1, 2], [0, 3], [0, 0]]; // prettier-ignore
+/** A convolution padded by given numbers of pixels, of which TensorFlow.js has no gradient here. */
+const paddedExplicitly = (covers: string, filter: number[], compute: (x: T4, filter: T4) => tf.Tensor): Case => ({
+  covers,
+  shapes: [image, filter],
+  compute: (x, w) => compute(x as T4, w as T4),
+  gradient: false
+});
 const depthwise = (filter: number[], strides: number, pad: "same" | "valid"): Case => ({
   covers: "DepthwiseConv2dNative DepthwiseConv2dNativeBackpropInput DepthwiseConv2dNativeBackpropFilter",
   shapes: [image, filter],
@@ -92,6 +101,34 @@ const cases: Case[] = [
     covers: "MatMul Reshape",
     shapes: [[1, 1, 2, 256], [1, 1, 256, 258]], // prettier-ignore
     compute: (x, w) => tf.conv2d(x as T4, w as T4, 1, "same")
+  },
+  ...([1, [2, 1], [3, 2]] as (number | [number, number])[]).flatMap((strides) => [
+    paddedExplicitly("Conv2D", [3, 2, 3, 4], (x, w) => tf.conv2d(x, w, strides, around, "NHWC", 1, "floor")),
+    paddedExplicitly("Conv2D", [3, 2, 3, 4], (x, w) => tf.conv2d(x, w, strides, "same"))
+  ]),
+  paddedExplicitly("Conv2D", [2, 2, 3, 4], (x, w) => tf.conv2d(x, w, 1, around, "NHWC", [2, 3], "floor")),
+  paddedExplicitly("FusedConv2D", [3, 3, 3, 4], (x, w) => {
+    const [mean, variance] = [0.2, 1.5].map((value) => tf.fill([4], value) as T1);
+    return tf.relu(batchNormInfer(tf.conv2d(x, w, 1, around, "NHWC", 1, "floor"), mean, variance, mean, mean, 1e-3));
+  }),
+  paddedExplicitly("DepthwiseConv2dNative FusedBatchNorm", [3, 3, 3, 2], (x, w) => {
+    const [mean, variance] = [0.2, 1.5].map((value) => tf.fill([6], value) as T1);
+    const convolved = tf.depthwiseConv2d(x, w, 1, around, "NHWC", 1, "floor");
+    return tf.relu(batchNormInfer(convolved, mean, variance, mean, mean, 1e-3));
+  }),
+  ...([1, 2] as number[]).map((strides) =>
+    paddedExplicitly("DepthwiseConv2dNative", [3, 3, 3, 2], (x, w) =>
+      tf.depthwiseConv2d(x, w, strides, around, "NHWC", 1, "floor")
+    )
+  ),
+  {
+    ...paddedExplicitly("Conv2D", [], (x, w) => tf.conv2d(x, w, 1, around, "NHWC", 1, "floor")),
+    shapes: [[1, 1, 2, 256], [1, 1, 256, 258]] // prettier-ignore
+  },
+  {
+    covers: "Conv2DBackpropInput Conv2D Conv2DBackpropFilter",
+    shapes: [image, [3, 3, 4, 3]],
+    compute: (x, w) => tf.conv2dTranspose(x as T4, w as T4, [2, 12, 9, 4], 2, "same")
   },
   depthwise([3, 3, 3, 1], 1, "same"),
   depthwise([3, 3, 3, 1], 2, "same"),
@@ -182,6 +219,7 @@ const cases: Case[] = [
   stepped("ArgMax", (x) => float(tf.argMax(x, -1))),
   stepped("ArgMin", (x) => float(tf.argMin(x, 0))),
   stepped("GatherV2", (x) => tf.gather(x, tf.tensor2d([[1, 0], [5, 1]], [2, 2], "int32"), 1)), // prettier-ignore
+  stepped("GatherV2", (x) => tf.gather(x, tf.tensor2d([[1, 0], [5, 1], [2, 2], [3, 0]], [4, 2], "int32"), 1, 1)), // prettier-ignore
   binary("Add", tf.add, [4]),
   binary("Sub", tf.sub),
   binary("Mul", tf.mul, []),
@@ -378,7 +416,11 @@ test("what cannot be recorded is named", {skip}, () => {
     [/shape \[\] and type float32 was made outside of the step/, (x) => tf.add(x, outside)],
     [/\[1025\] was filled with 1025 values while recording/, (x) => tf.add(x, tf.randomUniform([1025]))],
     [/The seed of random numbers is a constant/, (x) => dropout(x, 0.5, 1, "test")],
-    [/A variable was made while recording/, (x) => tf.add(x, tf.variable(tf.scalar(1)))]
+    [/A variable was made while recording/, (x) => tf.add(x, tf.variable(tf.scalar(1)))],
+    [
+      /A window of 3 pixels does not fit into 2/,
+      (x) => tf.sum(tf.conv2d(tf.mul(x, tf.ones([1, 2, 2, 1])) as T4, tf.ones([3, 3, 1, 1]), 1, "valid"))
+    ]
   ];
   const variable = tf.variable(tf.scalar(5));
   for (const [message, run] of refused) {

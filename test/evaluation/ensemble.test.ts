@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import {macroF1} from "../../src/lib/evaluation/classification.js";
 import {confusionMatrix} from "../../src/lib/evaluation/confusion.js";
-import {mix, searchWeights, selectGreedily} from "../../src/lib/evaluation/ensemble.js";
+import {mix, pointsOf, resolutionFor, searchWeights, selectGreedily} from "../../src/lib/evaluation/ensemble.js";
 import {argmax} from "../../src/lib/evaluation/predictions.js";
 import {mulberry32} from "../../src/lib/support/random.js";
 import {near} from "./reference.js";
@@ -41,28 +41,53 @@ test("what cannot be mixed is refused", () => {
   assert.throws(() => mix([[1], [1, 2]], [1, 1]), /different numbers of images/);
 });
 
-test("the search finds the best point of the whole grid for three members", () => {
-  const best = Math.max(...grid(3, 10).map((units) => judge(mix(members, units))));
-  const {weights, score} = searchWeights(members, judge, {resolution: 10, restarts: 30, seed: 1});
-  near(score, best);
-  near(judge(mix(members, weights)), best);
-  near(weights.reduce((a, b) => a + b), 1); // prettier-ignore
-  for (const weight of weights) near(10 * weight, Math.round(10 * weight));
+const few = {resolution: 20, points: 12_000};
+
+test("the search finds the best point of the whole grid, for any number of members", () => {
+  for (const count of [1, 2, 3, 4, 5]) {
+    for (const resolution of [1, 2, 3, 7, 12]) {
+      const joined = [...members, member(0.6), member(0.4)].slice(0, count);
+      const scores = grid(count, resolution).map((units) => judge(mix(joined, units)));
+      const {weights, score} = searchWeights(joined, judge, {resolution, points: 12_000});
+      near(score, Math.max(...scores));
+      near(judge(mix(joined, weights)), score);
+      near(weights.reduce((a, b) => a + b), 1); // prettier-ignore
+      for (const weight of weights) near(resolution * weight, Math.round(resolution * weight));
+    }
+  }
 });
 
-test("where no weights are better than equal ones, they stay equal", () => {
-  const {weights} = searchWeights(members, () => 1, {resolution: 9, restarts: 5, seed: 1});
-  weights.forEach((weight) => near(weight, 1 / 3));
+test("the best point is found where every way to it leads downhill", () => {
+  // Of two members' weights, only one is liked, and the further from it the more the others are.
+  const units = [[1, 0], [0, 1]]; // prettier-ignore
+  const like = ([first]: Float64Array) => (Math.abs(first - 0.95) < 1e-9 ? 2 : 1 - first);
+  const {weights, score} = searchWeights(units, like, few);
+  near(weights[0], 0.95);
+  near(score, 2);
 });
 
-test("the seed decides where the search starts, and nothing else does", () => {
-  const search = (seed: number) => searchWeights(members, judge, {resolution: 20, restarts: 2, seed});
-  assert.deepEqual(search(1), search(1));
+test("of weights that are liked alike the nearest to equal ones are taken, then those of the earlier members", () => {
+  const equal = searchWeights(members, () => 1, {...few, resolution: 9}).weights;
+  equal.forEach((weight) => near(weight, 1 / 3));
+  assert.deepEqual(searchWeights(members, () => 1, {...few, resolution: 4}).weights, [0.5, 0.25, 0.25]);
+  const noise = mulberry32(1);
+  const alike = () => 0.8 + 1e-14 * noise();
+  assert.deepEqual(searchWeights(members, alike, {...few, resolution: 4}).weights, [0.5, 0.25, 0.25]);
+});
+
+test("the grid has as many points as it is said to, and becomes coarser where these would be too many", () => {
+  for (const [count, resolution] of [[1, 20], [2, 20], [3, 20], [4, 6], [5, 3]]) assert.equal(pointsOf(count, resolution), grid(count, resolution).length); // prettier-ignore
+  const finest = [1, 2, 3, 5, 6, 8, 30, 200].map((count) => resolutionFor(count, few));
+  assert.deepEqual(finest, [20, 20, 20, 20, 14, 9, 3, 1]);
+  for (let count = 1; count <= 200; ++count) {
+    const resolution = resolutionFor(count, few);
+    assert.ok(pointsOf(count, resolution) <= few.points, `${count} members`);
+    assert.ok(resolution === 20 || pointsOf(count, resolution + 1) > few.points, `${count} members`);
+  }
 });
 
 test("one member gets all of the weight", () => {
-  const options = {resolution: 4, restarts: 1, seed: 1};
-  assert.deepEqual(searchWeights([members[0]], judge, options).weights, [1]);
+  assert.deepEqual(searchWeights([members[0]], judge, few).weights, [1]);
   assert.deepEqual(selectGreedily([members[0]], judge, 3).weights, [1]);
 });
 

@@ -68,15 +68,17 @@ test("the temperature comes from the validation images, not from those that are 
   assert.equal(evaluate(test, options).calibrated, null);
 });
 
-test("a curve keeps its ends and the points where it turns", () => {
+test("the curves have the areas that are reported, the one below straight lines and the other below steps", () => {
   const {curves, perClass} = evaluate(drawn(90, 3), options);
-  curves.forEach((points, k) => {
-    assert.deepEqual([points[0].truePositiveRate, points.at(-1)!.falsePositiveRate], [0, 1]);
-    const trapezia = points.slice(1).map((to, i) => {
-      const from = points[i];
+  curves.forEach(({roc, precisionRecall}, k) => {
+    assert.deepEqual([roc[0].truePositiveRate, roc.at(-1)!.falsePositiveRate], [0, 1]);
+    const trapezia = roc.slice(1).map((to, i) => {
+      const from = roc[i];
       return ((to.truePositiveRate + from.truePositiveRate) / 2) * (to.falsePositiveRate - from.falsePositiveRate);
     });
     near(trapezia.reduce((a, b) => a + b), perClass[k].rocAuc!.value); // prettier-ignore
+    const steps = precisionRecall.slice(1).map((to, i) => to.precision * (to.recall - precisionRecall[i].recall));
+    near(steps.reduce((a, b) => a + b), perClass[k].averagePrecision!.value); // prettier-ignore
   });
 });
 

@@ -260,6 +260,81 @@ test("where memory runs out, a batch is computed in parts", async () => {
   assert.ok(best!.score > 0.8, `weighted F1 ${best!.score}`);
 });
 
+/** Images that cannot be taken more than some at a time, as often as `fails` says so. */
+function scarce(pixels: Pixels, fails: (images: number) => boolean): Pixels {
+  class Bytes extends Uint8Array {
+    override subarray(from = 0, to = this.length) {
+      if (fails((to - from) / pixels.size ** 2)) throw new Error("OOM when allocating tensor");
+      return Uint8Array.prototype.subarray.call(Uint8Array.from(this), from, to) as Uint8Array<ArrayBuffer>;
+    }
+  }
+  return {...pixels, data: Bytes.from(pixels.data)};
+}
+
+for (const averageDecay of [0, 0.9]) {
+  const what = averageDecay > 0 ? "of averaged weights" : "of the weights";
+  const averaging = {...procedure, averageDecay, phases: procedure.phases.slice(1)};
+  let plain: Promise<TrainingState> | undefined;
+  const scarcities: Record<string, (images: number, asked: number) => boolean> = {
+    "in the first validation": (_, asked) => asked === 0,
+    "in one validation after the other": (_, asked) => asked % 2 === 0,
+    "in validations of more than eight images at a time": (images) => images > 8
+  };
+  for (const [when, fails] of Object.entries(scarcities)) {
+    test(`memory that runs out ${when}, ${what}, trains no epoch twice and changes nothing`, async () => {
+      const [expected, short] = [
+        await (plain ??= train(options({procedure: averaging}))),
+        options({procedure: averaging})
+      ];
+      let [asked, failures] = [0, 0];
+      const counted = (images: number) => fails(images, asked++) && ++failures > 0;
+      const [steps, tensors] = [[] as number[], tf.memory().numTensors];
+      const state = await train({
+        ...short,
+        images: (size) => ({...short.images(size), validation: scarce(short.images(size).validation, counted)}),
+        events: {onStep: ({epoch, done}) => steps.push(100 * epoch + done)}
+      });
+      assert.ok(failures > 0, "memory has run out");
+      assert.equal(tf.memory().numTensors, tensors, "no tensor is left behind");
+      assert.equal(new Set(steps).size, 3 * 8);
+      assert.equal(steps.length, 3 * 8);
+      assertSame(state.steps, expected.steps);
+      assertSame(state.weights, expected.weights);
+      assertSame({averages: state.averages}, {averages: expected.averages});
+      assertSame(state.best!.weights, expected.best!.weights);
+      assertSame(await weightsOf(short.network), expected.best!.weights);
+      const judged = ({epochs}: TrainingState) =>
+        epochs.map(({epoch, weightedF1, trainLoss, parts}) => ({epoch, weightedF1, trainLoss, parts}));
+      assert.deepEqual(judged(state), judged(expected));
+    });
+  }
+}
+
+test("memory that runs out after the last step of an epoch, wherever that is, repeats no step", async () => {
+  let times = 0;
+  const steps: number[] = [];
+  const score = (...given: Parameters<typeof accuracy>) => {
+    if (times++ === 1) throw new Error("std::bad_alloc");
+    return accuracy(...given);
+  };
+  const {epochs} = await train(options({score, events: {onStep: ({epoch, done}) => steps.push(100 * epoch + done)}}));
+  assert.deepEqual(
+    epochs.map(({epoch}) => epoch),
+    [1, 2, 3, 4]
+  );
+  assert.equal(new Set(steps).size, steps.length);
+  assert.equal(steps.length, 4 * 8);
+});
+
+test("where memory never suffices for validation, the run ends with what to do and the epoch is not trained again", async () => {
+  const run = options();
+  const steps: number[] = [];
+  const images = (size: number) => ({...run.images(size), validation: scarce(run.images(size).validation, () => true)});
+  const training = train({...run, images, events: {onStep: ({done}) => steps.push(done)}});
+  await assert.rejects(training, {name: "UserError", message: /Memory ran out with 2 images at a time/});
+  assert.equal(steps.length, 8);
+});
+
 test("where not even two images fit, the error says what to do", async () => {
   const scarce = options();
   const logits = scarce.network.classify.bind(scarce.network);

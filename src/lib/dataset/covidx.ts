@@ -38,7 +38,7 @@ export function openCovidx(directory = directories.covidx()): Dataset {
       row,
       split,
       file,
-      path: paths.get(file) ?? join(directory, cohenImages, file),
+      path: theOnly(paths.get(file) ?? []) ?? join(directory, cohenImages, file),
       label,
       patient,
       family: numberingFamily(file)
@@ -60,13 +60,25 @@ export function openCovidx(directory = directories.covidx()): Dataset {
  */
 export const numberingFamily = (file: string) => /^(NORMAL2-IM|IM|person)(?=-?\d)/.exec(file)?.[1];
 
-/** Path of every file in the publishers' folders, by name. The first folder wins; names are unique as published. */
-function indexFolders(directory: string): Map<string, string> {
-  const paths = new Map<string, string>();
+/** The paths of every file in the publishers' folders, by name. Names are unique as published. */
+function indexFolders(directory: string): Map<string, string[]> {
+  const paths = new Map<string, string[]>();
   for (const folder of [cohenImages, ...kermanyFolders]) {
     const path = join(directory, folder);
     if (!existsSync(path)) continue;
-    for (const file of readdirSync(path)) if (!paths.has(file)) paths.set(file, join(path, file));
+    for (const file of readdirSync(path)) paths.set(file, [...(paths.get(file) ?? []), join(path, file)]);
   }
   return paths;
+}
+
+/**
+ * The path of a file that may lie in several folders as copies.
+ * @throws UserError where files of one name differ, so that nobody knows which of them is listed
+ */
+function theOnly([first, ...others]: readonly string[]): string | undefined {
+  const other = others.find((path) => !readFileSync(first).equals(readFileSync(path)));
+  if (other === undefined) return first;
+  throw new UserError(`Two images of one name differ, and the lists of COVIDx name it: ${first} and ${other}.`, {
+    hint: "Remove the one that its publisher does not have there, or fetch COVIDx again with `npm run data`."
+  });
 }

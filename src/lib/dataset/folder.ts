@@ -40,7 +40,12 @@ function readSplit(directory: string) {
       hint: "Give train and test the same folders of classes."
     });
   }
-  const read = (split: Split) => number(listImages(join(directory, split), classes, split === "train" ? 1 : 0), split);
+  // Equal names in train and test are two images, and nothing says that they are of one patient.
+  const read = (split: Split) =>
+    number(listImages(join(directory, split), classes, split === "train" ? 1 : 0), split).map((image) => ({
+      ...image,
+      patient: `${split}/${image.patient}`
+    }));
   const test = read("test");
   if (test.length === 0) throw new UserError(`${join(directory, "test")} has no images.`, {hint: layout});
   return {classes, train: read("train"), test};

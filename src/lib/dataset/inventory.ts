@@ -2,7 +2,7 @@ import type {OnProgress} from "../support/progress.js";
 import {measure} from "./decode.js";
 import {contentDigests, datasetDigest} from "./digest.js";
 import {forEachImage, listProblems, reasonOf, refuseTooMany} from "./pixels.js";
-import type {Dataset, DuplicateGroup, Example, Inventory, PatientOverlap, Split, SplitInventory} from "./types.js";
+import type {Dataset, DuplicateGroup, Example, Inventory, Split, SplitInventory} from "./types.js";
 
 interface Opened {
   examples: Example[];
@@ -12,7 +12,7 @@ interface Opened {
 
 /**
  * Opens every image of a dataset and says what is there: counts, sizes, images that cannot be read, exact duplicates by
- * content, and patients who are in both splits. Throws `UserError` if more than 1% of a split cannot be read.
+ * content, and whose the images are. Throws `UserError` if more than 1% of a split cannot be read.
  */
 export async function takeInventory(
   dataset: Dataset,
@@ -32,7 +32,6 @@ export async function takeInventory(
     digest,
     splits: {train: describe("train"), test: describe("test")},
     duplicates: findDuplicates(present, await contentDigests(present)),
-    patientOverlap: findPatientOverlap(present, dataset.classes),
     families,
     notes: dataset.notes
   };
@@ -96,29 +95,3 @@ export function findDuplicates(examples: readonly Example[], digests: readonly s
       acrossClasses: new Set(group.map(({label}) => label)).size > 1
     }));
 }
-
-/** For each class, the patients who have images of it in both splits. */
-export function findPatientOverlap(examples: readonly Example[], classes: readonly string[]): PatientOverlap[] {
-  return classes.map((_, label) => {
-    const own = examples.filter((example) => example.label === label);
-    const keys = (split: Split, key: (example: Example) => string) =>
-      new Set(own.filter((example) => example.split === split).map(key));
-    const trainPatients = keys("train", ({patient}) => patient);
-    const shared = [...keys("test", ({patient}) => patient)].filter((patient) => trainPatients.has(patient));
-    const trainFamilies = keys("train", withFamily);
-    const sameFamily = new Set(
-      own.filter((image) => image.split === "test" && trainFamilies.has(withFamily(image))).map(({patient}) => patient)
-    );
-    const rows = (split: Split) =>
-      own.filter((image) => image.split === split && shared.includes(image.patient)).map(({row}) => row);
-    return {
-      label,
-      patients: shared.length,
-      trainRows: rows("train"),
-      testRows: rows("test"),
-      sameFamily: sameFamily.size
-    };
-  });
-}
-
-const withFamily = ({patient, family}: Example) => `${family ?? ""}/${patient}`;

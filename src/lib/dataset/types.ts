@@ -14,9 +14,9 @@ export interface Example {
   path: string;
   /** Index into the dataset's classes. */
   label: number;
-  /** Unique per person as far as the list tells; the file's own name where it tells nothing. */
+  /** Unique per person within a series, as far as the list tells; the file's own name where it tells nothing. */
   patient: string;
-  /** Which series of numbers the patient's belongs to, where a source numbered its patients more than once. */
+  /** Which series of numbers the patient's belongs to, where a dataset has patients of several that were numbered apart. */
   family?: string;
 }
 
@@ -66,7 +66,7 @@ export interface SplitInventory {
   /** Original size in pixels, upright. */
   width: Int32Array;
   height: Int32Array;
-  /** Number of the patient: equal numbers, also between the splits, are one patient. Names stay out of results. */
+  /** Number of the patient's name, which stays out of results. Who is who, the series says too: see `patientsOf`. */
   patients: Int32Array;
   /** Index into `Inventory.families`, or -1. */
   families: Int32Array;
@@ -81,17 +81,6 @@ export interface DuplicateGroup {
   acrossClasses: boolean;
 }
 
-/** Patients of one class who are in train and in test. */
-export interface PatientOverlap {
-  label: number;
-  /** Patients with this class in both splits, and their images there. */
-  patients: number;
-  trainRows: number[];
-  testRows: number[];
-  /** Of those patients, how many share a numbering family across the splits: the others may be different people. */
-  sameFamily: number;
-}
-
 /**
  * What was found when every file of a dataset was opened: counts, row numbers, and the names of files that could not be
  * read. No list of files, so that it may be published.
@@ -104,7 +93,6 @@ export interface Inventory {
   digest: string;
   splits: Record<Split, SplitInventory>;
   duplicates: DuplicateGroup[];
-  patientOverlap: PatientOverlap[];
   /** Names of the numbering families, for `SplitInventory.families`. */
   families: string[];
   notes: ListNotes;

@@ -1,5 +1,4 @@
 import {UserError} from "../support/errors.js";
-import {shuffle, stream} from "../support/random.js";
 
 /** Class probabilities of some networks for the same images in the same order, each row-major [n, classes]. */
 export type Members = readonly ArrayLike<number>[];
@@ -27,63 +26,57 @@ export function mix(members: Members, weights: readonly number[]): Float64Array 
   return mixed;
 }
 
-export interface SearchOptions {
-  /** Weights are multiples of one over this. */
-  resolution: number;
-  /** Random points of the simplex that the search starts from, after the plain average. */
-  restarts: number;
-  seed: number;
-}
-
 /** Weights that sum to 1, and what the judge says of the mixture. */
 export interface Weighted {
   weights: number[];
   score: number;
 }
 
-/**
- * Weights that a judge likes best, by hill climbing on the grid of the simplex: one unit of weight moves from one member
- * to another as long as that is strictly better. Starts from the point nearest to the average, then from random ones; of
- * equals the first wins, so that weights that are no better than the average's neighbourhood do not replace it. A local
- * search: it finds the best point of the grid for a few members, and a good one for many. The judge must know other
- * images than those on which the ensemble is then evaluated.
- */
-export function searchWeights(members: Members, judge: Judge, {resolution, restarts, seed}: SearchOptions): Weighted {
-  const random = stream(seed, "simplex search");
-  const count = members.length;
-  const even = Array.from({length: count}, (_, m) => Math.floor((resolution + m) / count));
-  const anywhere = () => {
-    const bars = shuffle(
-      Int32Array.from({length: resolution + count - 1}, (_, i) => i),
-      random
-    ).subarray(0, count - 1);
-    const ends = [-1, ...Array.from(bars).sort((a, b) => a - b), resolution + count - 1];
-    return Array.from({length: count}, (_, m) => ends[m + 1] - ends[m] - 1);
-  };
-  const found = [even, ...Array.from({length: restarts}, anywhere)].map((units) => climb(members, judge, units));
-  return found.reduce((best, one) => (one.score > best.score ? one : best));
+/** How finely weights are searched: every point of a grid of the simplex is judged. */
+export interface Grid {
+  /** Weights are multiples of one over this, or over less where that would be more points than `points`. */
+  resolution: number;
+  /** The most points that are judged. */
+  points: number;
 }
 
-function climb(members: Members, judge: Judge, start: number[]): Weighted {
-  const resolution = start.reduce((a, b) => a + b, 0);
-  const judged = (units: number[]) => ({units, score: judge(mix(members, units))});
-  let best = judged(start);
-  for (;;) {
-    const next = neighbours(best.units)
-      .map(judged)
-      .reduce((a, b) => (b.score > a.score ? b : a), best);
-    if (next === best) return {weights: best.units.map((unit) => unit / resolution), score: best.score};
-    best = next;
+/** How many points the grid of the simplex has, where a unit is divided by `resolution` among some members. */
+export function pointsOf(members: number, resolution: number): number {
+  let points = 1;
+  for (let k = 1; k < members; ++k) points *= (resolution + k) / k;
+  return Math.round(points);
+}
+
+/** The resolution of the grid that some members are searched on: the finest up to the one asked for that has few enough points. */
+export function resolutionFor(members: number, {resolution, points}: Grid): number {
+  while (resolution > 1 && pointsOf(members, resolution) > points) resolution -= 1;
+  return resolution;
+}
+
+/**
+ * The best weights of a grid by exhaustion: no other point of it is liked more by the judge. Of points that are liked alike, to
+ * twelve decimals, the one nearest to equal weights is taken, and of several of these the one that gives the earlier members more.
+ * The judge must know other images than those on which the ensemble is then evaluated.
+ */
+export function searchWeights(members: Members, judge: Judge, grid: Grid): Weighted {
+  const resolution = resolutionFor(members.length, grid);
+  let best = {units: [] as number[], score: -Infinity, spread: Infinity};
+  for (const units of simplex(members.length, resolution)) {
+    const score = judge(mix(members, units));
+    const spread = units.reduce((sum, unit) => sum + unit ** 2, 0);
+    const gain = score - best.score;
+    if (gain > 1e-12 || (gain > -1e-12 && spread < best.spread)) best = {units, score, spread};
+  }
+  return {weights: best.units.map((unit) => unit / resolution), score: best.score};
+}
+
+/** Every way to share out some units among members, those that give the first members most first. */
+function* simplex(members: number, units: number): Generator<number[]> {
+  if (members === 1) return yield [units];
+  for (let first = units; first >= 0; --first) {
+    for (const rest of simplex(members - 1, units - first)) yield [first, ...rest];
   }
 }
-
-/** Every way to move one unit from one member to another. */
-const neighbours = (units: number[]): number[][] =>
-  units.flatMap((unit, from) =>
-    unit === 0
-      ? []
-      : units.flatMap((_, to) => (to === from ? [] : [units.map((u, m) => u - Number(m === from) + Number(m === to))]))
-  );
 
 /**
  * Greedy forward selection with replacement (Caruana et al. 2004): members join one by one, each time the one that the

@@ -6,7 +6,6 @@ import {clopperPearson, wilson} from "./intervals.js";
 import type {Interval} from "./intervals.js";
 import {argmax} from "./predictions.js";
 import {rankingCurves} from "./ranking.js";
-import type {CurvePoint} from "./ranking.js";
 import {resampled} from "./resampled.js";
 import {scoresOf} from "./scores.js";
 import {atTemperature, fitTemperature} from "./temperature.js";
@@ -49,7 +48,7 @@ export function evaluate(test: Predictions, options: BootstrapOptions, validatio
       precision: share(confusion[k][k], predicted, clopperPearson),
       ...ofClass[k]
     })),
-    curves: rankingCurves(probabilities, labels).map(corners),
+    curves: rankingCurves(probabilities, labels),
     reliability: reliability(probabilities, labels),
     calibrated: validation ? calibrated(test, validation) : null,
     validation: validation ? scored(validation) : null
@@ -61,17 +60,6 @@ export const share = (k: number, n: number, interval: (k: number, n: number) => 
   const {lower, upper} = n ? interval(k, n) : {lower: 0, upper: 1};
   return {value: n ? k / n : 0, low: lower, high: upper, k, n};
 };
-
-/** Where a curve turns, and its ends: between two of these the receiver operating characteristic is straight. */
-const corners = (points: CurvePoint[]): CurvePoint[] =>
-  points.filter((point, i) => {
-    const [before, after] = [points[i - 1], points[i + 1]];
-    if (!before || !after) return true;
-    const turn =
-      (point.falsePositiveRate - before.falsePositiveRate) * (after.truePositiveRate - point.truePositiveRate) -
-      (after.falsePositiveRate - point.falsePositiveRate) * (point.truePositiveRate - before.truePositiveRate);
-    return Math.abs(turn) > 1e-12;
-  });
 
 function calibrated({labels, classes, probabilities}: Predictions, validation: Predictions) {
   const temperature = fitTemperature(validation.probabilities, validation.labels);

@@ -17,42 +17,77 @@ export function ranking(probabilities: ArrayLike<number>, labels: ArrayLike<numb
   });
 }
 
-/** A threshold of a class's probability and what it gives: coordinates of the ROC and of the precision-recall curve. */
-export interface CurvePoint {
-  /** Images of at least this probability are taken for the class; infinite where none are. */
-  threshold: number;
-  /** Share of the class's images that are found: recall. */
-  truePositiveRate: number;
+/** What a threshold gives, as coordinates of the receiver operating characteristic. */
+export interface RocPoint {
+  /** Share of the others that are taken for the class. */
   falsePositiveRate: number;
-  /** Share of the found images that are of the class; 1 where none is found, as in scikit-learn. */
+  /** Share of the class's images that are found. */
+  truePositiveRate: number;
+}
+
+/** The same as coordinates of the precision-recall curve. */
+export interface PrecisionPoint {
+  recall: number;
+  /** Share of the found images that are of the class. */
   precision: number;
 }
 
-/**
- * The one-versus-rest curves of every class, from the highest threshold to the lowest, one point for each distinct
- * probability and one before all; empty for a class without images or without others.
- */
-export function rankingCurves(probabilities: ArrayLike<number>, labels: ArrayLike<number>): CurvePoint[][] {
-  const classes = checkProbabilities(probabilities, labels);
-  return Array.from({length: classes}, (_, k) => curve(stepsOf(probabilities, labels, classes, k)));
+/** The one-versus-rest curves of a class; both empty for a class without images or without others. */
+export interface RankingCurves {
+  /** Corners, from the highest threshold to the lowest: straight in between. */
+  roc: RocPoint[];
+  /**
+   * Steps in ascending recall, the first at recall 0: a point's precision holds from the recall of the one before to its own. Nothing
+   * else can be had there, and the straight lines of the other curve do not carry over (Davis & Goadrich 2006): the area below the
+   * steps is the average precision.
+   */
+  precisionRecall: PrecisionPoint[];
 }
 
-function curve(steps: Step[]): CurvePoint[] {
-  const [positives, negatives] = [count(steps, "positives"), count(steps, "negatives")];
-  if (positives === 0 || negatives === 0) return [];
-  const points: CurvePoint[] = [{threshold: Infinity, truePositiveRate: 0, falsePositiveRate: 0, precision: 1}];
+/** The one-versus-rest curves of every class. `probabilities` is [n, classes], row-major. */
+export function rankingCurves(probabilities: ArrayLike<number>, labels: ArrayLike<number>): RankingCurves[] {
+  const classes = checkProbabilities(probabilities, labels);
+  return Array.from({length: classes}, (_, k) => {
+    const steps = stepsOf(probabilities, labels, classes, k);
+    const [positives, negatives] = [count(steps, "positives"), count(steps, "negatives")];
+    if (positives === 0 || negatives === 0) return {roc: [], precisionRecall: []};
+    return {roc: rocCurve(steps, positives, negatives), precisionRecall: precisionCurve(steps, positives)};
+  });
+}
+
+function rocCurve(steps: Step[], positives: number, negatives: number): RocPoint[] {
+  const points: RocPoint[] = [{falsePositiveRate: 0, truePositiveRate: 0}];
   let [found, wrong] = [0, 0];
   for (const step of steps) {
     found += step.positives;
     wrong += step.negatives;
-    points.push({
-      threshold: step.score,
-      truePositiveRate: found / positives,
-      falsePositiveRate: wrong / negatives,
-      precision: found / (found + wrong)
-    });
+    points.push({falsePositiveRate: wrong / negatives, truePositiveRate: found / positives});
   }
-  return points;
+  return points.filter((point, i) => isCorner(point, points[i - 1], points[i + 1]));
+}
+
+/** Whether a curve turns at a point, or ends there. */
+function isCorner(point: RocPoint, before?: RocPoint, after?: RocPoint): boolean {
+  if (!before || !after) return true;
+  const turn =
+    (point.falsePositiveRate - before.falsePositiveRate) * (after.truePositiveRate - point.truePositiveRate) -
+    (after.falsePositiveRate - point.falsePositiveRate) * (point.truePositiveRate - before.truePositiveRate);
+  return Math.abs(turn) > 1e-12;
+}
+
+/** A step for every threshold at which more of the class are found; of neighbours of one precision the last. */
+function precisionCurve(steps: Step[], positives: number): PrecisionPoint[] {
+  const points: PrecisionPoint[] = [];
+  let [found, shown] = [0, 0];
+  for (const step of steps) {
+    found += step.positives;
+    shown += step.positives + step.negatives;
+    const precision = found / shown;
+    if (step.positives === 0) continue;
+    if (points.at(-1)?.precision === precision) points.pop();
+    points.push({recall: found / positives, precision});
+  }
+  return [{recall: 0, precision: points[0].precision}, ...points];
 }
 
 /** Images with one score: how many belong to the class and how many do not. */

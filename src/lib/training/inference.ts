@@ -5,6 +5,7 @@ import {fastest, step} from "../engine/graph/index.js";
 import {inference} from "../models/layers.js";
 import type {Network} from "../models/network.js";
 import {pool} from "../models/head.js";
+import {fitting} from "./memory.js";
 
 /** Images at a time. WebAssembly has 4 GB at most, and keeps every layer's output of a batch until its end. */
 const batchSize = () => (tf.getBackend() === "wasm" ? 8 : 64);
@@ -18,15 +19,22 @@ export function imageTensor({data, size}: Pixels, from: number, to: number): tf.
   return tf.tensor4d(values, [to - from, size, size, 1]);
 }
 
+type OnBatch = (done: number, total: number) => void;
+
+interface BatchOptions {
+  onBatch?: OnBatch;
+  /** Images at a time. */
+  most?: number;
+}
+
 /** Runs `f` on batches of images in order and joins its rows. */
-export async function inBatches(
+async function inBatches(
   pixels: Pixels,
   f: (images: tf.Tensor4D) => tf.Tensor,
-  onBatch?: (done: number, total: number) => void
+  {onBatch, most = batchSize()}: BatchOptions
 ): Promise<Float32Array> {
   const total = pixels.rows.length;
   const parts: Float32Array[] = [];
-  const most = batchSize();
   for (let from = 0; from < total; from += most) {
     const to = Math.min(from + most, total);
     const output = tf.tidy(() => f(imageTensor(pixels, from, to)));
@@ -38,8 +46,6 @@ export async function inBatches(
   return joined(parts);
 }
 
-type OnBatch = (done: number, total: number) => void;
-
 /** One row [m] for each of some images: [n, size, size, 1] to [n, m]. */
 type Rows = (images: tf.Tensor4D) => tf.Tensor;
 
@@ -49,26 +55,38 @@ const rowsStep = (rows: Rows, n: number, size: number) =>
 export type PredictionSteps = {[name: `${number} images`]: ReturnType<typeof rowsStep>};
 
 /** The steps for a number of images: one for whole batches and one for what is left over. */
-function rowsSteps(rows: Rows, count: number, size: number): PredictionSteps {
-  const most = batchSize();
+function rowsSteps(rows: Rows, count: number, size: number, most = batchSize()): PredictionSteps {
   const sizes = [Math.min(most, count), count % most].filter(Boolean);
   return Object.fromEntries(sizes.map((n) => [`${n} images`, rowsStep(rows, n, size)]));
 }
 
 /** Rows by a program that has the steps for them, with the program's own weights. */
-export const predictWith = (program: Pick<Program<PredictionSteps>, "run">, pixels: Pixels, onBatch?: OnBatch) =>
-  inBatches(pixels, (images) => program.run(`${images.shape[0]} images`, {images}).rows, onBatch);
+export const predictWith = (
+  program: Pick<Program<PredictionSteps>, "run">,
+  pixels: Pixels,
+  options: BatchOptions = {}
+) => inBatches(pixels, (images) => program.run(`${images.shape[0]} images`, {images}).rows, options);
 
-/** Rows of images in steps of their own, row-major [n, m], compiled where the backend can. */
+const warn = (message: string) => process.emitWarning(message);
+
+/**
+ * Rows of images in steps of their own, row-major [n, m], compiled where the backend can; where memory runs out, of fewer images at
+ * a time.
+ */
 export async function rowsOf(network: Network, rows: Rows, pixels: Pixels, onBatch?: OnBatch): Promise<Float32Array> {
-  const steps = rowsSteps(rows, pixels.rows.length, pixels.size);
-  const program = fastest(steps, [...network.variables.values()], (message) => process.emitWarning(message));
-  try {
-    return await predictWith(program, pixels, onBatch);
-  } finally {
-    program.dispose();
-  }
+  return fitting({batchSize: batchSize(), parts: 1, log: warn, words: fewer}, async (parts) => {
+    const most = batchSize() / parts;
+    const steps = rowsSteps(rows, pixels.rows.length, pixels.size, most);
+    const program = fastest(steps, [...network.variables.values()], warn);
+    try {
+      return await predictWith(program, pixels, {onBatch, most});
+    } finally {
+      program.dispose();
+    }
+  });
 }
+
+const fewer = (images: number) => `${images} images do not fit into memory at once. Predicts ${images / 2} at a time.`;
 
 const probabilities =
   (network: Network): Rows =>
@@ -89,7 +107,7 @@ export const predict = (network: Network, pixels: Pixels, onBatch?: OnBatch) =>
 /** Predicts again and again, always as many images, by steps that were made ready once. To be disposed. */
 export function predictor(network: Network, count: number, size: number) {
   const steps = predictionSteps(network, count, size);
-  const program = fastest(steps, [...network.variables.values()], (message) => process.emitWarning(message));
+  const program = fastest(steps, [...network.variables.values()], warn);
   return {predict: (pixels: Pixels) => predictWith(program, pixels), dispose: () => program.dispose()};
 }
 

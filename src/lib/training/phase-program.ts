@@ -4,7 +4,8 @@ import type {Program, Steps} from "../engine/graph/index.js";
 import {fastest} from "../engine/graph/index.js";
 import {fnv1a32} from "../support/random.js";
 import type {WeightAverage} from "./average.js";
-import {predictionSteps, predictWith} from "./inference.js";
+import {predict, predictionSteps, predictWith} from "./inference.js";
+import {isOutOfMemory} from "./memory.js";
 import type {StepSettings} from "./one-cycle.js";
 import type {PreparedBatch} from "./prepare.js";
 import type {SavedWeights, TrainingState} from "./state.js";
@@ -57,8 +58,12 @@ export function phaseProgram(options: PhaseProgramOptions): PhaseProgram {
   ];
   const program = fastest(steps as Steps, variables, log);
   const evaluate = async (pixels: Pixels) => {
-    const probabilities = await predictWith(program, pixels);
     program.read();
+    // Not the phase's own steps a second time: these are for as many images as did not fit.
+    const probabilities = await predictWith(program, pixels).catch((error: unknown) => {
+      if (isOutOfMemory(error)) return predict(network, pixels);
+      throw error;
+    });
     return {probabilities, weights: await savedWeights(network)};
   };
   return {

@@ -110,11 +110,12 @@ async function finish(
   records: StepRecords,
   speed: Pick<EpochRecord, "imagesPerSecond" | "waiting" | "seconds">
 ): Promise<void> {
-  const {state, index, filled, program, validation, classes, parts} = run;
-  await commit(run, records, 0);
+  const {state, index, filled, program, validation, classes, parts, stepsPerEpoch} = run;
+  // All steps are done, so that none is repeated where memory runs out in what follows.
+  await commit(run, records, stepsPerEpoch);
   const {probabilities, weights} = await program.evaluate(validation);
   const epoch = state.epochs.length + 1;
-  const losses = state.steps.losses.slice(-run.stepsPerEpoch);
+  const losses = state.steps.losses.slice(-stepsPerEpoch);
   const scores = run.score(probabilities, validation.labels);
   state.epochs.push({
     epoch,
@@ -130,6 +131,7 @@ async function finish(
   });
   const score = scores.weightedF1;
   if (!state.best || score > state.best.score) state.best = {epoch, score, weights};
+  state.step = 0;
   run.events?.onState?.(state);
 }
 

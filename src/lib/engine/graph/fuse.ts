@@ -22,6 +22,8 @@ export function fuse(after: Operation, before: Operation, filterShape: readonly 
   const {op} = after;
   if (op === "FusedBatchNorm" && before.op === "Conv2D") return withBatchNorm(after, before);
   if (op === "FusedBatchNorm" && before.op === "DepthwiseConv2dNative") {
+    // TensorFlow's fused depthwise convolution knows no such padding.
+    if (isPaddedExplicitly(before.attributes)) return undefined;
     return withFoldedBatchNorm(after, before, filterShape, graph);
   }
   const fused = before.attributes.fused_ops;
@@ -29,6 +31,10 @@ export function fuse(after: Operation, before: Operation, filterShape: readonly 
     return undefined;
   return {...before, attributes: {...before.attributes, fused_ops: {strings: [...fused.strings, op]}}};
 }
+
+/** Whether an operation names the pixels that it pads by. */
+export const isPaddedExplicitly = ({padding}: Operation["attributes"]): boolean =>
+  padding !== undefined && "string" in padding && padding.string === "EXPLICIT";
 
 function withBatchNorm(norm: Operation, convolution: Operation): Operation {
   const statistics = norm.inputs.slice(1);

@@ -3,7 +3,7 @@
  * faster than its convolutions: bench/README.md has the figures.
  */
 import type {Operation} from "./fuse.js";
-import {scaleAndShift} from "./fuse.js";
+import {isPaddedExplicitly, scaleAndShift} from "./fuse.js";
 import type {Graph} from "./graph.js";
 import {types} from "./graph.js";
 
@@ -32,9 +32,10 @@ export function asProduct(operation: Operation, shapes: readonly Shape[], output
   return {op: "Reshape", ...reshaping(product, output, graph)};
 }
 
-function isPointwise({attributes: {strides}}: Operation, images: Shape, [height, width, depth]: Shape): boolean {
+function isPointwise({attributes}: Operation, images: Shape, [height, width, depth]: Shape): boolean {
+  const {strides} = attributes;
   const dense = "ints" in strides && strides.ints.every((stride) => stride === 1);
-  return height === 1 && width === 1 && depth === images[3] && dense;
+  return height === 1 && width === 1 && depth === images[3] && dense && !isPaddedExplicitly(attributes);
 }
 
 interface Sizes {

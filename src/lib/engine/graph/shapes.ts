@@ -3,6 +3,7 @@
  * inputs and attributes, and their type where it is not that of the first input. Shapes are TensorFlow's op registry's.
  */
 import * as tf from "@tensorflow/tfjs";
+import {CompileError} from "./compile-error.js";
 import type {Type} from "./graph.js";
 
 /** An input as far as it is known while recording. */
@@ -46,20 +47,36 @@ const reduced: Rule["shape"] = ([x, axes], {keep_dims}) => {
 const withoutAxis: Rule["shape"] = ([x, axis]) =>
   x.shape.filter((_, i) => !axesOf(axis.values!, x.shape.length).has(i));
 
-/** Rows and columns [n, h, w, c] that a window of a given size leaves. */
-function windowed(
-  [batch, ...size]: Shape,
-  filter: Shape,
-  channels: number,
-  {strides, padding, dilations}: Attributes
-): Shape {
-  const [rows, columns] = [0, 1].map((i) => {
-    const stride = (strides as Shape)[i + 1];
-    const extent = (filter[i] - 1) * ((dilations as Shape | undefined)?.[i + 1] ?? 1) + 1;
-    return Math.ceil((padding === "SAME" ? size[i] : size[i] - extent + 1) / stride);
+/** How many pixels are added before and after rows and columns; TensorFlow's own rule for SAME needs none named. */
+function paddingsOf({padding, explicit_paddings}: Attributes, axis: number): number {
+  if (padding === "VALID") return 0;
+  const around = explicit_paddings as Shape | undefined;
+  if (padding === "EXPLICIT" && around) return around[2 * axis] + around[2 * axis + 1];
+  throw new CompileError(`Padding by ${String(padding)} cannot be compiled: use "same", "valid", or tf.pad before.`);
+}
+
+/** Rows and columns [n, h, w, c] that a window of a given size leaves; a stride's rest at the end is left out. */
+function windowed([batch, ...size]: Shape, filter: Shape, channels: number, attributes: Attributes): Shape {
+  const {strides, padding, dilations, data_format = "NHWC"} = attributes;
+  if (data_format !== "NHWC") throw new CompileError(`Images as ${String(data_format)} cannot be compiled: use NHWC.`);
+  const [rows, columns] = [1, 2].map((axis) => {
+    const [pixels, stride] = [size[axis - 1], (strides as Shape)[axis]];
+    if (padding === "SAME") return Math.ceil(pixels / stride);
+    const extent = (filter[axis - 1] - 1) * ((dilations as Shape | undefined)?.[axis] ?? 1) + 1;
+    const rest = pixels + paddingsOf(attributes, axis) - extent;
+    if (rest >= 0) return Math.floor(rest / stride) + 1;
+    throw new CompileError(`A window of ${extent} pixels does not fit into ${pixels} with their padding.`);
   });
   return [batch, rows, columns, channels];
 }
+
+/** The shape that an input holds as its value, where the gradient's padding is one that TensorFlow can be told. */
+const unpadded =
+  (index: number): Rule["shape"] =>
+  (inputs, attributes) => {
+    if (attributes.padding !== "SAME") paddingsOf(attributes, 1);
+    return valueOf(index)(inputs, attributes);
+  };
 
 const pooled: Rule["shape"] = ([x], attributes) =>
   windowed(x.shape, (attributes.ksize as Shape).slice(1), x.shape[3], attributes);
@@ -98,9 +115,9 @@ const slice: Rule["shape"] = ([x, begin, size]) =>
 const padded: Rule["shape"] = ([x, paddings]) =>
   x.shape.map((size, i) => size + paddings.values![2 * i] + paddings.values![2 * i + 1]);
 
-function gathered([x, indices, at]: readonly Operand[]): Shape {
+function gathered([x, indices, at]: readonly Operand[], {batch_dims = 0}: Attributes): Shape {
   const [axis] = axesOf(at.values!, x.shape.length);
-  return [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)];
+  return [...x.shape.slice(0, axis), ...indices.shape.slice(Number(batch_dims)), ...x.shape.slice(axis + 1)];
 }
 
 /** What normalising images does: the output like `x`, and per channel as many values as there are other outputs. */
@@ -153,8 +170,8 @@ export const operations: Readonly<Record<string, Rule>> = {
   DepthwiseConv2dNative: {
     shape: ([x, filter], attributes) => windowed(x.shape, filter.shape, filter.shape[2] * filter.shape[3], attributes)
   },
-  ...rows("Conv2DBackpropInput DepthwiseConv2dNativeBackpropInput", {shape: valueOf(0), type: {attribute: "T"}}),
-  ...rows("Conv2DBackpropFilter DepthwiseConv2dNativeBackpropFilter", {shape: valueOf(1)}),
+  ...rows("Conv2DBackpropInput DepthwiseConv2dNativeBackpropInput", {shape: unpadded(0), type: {attribute: "T"}}),
+  ...rows("Conv2DBackpropFilter DepthwiseConv2dNativeBackpropFilter", {shape: unpadded(1)}),
   ...rows("MaxPool AvgPool", {shape: pooled}),
   MaxPoolGrad: {shape: same()},
   AvgPoolGrad: {shape: valueOf(0), type: {attribute: "T"}},
