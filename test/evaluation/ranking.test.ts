@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import {ranking, rankingCurves} from "../../src/lib/evaluation/ranking.js";
 import {mulberry32} from "../../src/lib/support/random.js";
-import {bothOf, near, readMetrics, skip} from "./reference.js";
+import {both, near, reference} from "./reference.js";
 
 const binary = (scores: number[]) => scores.flatMap((score) => [score, 1 - score]);
 
@@ -24,9 +24,8 @@ test("an area that is not defined is null", () => {
   assert.deepEqual(ranking(binary([0.5, 0.3]), [0, 0])[0], {rocAuc: null, averagePrecision: 1});
 });
 
-test("ranking measures equal scikit-learn's", {skip}, () => {
-  const reference = readMetrics();
-  for (const {probabilities, expected} of bothOf(reference)) {
+test("ranking measures equal scikit-learn's", () => {
+  for (const {probabilities, expected} of both) {
     ranking(probabilities, reference.labels).forEach(({rocAuc, averagePrecision}, k) => {
       near(rocAuc, expected.roc_auc_ovr[k]);
       near(averagePrecision, expected.average_precision[k]);
@@ -43,6 +42,18 @@ test("the curves pass through what one counts by hand, ties as one step", () => 
     {threshold: 0.3, truePositiveRate: 1, falsePositiveRate: 1, precision: 0.5}
   ]);
   assert.deepEqual(rankingCurves(binary([0.5, 0.3]), [0, 0])[0], []);
+});
+
+test("the curves' points are scikit-learn's, at every threshold", () => {
+  const {class: k, thresholds, ...rates} = reference.curve;
+  const points = rankingCurves(both[1].probabilities, reference.labels)[k].slice(1);
+  assert.equal(points.length, thresholds.length);
+  points.forEach(({threshold, falsePositiveRate, truePositiveRate, precision}, i) => {
+    near(threshold, thresholds[i]);
+    near(falsePositiveRate, rates.false_positive[i]);
+    near(truePositiveRate, rates.true_positive[i]);
+    near(precision, rates.precision[i]);
+  });
 });
 
 test("the areas under the curves are the areas that are reported", () => {
