@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import {bootstrap} from "../../src/lib/evaluation/bootstrap.js";
 import {accuracy, macroF1} from "../../src/lib/evaluation/classification.js";
+import oracle from "../fixtures/oracles/inference.json" with {type: "json"};
 import {near} from "./reference.js";
 
 const confusion = [
@@ -69,3 +70,24 @@ test("what cannot be resampled is refused", () => {
 });
 
 const sum = (row: readonly number[]) => row.reduce((total, count) => total + count, 0);
+
+test("the ends of an interval are NumPy's quantiles of the resampled values", () => {
+  for (const {values, level, ends} of oracle.quantiles) {
+    // The statistic of the data, and then one value a resample, in an order that does not matter.
+    const given = [0, ...values].values();
+    const {lower, upper} = bootstrap(() => given.next().value!, [[1]], {resamples: values.length, level});
+    near(lower, ends[0]);
+    near(upper, ends[1]);
+  }
+});
+
+test("the p-value is twice the smaller share of resamples beyond 0, with the data themselves and ties on both sides", () => {
+  const p = (...values: number[]) => {
+    const given = [0, ...values].values();
+    return bootstrap(() => given.next().value!, [[1]], {resamples: values.length}).p;
+  };
+  near(p(1, 2, 3, 4, -1), (2 * 2) / 6);
+  near(p(1, 2, 3, 4, 5, 6, 7, 8, 9), 2 / 10);
+  near(p(-1, -2, -3, 0, 5), (2 * 3) / 6);
+  near(p(0, 0, 0), 1);
+});

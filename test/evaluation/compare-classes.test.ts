@@ -27,6 +27,19 @@ test("a gain that is the rarest class's alone is none without it", () => {
   near(others.value, (1 - 40 / 42) / 2);
 });
 
+test("a class that is found as often, but less often mistaken for, is ahead in F1 and not in recall", () => {
+  const careless = predicting((label, i) => (label === 1 && i % 2 ? 2 : label));
+  const {classes} = compareClasses(
+    predicting((label) => label),
+    careless,
+    options
+  );
+  // The second takes ten images of b for c: all 20 of c are found by both, and 30 are taken for it.
+  assert.deepEqual([classes[2].recall.value, classes[1].recall.value], [0, 0.5]);
+  near(classes[2].f1.value, 1 - 40 / 50);
+  near(classes[1].f1.value, 1 - 20 / 30);
+});
+
 test("the interval of a class's recall is that of resampling its own images", () => {
   const {classes} = compareClasses(
     predicting((label) => label),

@@ -4,7 +4,7 @@ import {logLoss} from "../../src/lib/evaluation/calibration.js";
 import {evaluate} from "../../src/lib/evaluation/evaluate.js";
 import {reflected} from "../../src/lib/evaluation/resampled.js";
 import {mulberry32} from "../../src/lib/support/random.js";
-import {bothOf, near, readMetrics, skip} from "./reference.js";
+import {both, near, reference} from "./reference.js";
 
 const options = {resamples: 300, seed: 1};
 const classes = ["a", "b", "c"];
@@ -90,9 +90,9 @@ test("a class without images has no areas, and nothing is known of its recall", 
   assert.ok(perClass[0].rocAuc);
 });
 
-test("the estimates equal scikit-learn's", {skip}, () => {
-  const {labels} = readMetrics();
-  for (const {probabilities, expected} of bothOf(readMetrics())) {
+test("the estimates equal scikit-learn's", () => {
+  const {labels} = reference;
+  for (const {probabilities, expected} of both) {
     const {overall, perClass} = evaluate(
       {
         rows: Int32Array.from(labels.keys()),
@@ -103,14 +103,25 @@ test("the estimates equal scikit-learn's", {skip}, () => {
       },
       options
     );
-    near(overall.macroF1.value, expected.macro_f1);
-    near(overall.weightedF1.value, expected.weighted_f1);
+    for (const [name, averages] of [
+      ["macro", expected.macro],
+      ["weighted", expected.weighted]
+    ] as const) {
+      // prettier-ignore
+      near(overall[`${name}Precision`].value, averages[0]);
+      near(overall[`${name}Recall`].value, averages[1]);
+      near(overall[`${name}F1`].value, averages[2]);
+    }
+    near(overall.balancedAccuracy.value, expected.balanced_accuracy);
+    near(overall.accuracy.value, expected.accuracy);
     near(overall.kappa.value, expected.cohen_kappa);
     near(overall.mcc.value, expected.matthews_corrcoef);
     near(overall.logLoss.value, expected.log_loss);
     near(overall.brier.value, expected.brier_multiclass);
     near(overall.expectedCalibrationError.value, expected.expected_calibration_error_15_equal_width);
-    perClass.forEach(({recall, rocAuc, averagePrecision}, k) => {
+    perClass.forEach(({recall, precision, f1, rocAuc, averagePrecision}, k) => {
+      near(precision.value, expected.precision[k]);
+      near(f1.value, expected.f1[k]);
       near(recall.low, expected.recall_clopper_pearson_95[k][0]);
       near(rocAuc!.value, expected.roc_auc_ovr[k]);
       near(averagePrecision!.value, expected.average_precision[k]);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {holm} from "../../src/lib/evaluation/holm.js";
+import oracle from "../fixtures/oracles/inference.json" with {type: "json"};
 import {near} from "./reference.js";
 
 test("p-values are corrected step by step, in the order given", () => {
@@ -14,4 +15,8 @@ test("a corrected value is never smaller than that of a smaller p, and at most 1
   assert.deepEqual(holm([0.04]), [0.04]);
   assert.deepEqual(holm([]), []);
   assert.throws(() => holm([0.1, 1.2]), /1.2 is not a p-value/);
+});
+
+test("corrected p-values equal statsmodels's", () => {
+  for (const {p, corrected} of oracle.holm) holm(p).forEach((value, i) => near(value, corrected[i]));
 });

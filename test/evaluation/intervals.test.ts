@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {clopperPearson, wilson} from "../../src/lib/evaluation/intervals.js";
-import {near, readMetrics, skip} from "./reference.js";
+import oracle from "../fixtures/oracles/inference.json" with {type: "json"};
+import {near, reference} from "./reference.js";
 
 test("exact intervals of the extremes have their closed form", () => {
   assert.equal(clopperPearson(0, 10).lower, 0);
@@ -35,8 +36,7 @@ test("impossible counts and levels are refused", () => {
   }
 });
 
-test("intervals of recall equal statsmodels's", {skip}, () => {
-  const reference = readMetrics();
+test("intervals of recall equal statsmodels's", () => {
   for (const {confusion_matrix, support, ...expected} of [reference.a, reference.b]) {
     support.forEach((total, k) => {
       for (const [interval, ends] of [
@@ -48,5 +48,18 @@ test("intervals of recall equal statsmodels's", {skip}, () => {
         near(upper, ends[k][1]);
       }
     });
+  }
+});
+
+test("intervals of shares equal statsmodels's, from none to all, of few and of many, at any level", () => {
+  for (const {k, n, level, ...expected} of oracle.proportions) {
+    for (const [interval, ends] of [
+      [wilson, expected.wilson],
+      [clopperPearson, expected.clopper_pearson]
+    ] as const) {
+      const {lower, upper} = interval(k, n, level);
+      near(lower, ends[0]);
+      near(upper, ends[1]);
+    }
   }
 });

@@ -7,6 +7,7 @@ import {
   normalQuantile,
   tQuantile
 } from "../../src/lib/evaluation/special.js";
+import oracle from "../fixtures/oracles/inference.json" with {type: "json"};
 import {near} from "./reference.js";
 
 test("the gamma function's logarithm equals SciPy's", () => {
@@ -43,4 +44,16 @@ test("Student's quantiles are as tabulated, and approach the normal ones", () =>
   near(tQuantile(0.95, 10), 1.8124611228107335, 1e-9);
   near(tQuantile(0.5, 3), 0, 1e-9);
   near(tQuantile(0.975, 1e6), 1.959966, 1e-5);
+});
+
+test("all of them equal SciPy's over their range", () => {
+  const {special} = oracle;
+  const relative = (expected: number, tolerance: number) => tolerance * Math.max(1, Math.abs(expected));
+  for (const [x, expected] of special.log_gamma) near(logGamma(x), expected, relative(expected, 1e-13));
+  for (const [x, a, b, expected] of special.incomplete_beta) near(incompleteBeta(x, a, b), expected, 1e-12);
+  for (const [p, a, b, expected] of special.beta_quantile) near(betaQuantile(p, a, b), expected, 1e-12);
+  for (const [x, expected] of special.normal) near(normalCdf(x), expected, 1e-15);
+  for (const [p, expected] of special.normal_quantile) near(normalQuantile(p), expected, 1e-12);
+  for (const [p, degrees, expected] of special.t_quantile)
+    near(tQuantile(p, degrees), expected, relative(expected, 1e-9));
 });

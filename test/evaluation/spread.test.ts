@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {spread} from "../../src/lib/evaluation/spread.js";
+import oracle from "../fixtures/oracles/inference.json" with {type: "json"};
 import {near} from "./reference.js";
 
 test("the interval of a mean is Student's", () => {
@@ -20,4 +21,13 @@ test("a lower level gives a narrower interval", () => {
 test("one value has no spread, and none is refused", () => {
   assert.deepEqual(spread([0.7]), {n: 1, mean: 0.7, min: 0.7, max: 0.7, deviation: null, interval: null});
   assert.throws(() => spread([]), /no values/);
+});
+
+test("deviation and interval equal SciPy's", () => {
+  for (const {values, level, deviation, interval} of oracle.student) {
+    const found = spread(values, level);
+    near(found.deviation, deviation);
+    near(found.interval!.lower, interval[0]);
+    near(found.interval!.upper, interval[1]);
+  }
 });

@@ -4,7 +4,7 @@ import {logLoss} from "../../src/lib/evaluation/calibration.js";
 import {argmax} from "../../src/lib/evaluation/predictions.js";
 import {atTemperature, fitTemperature} from "../../src/lib/evaluation/temperature.js";
 import {mulberry32, normal} from "../../src/lib/support/random.js";
-import {near} from "./reference.js";
+import {both, near, reference} from "./reference.js";
 
 /** Labels drawn from the softmax of random logits, and the probabilities that a network with logits `sharper` times as large gives. */
 function drawn(n: number, sharper: number) {
@@ -52,4 +52,10 @@ test("what cannot be improved runs into a bound, and what is no probability is r
   near(fitTemperature([0.6, 0.4, 0.3, 0.7], [0, 1]), 0.01, 0.005);
   near(fitTemperature([0.6, 0.4, 0.3, 0.7], [1, 0]), 100, 1e-6);
   assert.throws(() => fitTemperature([0.5, NaN], [0]), /no probability/);
+});
+
+test("the temperature is the one that SciPy's minimiser finds", () => {
+  for (const {probabilities, expected} of both) {
+    near(fitTemperature(probabilities, reference.labels), expected.temperature, 1e-6);
+  }
 });

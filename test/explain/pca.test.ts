@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {pca} from "../../src/lib/explain/pca.js";
+import oracle from "../fixtures/oracles/embeddings.json" with {type: "json"};
 import {near, uniform} from "./uniform.js";
 
 test("components of more rows than columns equal scikit-learn's, up to the sign", () => {
@@ -82,4 +83,14 @@ test("features that cannot have components are named", () => {
   assert.throws(() => pca(features, {rows: 1, columns: 12, components: 1}), {name: "UserError"});
   assert.throws(() => pca(new Float32Array(12).fill(0.1), shape), /all rows of features are the same/);
   assert.throws(() => pca(features.with(7, NaN), shape), /row 2, column 1 is NaN/);
+});
+
+test("scores, loadings and shares equal scikit-learn's, signs included", () => {
+  for (const {data, ...expected} of [oracle.tall, oracle.wide]) {
+    const [rows, columns, components] = [data.length, data[0].length, expected.explained.length];
+    const {scores, loadings, explained} = pca(Float32Array.from(data.flat()), {rows, columns, components});
+    expected.scores.flat().forEach((value, at) => near(scores[at], value, 1e-5));
+    expected.loadings.flat().forEach((value, at) => near(loadings[at], value, 1e-6));
+    expected.explained.forEach((value, c) => near(explained[c], value, 1e-6));
+  }
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {spearman, ssim} from "../../src/lib/explain/similarity.js";
+import oracle from "../fixtures/oracles/pictures.json" with {type: "json"};
 import {uniform} from "./uniform.js";
 
 const near = (actual: number, expected: number, tolerance = 1e-9) =>
@@ -36,4 +37,18 @@ test("a picture is structurally itself and unlike noise", () => {
 test("of constant pictures only the luminance differs", () => {
   const [a, b] = [0.2, 0.6].map((value) => new Float32Array(32 * 32).fill(value));
   near(ssim(a, b, 32), (2 * 0.12 + 1e-4) / (0.04 + 0.36 + 1e-4), 1e-5);
+});
+
+test("rank correlations equal SciPy's, with ties and without", () => {
+  for (const {a, b, rho} of oracle.spearman) near(spearman(a, b), rho);
+});
+
+test("structural similarity equals scikit-image's", () => {
+  const {side, margin, grey, mean, ...middles} = oracle.ssim;
+  const [a, b] = [middles.a, middles.b].map((middle) => {
+    const picture = new Float32Array(side * side).fill(grey);
+    middle.forEach((line, y) => picture.set(line, (margin + y) * side + margin));
+    return picture;
+  });
+  near(ssim(a, b, side), mean, 1e-6);
 });

@@ -35,6 +35,13 @@ for (const [name, route] of Object.entries(routes)) {
   });
 }
 
+test("arrays of eight bytes a number lie where they can be read, whatever stands before them", () => {
+  for (let length = 0; length < 8; ++length) {
+    const value = {text: "x".repeat(length), bytes: new Uint8Array(length), doubles: Float64Array.of(0.1, -2)};
+    assert.deepStrictEqual(decode(encode(value)), value, `after ${length}`);
+  }
+});
+
 test("bytes that begin at an odd address are decoded", () => {
   const bytes = encode(value);
   const shifted = Buffer.concat([Buffer.of(0), bytes]).subarray(1);

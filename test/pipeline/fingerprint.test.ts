@@ -3,6 +3,8 @@ import {readdirSync, readFileSync, utimesSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import test, {type TestContext} from "node:test";
 import {createFingerprinter} from "../../src/lib/pipeline/fingerprint.js";
+import {packageVersion} from "../../src/lib/pipeline/packages.js";
+import {root} from "../../src/lib/support/paths.js";
 import {temporaryFolder} from "./setup.js";
 
 /** A module that imports another, last edited in 1970. */
@@ -24,6 +26,22 @@ test("a fingerprint is remembered on disk until a file changes", async (t) => {
   assert.equal((await createFingerprinter(cache)(main)).code, "remembered");
   utimesSync(helper, 2, 2);
   assert.equal((await createFingerprinter(cache)(main)).code, first.code);
+});
+
+test("what is remembered of another version of a package is computed again", async (t) => {
+  const {main, helper, cache} = modules(t);
+  writeFileSync(helper, `export {default as helper} from "sharp";`);
+  utimesSync(helper, 1, 1);
+  const first = await createFingerprinter(cache)(main);
+  const path = join(cache, readdirSync(cache)[0]);
+  const remember = (version: string) => {
+    const record = JSON.parse(readFileSync(path, "utf8")) as {packages: object};
+    writeFileSync(path, JSON.stringify({...record, code: "remembered", packages: {sharp: version}}));
+  };
+  remember(packageVersion("sharp", root));
+  assert.equal((await createFingerprinter(cache)(main)).code, "remembered");
+  remember("0.0.1");
+  assert.deepEqual(await createFingerprinter(cache)(main), first);
 });
 
 test("a damaged memory is computed again, and one that cannot be written is done without", async (t) => {

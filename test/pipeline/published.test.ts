@@ -158,6 +158,15 @@ test("all published results together take at most 60 MB", async (t) => {
   await assert.rejects(bench.open().publish(large({bytes: 1e6})), /would take 60\.\d MB; at most 60\.0 MB/);
 });
 
+test("a result that replaces its earlier file is not counted twice", async (t) => {
+  const bench = createBench(t);
+  const path = await bench.open().publish(large({bytes: 1e6}));
+  const other = join(bench.publishedDir, "other.json");
+  writeFileSync(other, "");
+  truncateSync(other, 60 * 2 ** 20 - statSync(path).size - 100);
+  assert.equal(await bench.open().publish(large({bytes: 999_990})), path);
+});
+
 test("a published folder that cannot be written is a clear error", async (t) => {
   const bench = createBench(t);
   writeFileSync(bench.publishedDir, "a file in the way");

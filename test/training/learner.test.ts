@@ -116,6 +116,22 @@ test("a phase goes on from the best epoch of the one before, and the best of the
   assert.ok(distance(kernels[1], kernels[0]) > 1e-4);
 });
 
+test("of epochs with the same score the first is kept, and a later one does not replace it", async () => {
+  const scored = [0.5, 0.9, 0.9, 0.9];
+  let epoch = 0;
+  const weights: Float32Array[] = [];
+  const {best} = await train(
+    options({
+      procedure: {...procedure, phases: [{...procedure.phases[1], epochs: 4}]},
+      score: () => ({accuracy: 0, macroF1: 0, weightedF1: scored[epoch++], perClass: []}),
+      events: {onState: (state) => weights.push(state.weights["conv/kernel"].data)}
+    })
+  );
+  assert.equal(best!.epoch, 2);
+  assert.deepEqual(best!.weights["conv/kernel"].data, weights[1]);
+  assert.notDeepEqual(weights[2], weights[1]);
+});
+
 test("a run that was interrupted after any epoch and continued has the same weights, bit for bit", async () => {
   const whole = options();
   const states: TrainingState[] = [];
