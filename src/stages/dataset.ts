@@ -3,7 +3,7 @@ import {takeInventory} from "../lib/dataset/inventory.js";
 import {type DatasetSource, openDataset} from "../lib/dataset/open.js";
 import {readPixels} from "../lib/dataset/pixels.js";
 import type {ValidationOptions} from "../lib/dataset/split.js";
-import {validationSplit} from "../lib/dataset/split.js";
+import {listedSplit, validationSplit} from "../lib/dataset/split.js";
 import type {PublishedValidation} from "../lib/dataset/study-2020-split.js";
 import {study2020Split} from "../lib/dataset/study-2020-split.js";
 import type {Split} from "../lib/dataset/types.js";
@@ -33,7 +33,7 @@ export const inventory = stage({
   run: async (_, {dataset}, {progress}) => takeInventory(await openDataset(dataset), {onProgress: progress})
 });
 
-/** The rows of the training list that train and those that validate. */
+/** The images of the training list that train and those that validate: where the dataset has set some apart, these. */
 export const split = stage({
   name: "split",
   module: import.meta.url,
@@ -41,8 +41,11 @@ export const split = stage({
   id: ({study}: StudyArgs) => study.dataset.name,
   inputs: ({study}) => ({inventory: inventory({study})}),
   params: ({study}): ValidationOptions | PublishedValidation => study.validation,
-  run: ({inventory}, options) =>
-    "rows" in options ? study2020Split(inventory) : validationSplit(inventory.splits.train, options)
+  run: ({inventory}, options) => {
+    const {splits, validation} = inventory;
+    if ("rows" in options) return study2020Split(inventory);
+    return validation ? listedSplit(splits.train, validation) : validationSplit(splits.train, options);
+  }
 });
 
 /** The images of a split as grey squares of one size. */

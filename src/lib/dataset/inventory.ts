@@ -34,6 +34,8 @@ export async function takeInventory(
     duplicates: findDuplicates(present, await contentDigests(present)),
     patientOverlap: findPatientOverlap(present, dataset.classes),
     families,
+    ...(dataset.validation && {validation: dataset.validation}),
+    ...(dataset.testShare && {testShare: dataset.testShare}),
     notes: dataset.notes
   };
 }
