@@ -9,11 +9,11 @@ export default async function (params: Readonly<Record<string, string>>): Promis
   const run = study.runs.find(({id}) => id === params.run);
   const result = run && (await attempt(embedding({study, run})));
   if (!result || "missing" in result) return {film: null};
-  const {frames, rows} = result.value;
+  const {frames, rows, maps} = result.value;
   const length = 2 * rows.length;
   const film: FilmArtifact = {
     run: run.id,
-    perplexity: study.analyses.tsne.perplexities[0],
+    perplexity: maps[0].perplexity,
     every: snapshotEvery,
     frames: Array.from({length: frames.length / length}, (_, i) =>
       Buffer.from(frames.subarray(i * length, (i + 1) * length)).toString("base64")

@@ -1,5 +1,4 @@
 import type {MapQuality} from "../lib/explain/atlas.js";
-import {neighbourCount} from "../lib/explain/atlas.js";
 import {argmax} from "../lib/evaluation/predictions.js";
 import {resolve} from "../lib/pipeline/index.js";
 import {inventory} from "../stages/dataset.js";
@@ -18,11 +17,12 @@ export default async function (params: Readonly<Record<string, string>>): Promis
   const {probabilities, classes} = (await resolve(predictions({study, run}))).value;
   const {splits, families} = (await resolve(inventory({study}))).value;
   const family = new Map(Array.from(splits.test.rows, (row, i) => [row, splits.test.families[i]]));
+  const neighbourCount = neighbours.length / rows.length;
   const reach = maps.reduce((most, map) => Math.max(most, reachOf(map.coordinates)), 0);
   const map: MapArtifact = {
     run: run.id,
     title: titleOf(run),
-    perplexities: study.analyses.tsne.perplexities,
+    perplexities: [...new Set(maps.map(({perplexity}) => perplexity))],
     seeds: [null, ...study.analyses.tsne.seeds],
     neighbourCount,
     row: Array.from(rows),

@@ -4,7 +4,7 @@ import {type DatasetSource, openDataset} from "../lib/dataset/open.js";
 import {patientOverlap, patientsOf} from "../lib/dataset/patients.js";
 import {readPixels} from "../lib/dataset/pixels.js";
 import type {ValidationOptions} from "../lib/dataset/split.js";
-import {validationSplit} from "../lib/dataset/split.js";
+import {listedSplit, validationSplit} from "../lib/dataset/split.js";
 import type {PublishedValidation} from "../lib/dataset/study-2020-split.js";
 import {study2020Split} from "../lib/dataset/study-2020-split.js";
 import type {Split} from "../lib/dataset/types.js";
@@ -36,7 +36,7 @@ export const inventory = stage({
   run: async (_, {dataset}, {progress}) => takeInventory(await openDataset(dataset), {onProgress: progress})
 });
 
-/** The rows of the training list that train and those that validate. */
+/** The images of the training list that train and those that validate: where the dataset has set some apart, these. */
 export const split = stage({
   name: "split",
   module: import.meta.url,
@@ -49,9 +49,10 @@ export const split = stage({
       ? {...validation, patients: "by series and number"}
       : validation,
   run: ({inventory}, options) => {
+    const {splits, validation} = inventory;
     if ("rows" in options) return study2020Split(inventory);
-    const {train} = inventory.splits;
-    return validationSplit({labels: train.labels, patients: patientsOf(train)}, options);
+    if (validation) return listedSplit(splits.train, validation);
+    return validationSplit({labels: splits.train.labels, patients: patientsOf(splits.train)}, options);
   }
 });
 

@@ -110,9 +110,9 @@ export const components = stage({
     );
     const rows = images.rows.length;
     const columns = features.length / rows;
-    const count = components === "all" ? Math.min(rows - 1, columns) : components;
-    const {scores, explained} = pca(features, {rows, columns, components: count});
-    return {rows: images.rows, labels: images.labels, components: count, scores, explained};
+    const wanted = components === "all" ? columns : components;
+    const {scores, explained} = pca(features, {rows, columns, components: wanted});
+    return {rows: images.rows, labels: images.labels, components: explained.length, scores, explained};
   }
 });
 

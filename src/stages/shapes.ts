@@ -44,8 +44,7 @@ const split = z.intersection(
 export const inventory = z.object({
   ...{title: text, digest: text, classes: z.array(text), families: z.array(text)},
   splits: z.object({train: split, test: split}),
-  duplicates: z.array(z.object({images: z.array(z.object({row: real}))})),
-  patientOverlap: z.array(z.object({label: real, patients: real}))
+  duplicates: z.array(z.object({images: z.array(z.object({row: real}))}))
 });
 
 export const externalOverlap = z.array(z.object({among: text, row: real, other: real, correlation: real}));

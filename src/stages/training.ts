@@ -14,6 +14,7 @@ import type {Run, Study} from "../lib/study/schema.js";
 import {Checkpoints} from "../lib/training/checkpoint.js";
 import {train, type TrainingOptions} from "../lib/training/learner.js";
 import {type Settings, settingsOf, sizesOf} from "../lib/training/procedure.js";
+import {batchSizeOf} from "../lib/training/sampler.js";
 import type {TrainingState} from "../lib/training/state.js";
 import {inventory, pixels, split} from "./dataset.js";
 import * as shapes from "./shapes.js";
@@ -62,7 +63,7 @@ export const training = stage({
     const taken = trainingPositions(split, inventory.splits.train.labels, {fraction, seed});
     const {epochs, steps, finders, best} = await train({
       network,
-      procedure,
+      procedure: {...procedure, batchSize: batchSizeOf(taken.length, procedure.batchSize)},
       images: (size) => ({
         train: gather(inputs[`images-${size}`], taken),
         validation: gather(inputs[`images-${size}`], split.validation)

@@ -25,6 +25,16 @@ export const plainPng = (level: number, width = 8, height = 8) =>
     .png()
     .toBuffer();
 
+/** A folder that holds so many images in each of some folders. */
+export async function folderOfClasses(layout: Record<string, number>): Promise<string> {
+  const path = temporaryFolder();
+  for (const [folder, count] of Object.entries(layout)) {
+    mkdirSync(join(path, folder), {recursive: true});
+    for (let i = 0; i < count; ++i) write(join(path, folder, `image ${i}.PNG`), await plainPng(i));
+  }
+  return path;
+}
+
 /** A folder as the publishers lay COVIDx out; images are plain, their level given by their place in the lists. */
 export async function writeCovidx(train: string[], test: string[], {omit = [] as string[]} = {}): Promise<string> {
   const directory = temporaryFolder();

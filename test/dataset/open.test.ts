@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import {mkdirSync, readFileSync} from "node:fs";
+import {readFileSync, symlinkSync} from "node:fs";
 import {join} from "node:path";
 import test from "node:test";
 import {openDataset} from "../../src/lib/dataset/open.js";
-import {plainPng, temporaryFolder, write, writeCovidx} from "./fixtures.js";
+import {folderOfClasses, plainPng, temporaryFolder, write, writeCovidx} from "./fixtures.js";
 
 test("COVIDx finds each listed file in its publisher's folder and keeps the order of the lists", async () => {
   const path = await writeCovidx(
@@ -63,15 +63,6 @@ test("an unknown dataset is a clear error", async () => {
   await assert.rejects(openDataset(source), {name: "UserError", message: /no dataset "chexpert"[^]*covidx, phantom/});
 });
 
-async function folderOfClasses(layout: Record<string, number>): Promise<string> {
-  const path = temporaryFolder();
-  for (const [folder, count] of Object.entries(layout)) {
-    mkdirSync(join(path, folder), {recursive: true});
-    for (let i = 0; i < count; ++i) write(join(path, folder, `image ${i}.PNG`), await plainPng(i));
-  }
-  return path;
-}
-
 test("a folder of classes without a split is split 80/20 in each class, the same way each time", async () => {
   const path = await folderOfClasses({ill: 10, well: 20});
   write(join(path, "well", "notes.txt"), "not an image");
@@ -89,21 +80,23 @@ test("a folder of classes without a split is split 80/20 in each class, the same
   assert.notDeepEqual((await openDataset({name: "folder", path, seed: 1})).test, test);
 });
 
-test("a folder with train and test keeps its own split", async () => {
+test("a folder with train and test keeps its own split, and images of one name in two folders are two images", async () => {
   const path = await folderOfClasses({"train/ill": 3, "train/well": 2, "test/ill": 1, "test/well": 1});
-  const {classes, train, test} = await openDataset({name: "folder", path, title: "Mine"});
-  assert.deepEqual(classes, ["ill", "well"]);
+  const {classes, train, test, validation, testShare} = await openDataset({name: "folder", path, title: "Mine"});
+  assert.deepEqual([classes, validation, testShare], [["ill", "well"], undefined, undefined]);
   assert.deepEqual(
     train.map(({file, label, row}) => [file, label, row]),
     [
-      ["ill/image 0.PNG", 0, 0],
-      ["ill/image 1.PNG", 0, 1],
-      ["ill/image 2.PNG", 0, 2],
-      ["well/image 0.PNG", 1, 3],
-      ["well/image 1.PNG", 1, 4]
+      ["train/ill/image 0.PNG", 0, 0],
+      ["train/ill/image 1.PNG", 0, 1],
+      ["train/ill/image 2.PNG", 0, 2],
+      ["train/well/image 0.PNG", 1, 3],
+      ["train/well/image 1.PNG", 1, 4]
     ]
   );
   assert.equal(test[1].path, join(path, "test/well/image 0.PNG"));
+  const all = [...train, ...test];
+  assert.equal(new Set(all.map(({patient}) => patient)).size, all.length, "nobody is in both splits");
 });
 
 test("files of one name in train and test are of two patients as far as is known", async () => {
@@ -112,16 +105,75 @@ test("files of one name in train and test are of two patients as far as is known
   assert.equal(new Set([...train, ...test].map(({patient}) => patient)).size, 10);
 });
 
-test("a folder that cannot be a dataset says why", async () => {
-  const cases: [Record<string, number> | null, RegExp][] = [
-    [null, /There is no folder/],
-    [{only: 3}, /fewer than two folders/],
-    [{ill: 1, well: 5}, /ill has 1 images, needs 2/],
-    [{"train/ill": 2, "train/well": 2, "test/ill": 1, "test/unsure": 1}, /classes that train has not: unsure/],
-    [{"train/ill": 2, "train/well": 2, "test/ill": 0}, /test has no images/]
-  ];
-  for (const [layout, message] of cases) {
+for (const name of ["val", "valid", "validation", "Validation"]) {
+  test(`images in a folder ${name} follow the training images and are those that validate`, async () => {
+    const parts = ["train", name, "test"].flatMap((part) => [`${part}/ill`, `${part}/well`]);
+    const path = await folderOfClasses(Object.fromEntries(parts.map((part) => [part, 2])));
+    const {train, test, validation} = await openDataset({name: "folder", path});
+    assert.deepEqual([train.length, test.length, validation], [8, 4, [4, 5, 6, 7]]);
+    assert.deepEqual(
+      validation!.map((row) => [train[row].row, train[row].label, train[row].file.split("/")[0]]),
+      [0, 0, 1, 1].map((label, i) => [4 + i, label, name])
+    );
+  });
+}
+
+test("images in folders within a class, and beside these, are of that class, wherever else their names occur", async () => {
+  const path = await folderOfClasses({"ill/p1": 3, "ill/p2/left": 3, ill: 2, "well/p1": 4, "well/.cache": 1, "well/__MACOSX": 1}); // prettier-ignore
+  const {train, test} = await openDataset({name: "folder", path});
+  const files = (label: number) => [...train, ...test].filter((one) => one.label === label).map(({file}) => file);
+  assert.deepEqual([files(0).length, files(1).length], [8, 4]);
+  assert.ok(files(0).includes("ill/p2/left/image 2.PNG") && files(1).includes("well/p1/image 2.PNG"));
+});
+
+test("links to folders of images are followed, but not in a circle", async () => {
+  const [path, elsewhere] = [await folderOfClasses({ill: 3, well: 3}), await folderOfClasses({more: 2})];
+  symlinkSync(elsewhere, join(path, "ill", "linked"));
+  symlinkSync("..", join(path, "well", "again"));
+  const {train, test} = await openDataset({name: "folder", path});
+  assert.equal(train.length + test.length, 8);
+});
+
+test("classes are one whatever the case and the encoding of their names in train and test", async () => {
+  const path = await folderOfClasses({"Train/\u00e9tat": 2, "Train/Well": 2, "TEST/E\u0301tat": 1, "TEST/well": 1});
+  const {classes, test} = await openDataset({name: "folder", path});
+  assert.deepEqual(
+    [classes, test.map(({label}) => label)],
+    [
+      ["Well", "\u00e9tat"],
+      [1, 0]
+    ]
+  );
+});
+
+for (const [what, layout, message] of [
+  ["that is absent", null, /There is no folder/],
+  ["without folders", {}, /fewer than two folders of classes/],
+  ["of one class", {only: 3}, /fewer than two folders[^?]*Lay it out as PATH\/CLASS\/IMAGE/],
+  [
+    "around the one that is meant",
+    {"mine/ill": 3, "mine/well": 3},
+    /Its only folder, mine, has 2: is that the dataset/
+  ],
+  ["with an empty class", {ill: 3, other: 0, well: 3}, /has 0 images of other; every class needs 3/],
+  ["with a class that cannot be divided", {ill: 1, well: 5}, /1 image of ill; every class needs 3 or more, 1 to train on, 1 to validate on and 1 to test on/], // prettier-ignore
+  ["whose training images leave none to validate", {"train/a": 1, "train/b": 2, "test/a": 1, "test/b": 1}, /training folder of .* has 1 image of a; every class needs 2/], // prettier-ignore
+  ["with a class that only test has", {"train/ill": 2, "train/well": 2, "test/ill": 1, "test/unsure": 1}, /classes that train has not: unsure/], // prettier-ignore
+  ["with a class without test images", {"train/ill": 2, "train/well": 2, "test/ill": 1, "test/well": 0}, /test folder of .* has 0 images of well; every class needs 1/], // prettier-ignore
+  ["without test images", {"train/a": 2, "train/b": 2, "val/a": 2, "val/b": 2}, /has a folder train, val, but none called test[^]*PATH\/test\/CLASS/], // prettier-ignore
+  ["without training images", {"test/a": 2, "test/b": 2}, /has a folder test, but none called train/],
+  ["with two folders of validation images", {"train/a": 2, "train/b": 2, "test/a": 1, "test/b": 1, "val/a": 1, "valid/b": 1}, /two folders of validation images: val and valid/], // prettier-ignore
+  [
+    "with a class beside its parts",
+    {"train/a": 2, "train/b": 2, "test/a": 1, "test/b": 1, c: 3},
+    /has c beside test, train/
+  ],
+  ["with parts inside the classes", {"a/train": 2, "a/test": 2, "b/train": 2, "b/test": 2}, /a has a folder test, which is the name of a part/], // prettier-ignore
+  ["with a class inside another", {a: 3, "a/B": 3, b: 3}, /a has a folder B, which is the name of a part or a class/],
+  ["with two classes of one name", {Ill: 3, ill: 3, well: 3}, /Ill and ill, which differ in case or encoding alone/]
+] as [string, Record<string, number> | null, RegExp][]) {
+  test(`a folder ${what} is refused with a reason`, async () => {
     const path = layout ? await folderOfClasses(layout) : join(temporaryFolder(), "none");
     await assert.rejects(openDataset({name: "folder", path}), {name: "UserError", message});
-  }
-});
+  });
+}

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import {join} from "node:path";
+import {dirname, join} from "node:path";
 import test from "node:test";
 import {readPixels} from "../../src/lib/dataset/pixels.js";
 import type {Example} from "../../src/lib/dataset/types.js";
@@ -54,6 +54,20 @@ test("more than 1% of a split is an error that names the first few", async () =>
     name: "UserError",
     message: /7 of 100 train images \(7\.0%\)[^]*image 0\.png: missing[^]*image 40\.png: missing\n[^]*and 2 more/
   });
+});
+
+test("only whoever lacks images of COVIDx is told how to fetch them", async () => {
+  const examples = await images(10, {3: null});
+  const message = async () => (await readPixels(examples, {size: 2}).catch((error: Error) => error)) as Error;
+  const before = process.env.COVIDX_DIR;
+  assert.match((await message()).message, /image 3\.png: missing\n +Restore these files, or take them away\.$/);
+  process.env.COVIDX_DIR = dirname(examples[0].path);
+  try {
+    assert.match((await message()).message, /npm run data/);
+  } finally {
+    if (before === undefined) delete process.env.COVIDX_DIR;
+    else process.env.COVIDX_DIR = before;
+  }
 });
 
 test("each split has its own 1%", async () => {

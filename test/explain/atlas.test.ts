@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {atlas, neighbourCount} from "../../src/lib/explain/atlas.js";
+import {atlas, neighbourCount, neighboursOf, perplexitiesOf} from "../../src/lib/explain/atlas.js";
 import {mulberry32, normal} from "../../src/lib/support/random.js";
 import {near} from "./uniform.js";
 
@@ -44,4 +44,31 @@ test("progress counts the iterations of all maps", () => {
 
 test("maps from a single start, which show nothing of chance, are refused", () => {
   assert.throws(() => atlas(features, labels, {...options, seeds: []}), {name: "UserError", hint: /seed/});
+});
+
+for (const few of [4, 5, 6, 12, 29, 40]) {
+  test(`perplexities and neighbours follow ${few} points`, () => {
+    const {maps, stability, neighbours, pca} = atlas(features.slice(0, 4 * few), labels.slice(0, few), {
+      ...options,
+      perplexities: [50, 5, 10, 30]
+    });
+    const perplexities = perplexitiesOf(few, [50, 5, 10, 30]);
+    assert.deepEqual([...new Set(maps.map(({perplexity}) => perplexity))], perplexities);
+    assert.ok(perplexities.every((perplexity) => perplexity > 1 && 3 * perplexity <= few));
+    assert.equal(new Set(perplexities).size, perplexities.length, "none is asked for twice");
+    assert.equal(neighbours.length, few * neighboursOf(few));
+    for (const values of [...stability, ...maps.map((map) => [map.trustworthiness, map.purity]), [pca.continuity]]) {
+      assert.ok(
+        values.every((value) => value >= 0 && value <= 1 + 1e-9),
+        `${values.join()}`
+      );
+    }
+  });
+}
+
+test("as many points as a study has keep their settings, to the point where they are a third", () => {
+  assert.deepEqual(perplexitiesOf(639, [50, 5, 10, 30]), [50, 5, 10, 30]);
+  assert.deepEqual(perplexitiesOf(150, [50, 5]), [50, 5]);
+  assert.deepEqual(perplexitiesOf(149, [50, 5]), [49, 5]);
+  assert.deepEqual([neighboursOf(639), neighboursOf(22), neighboursOf(21), neighboursOf(20)], [10, 10, 10, 9]);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {pca} from "../../src/lib/explain/pca.js";
+import {componentsOf, pca} from "../../src/lib/explain/pca.js";
 import oracle from "../fixtures/oracles/embeddings.json" with {type: "json"};
 import {near, uniform} from "./uniform.js";
 
@@ -74,12 +74,27 @@ test("components beyond the rank of the data are zero", () => {
   assert.ok(loadings.subarray(8).every((value) => value === 0));
 });
 
+test("where more components are asked for than there are, there are as many as there are", () => {
+  for (const [rows, columns, most] of [
+    [40, 64, 39],
+    [40, 6, 6],
+    [2, 9, 1]
+  ]) {
+    const features = uniform(7, rows * columns);
+    const all = pca(features, {rows, columns, components: 1000});
+    assert.deepEqual([all.explained.length, all.scores.length], [most, rows * most]);
+    assert.deepEqual(all, pca(features, {rows, columns, components: most}));
+    assert.equal(componentsOf(rows, columns, 1000), most);
+  }
+});
+
 test("features that cannot have components are named", () => {
   const features = uniform(1, 12);
   const shape = {rows: 4, columns: 3, components: 2};
   assert.throws(() => pca(features, {...shape, rows: 5}), /12 values do not make 5 x 3/);
-  assert.throws(() => pca(features, {...shape, components: 4}), /between 1 and 3/);
-  assert.throws(() => pca(features, {...shape, components: 1.5}), /between 1 and 3/);
+  for (const components of [1.5, 0, NaN]) {
+    assert.throws(() => pca(features, {...shape, components}), {name: "UserError", message: /whole number from 1/});
+  }
   assert.throws(() => pca(features, {rows: 1, columns: 12, components: 1}), {name: "UserError"});
   assert.throws(() => pca(new Float32Array(12).fill(0.1), shape), /all rows of features are the same/);
   assert.throws(() => pca(features.with(7, NaN), shape), /row 2, column 1 is NaN/);

@@ -82,7 +82,7 @@ export function publish<T>(
   more: {device?: string; inputs?: Record<string, string>} = {}
 ) {
   const {id, stage, params, revision} = node;
-  places.write({
+  places.write(node, {
     value: value as Value,
     provenance: {
       ...{
@@ -128,7 +128,6 @@ export const images: Inventory = {
   digest: "d1ge57",
   splits: {train: listed(trainLabels, trainRows, 0), test: listed(testLabels, testRows, 20)},
   duplicates: [],
-  patientOverlap: [],
   families: ["IM", "NORMAL2-IM", "person"],
   notes: {duplicateLines: [], inBothSplits: []}
 };

@@ -30,8 +30,9 @@ test("a procedure that is not defined names those that are", () => {
 });
 
 test("an initialisation is one of the names or a layer; anything else lists what is allowed", () => {
-  for (const initialisation of ["random", "mean-var", {imagenetUpTo: "block_6_expand"}]) {
-    assert.deepEqual(changed("runs.0.initialisation", initialisation)().runs[0].initialisation, initialisation);
+  for (const initialisation of ["random", "mean-var", {imagenetUpTo: "block6_sepconv1"}]) {
+    const run = {...study.runs[0], id: "another", seed: 7, initialisation};
+    assert.deepEqual(changed("runs.1", run)().runs[1].initialisation, initialisation);
   }
   for (const wrong of ["ImageNet", {upTo: "block_6_expand"}]) {
     assert.throws(
@@ -83,6 +84,78 @@ test("features are cached only where they stay as they are", () => {
   );
   assert.throws(cached({trainBatchNorm: false}), /cachedCopies/);
   assert.doesNotThrow(cached({trainBatchNorm: false, mixup: 0}));
+});
+
+for (const [what, path, value, message] of [
+  [
+    "a low rate above the high one",
+    "procedures.two-core-fine-tune.phases.1.maxRate",
+    {low: 1, high: 1e-3},
+    /phases\.1\.maxRate: low is above high/
+  ],
+  [
+    "fewest holes above most",
+    "procedures.covid-net.augmentation.cutout",
+    {holes: [4, 1], length: [20, 50]},
+    /cutout\.holes: the first is above the second/
+  ],
+  [
+    "shortest sides above longest",
+    "procedures.covid-net.augmentation.cutout",
+    {holes: [1, 4], length: [50, 20]},
+    /cutout\.length: the first is above the second/
+  ],
+  [
+    "a member twice",
+    "analyses.ensemble.members.1",
+    study.analyses.ensemble.members[0],
+    /members\.1: "xception-imagenet-1" is a member already/
+  ],
+  [
+    "a layer that the network has not",
+    "runs.1.initialisation",
+    {imagenetUpTo: "block6_sepconv"},
+    /runs\.1\.initialisation\.imagenetUpTo: "block6_sepconv" is no layer with weights of Xception; near names: block6_sepconv1/
+  ],
+  [
+    "a layer without weights",
+    "runs.1.initialisation",
+    {imagenetUpTo: "block2_pool"},
+    /"block2_pool" is no layer with weights/
+  ],
+  ["a perplexity twice", "analyses.tsne.perplexities", [5, 30, 5], /tsne\.perplexities: the same value is there twice/],
+  ["a start twice", "analyses.tsne.seeds", [1, 1], /tsne\.seeds: the same value is there twice/],
+  ["a penalty twice", "analyses.probe.penalties", [0.1, 0.1], /probe\.penalties: the same value is there twice/],
+  [
+    "a run twice",
+    "runs.1",
+    {...study.runs[0], id: "again"},
+    /runs\.1\.id: "again" is the same run as "xception-imagenet-1"/
+  ],
+  [
+    "COVIDx's rows of another dataset",
+    "dataset",
+    {name: "phantom"},
+    /validation\.rows: only COVIDx has these rows, and the dataset is "phantom"/
+  ],
+  [
+    "a marked class that phantoms have not",
+    "dataset",
+    {name: "phantom", marker: {class: "covid"}},
+    /dataset\.marker\.class: .*"COVID-19"/
+  ]
+] as [string, string, unknown, RegExp][]) {
+  test(`${what} is refused by name`, () => {
+    assert.throws(changed(path, value), {name: "UserError", message});
+  });
+}
+
+test("rates of equal ends and cutout of one size are allowed", () => {
+  const {phases, augmentation} = study.procedures["two-core-fine-tune"];
+  const equal = {...phases[1], maxRate: {low: 1e-3, high: 1e-3}};
+  assert.doesNotThrow(changed("procedures.two-core-fine-tune.phases.1", equal));
+  const cutout = {holes: [1, 1], length: [20, 20]};
+  assert.doesNotThrow(changed("procedures.two-core-fine-tune.augmentation", {...augmentation, cutout}));
 });
 
 test("every wrong value is named at once, also one that is too much", () => {

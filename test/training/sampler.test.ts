@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {epochLength, epochOrder} from "../../src/lib/training/sampler.js";
+import {batchSizeOf, epochLength, epochOrder} from "../../src/lib/training/sampler.js";
 
 const labels = Int32Array.from({length: 1000}, (_, i) => (i < 10 ? 0 : i < 300 ? 2 : 3));
 const shuffled = {sampling: "shuffled", batchSize: 32} as const;
@@ -52,4 +52,15 @@ test("oversampled, every class is as frequent and every image of a class as like
   const each = drawn / 30;
   for (const count of counts.slice(0, 10))
     assert.ok(Math.abs(count - each) < 5 * Math.sqrt(each), `${count} of ${each}`);
+});
+
+test("batches of few images are so small that an epoch has four steps, and hold two at least", () => {
+  for (const images of [2, 4, 9, 43, 127, 128, 5000]) {
+    const batchSize = batchSizeOf(images, 32);
+    assert.ok(batchSize >= 2 && batchSize <= 32);
+    assert.ok(batchSize === 2 || Math.floor(images / batchSize) >= 4);
+    assert.ok(epochLength(new Int32Array(images), {sampling: "shuffled", batchSize}) > 0, "an epoch is never empty");
+  }
+  assert.equal(batchSizeOf(128, 32), 32);
+  assert.equal(batchSizeOf(127, 32), 31);
 });

@@ -1,7 +1,10 @@
-import {existsSync, readdirSync, statSync} from "node:fs";
+import {existsSync, statSync} from "node:fs";
 import {basename, extname, join, resolve} from "node:path";
 import {UserError} from "../support/errors.js";
+import {countByClass, requireDivisible, requireListed} from "./enough.js";
+import {type ClassFolder, layoutOf} from "./folder-layout.js";
 import {stratifiedSample} from "./split.js";
+import {filesBelow} from "./tree.js";
 import type {Dataset, Example, Split} from "./types.js";
 
 export interface FolderOptions {
@@ -15,9 +18,14 @@ export interface FolderOptions {
 
 const imageExtensions = new Set([".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".gif", ".avif"]);
 
+/** As small a share as there may be: whatever a study draws to validate on, it is at least an image of each class. */
+const someShare = Number.MIN_VALUE;
+
 /**
  * Reads any folder of classes. Classes and files are in alphabetical order; the patient of an image is unknown, so each
- * file is its own. Throws `UserError` where the folder is absent, or has fewer than two classes or an empty one.
+ * file is its own, and files of one name in two folders are two images. Images that the folder sets apart for validation
+ * follow the others of the training list.
+ * @throws UserError where the folder is absent, is not laid out as `layoutOf` says, or has too few images of a class
  */
 export function openFolder({path, title, testShare = 0.2, seed = 0}: FolderOptions): Dataset {
   const directory = resolve(path);
@@ -26,34 +34,30 @@ export function openFolder({path, title, testShare = 0.2, seed = 0}: FolderOptio
       hint: "Give `covidx`, `phantom`, or a folder of classes."
     });
   }
-  const isSplit = (["train", "test"] as const).every((split) => existsSync(join(directory, split)));
-  const {classes, train, test} = isSplit ? readSplit(directory) : splitByChance(directory, testShare, seed);
+  const {classes, folders} = layoutOf(directory);
+  const imagesIn = (folders: readonly ClassFolder[] = []) => folders.flatMap((folder) => listImages(directory, folder));
+  const counted = (images: readonly Listed[]) => countByClass(classes, images);
   const name = basename(directory);
-  return {name, title: title ?? name, classes, train, test, notes: {duplicateLines: [], inBothSplits: []}};
-}
-
-function readSplit(directory: string) {
-  const classes = classNames(join(directory, "train"));
-  const unknown = subfolders(join(directory, "test")).filter((name) => !classes.includes(name));
-  if (unknown.length > 0) {
-    throw new UserError(`${join(directory, "test")} has classes that train has not: ${unknown.join(", ")}.`, {
-      hint: "Give train and test the same folders of classes."
-    });
+  const described = {name, title: title ?? name, classes, notes: {duplicateLines: [], inBothSplits: []}};
+  if (folders.all) {
+    const images = imagesIn(folders.all);
+    requireDivisible(directory, counted(images), {test: testShare, validation: someShare});
+    return {...described, ...splitByChance(images, testShare, seed), testShare};
   }
-  // Equal names in train and test are two images, and nothing says that they are of one patient.
-  const read = (split: Split) =>
-    number(listImages(join(directory, split), classes, split === "train" ? 1 : 0), split).map((image) => ({
-      ...image,
-      patient: `${split}/${image.patient}`
-    }));
-  const test = read("test");
-  if (test.length === 0) throw new UserError(`${join(directory, "test")} has no images.`, {hint: layout});
-  return {classes, train: read("train"), test};
+  const [train, validation, test] = [folders.train, folders.validation, folders.test].map(imagesIn);
+  if (folders.validation) requireListed(`The validation folder of ${directory}`, counted(validation), "validation");
+  requireListed(`The test folder of ${directory}`, counted(test), "test");
+  if (folders.validation) requireListed(`The training folder of ${directory}`, counted(train), "train");
+  else requireDivisible(`The training folder of ${directory}`, counted(train), {validation: someShare});
+  return {
+    ...described,
+    train: number([...train, ...validation], "train"),
+    test: number(test, "test"),
+    ...(folders.validation && {validation: validation.map((_, i) => train.length + i)})
+  };
 }
 
-function splitByChance(directory: string, testShare: number, seed: number) {
-  const classes = classNames(directory);
-  const images = listImages(directory, classes, 2);
+function splitByChance(images: readonly Listed[], testShare: number, seed: number) {
   const labels = images.map(({label}) => label);
   const held = new Set(stratifiedSample(labels, testShare, seed, "folder/test"));
   const part = (split: Split) =>
@@ -61,45 +65,21 @@ function splitByChance(directory: string, testShare: number, seed: number) {
       images.filter((_, i) => held.has(i) === (split === "test")),
       split
     );
-  return {classes, train: part("train"), test: part("test")};
-}
-
-const layout =
-  "Lay it out as PATH/<class>/<image>, or as PATH/train/<class>/<image> and PATH/test/<class>/<image>; images are " +
-  [...imageExtensions].join(", ") +
-  ".";
-
-function classNames(directory: string) {
-  const classes = subfolders(directory);
-  if (classes.length < 2) throw new UserError(`${directory} has fewer than two folders of classes.`, {hint: layout});
-  return classes;
+  return {train: part("train"), test: part("test")};
 }
 
 type Listed = Pick<Example, "file" | "path" | "label" | "patient">;
 
-function listImages(directory: string, classes: string[], atLeast: number): Listed[] {
-  return classes.flatMap((name, label) => {
-    const folder = join(directory, name);
-    const files = existsSync(folder) ? readdirSync(folder).filter(isImage).sort() : [];
-    if (files.length < atLeast) {
-      throw new UserError(`${folder} has ${files.length} images, needs ${atLeast} or more.`, {hint: layout});
-    }
-    return files.map((file) => ({
-      file: `${name}/${file}`,
-      path: join(folder, file),
-      label,
-      patient: `${name}/${file}`
-    }));
-  });
-}
+/** The images below the folder of a class, each named by its path in the dataset. */
+const listImages = (directory: string, {label, folder}: ClassFolder): Listed[] =>
+  filesBelow(join(directory, folder))
+    .filter((file) => isImage(basename(file)))
+    .map((inner) => {
+      const file = join(folder, inner);
+      return {file, path: join(directory, file), label, patient: file};
+    });
 
 const number = (images: Listed[], split: Split): Example[] => images.map((image, row) => ({row, split, ...image}));
 
 /** Whether a file is named like an image that can be decoded, and not hidden. */
 export const isImage = (file: string) => !file.startsWith(".") && imageExtensions.has(extname(file).toLowerCase());
-
-const subfolders = (directory: string) =>
-  readdirSync(directory, {withFileTypes: true})
-    .filter((entry) => !entry.name.startsWith(".") && statSync(join(directory, entry.name)).isDirectory())
-    .map(({name}) => name)
-    .sort();

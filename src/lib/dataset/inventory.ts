@@ -33,6 +33,8 @@ export async function takeInventory(
     splits: {train: describe("train"), test: describe("test")},
     duplicates: findDuplicates(present, await contentDigests(present)),
     families,
+    ...(dataset.validation && {validation: dataset.validation}),
+    ...(dataset.testShare && {testShare: dataset.testShare}),
     notes: dataset.notes
   };
 }

@@ -10,7 +10,7 @@ export interface ListEntry {
 /**
  * Parses a list of images: one a line, `patient file class`, of which only the file may hold spaces. Blank lines are
  * skipped. A repeated line is counted once and reported. Throws `UserError` with file name and line number for a line
- * without a class, an unknown class, a file listed under two classes, or an empty list.
+ * without a class, an unknown class, two lines that became one, a file listed under two classes, or an empty list.
  */
 export function parseList(text: string, path: string, classes: readonly string[]) {
   const entries: ListEntry[] = [];
@@ -27,6 +27,7 @@ export function parseList(text: string, path: string, classes: readonly string[]
     const [, patient, file, name] = match;
     const label = classes.indexOf(name);
     if (label < 0) throw fail(looksLikeFile(name) ? "no class" : `unknown class "${name}"`);
+    if (isTwoLines(file, classes)) throw fail("two lines in one, or a file whose name goes on after its ending");
     const first = seen.get(file);
     if (first && first.label !== label) {
       throw fail(`listed as ${classes[first.label]} on line ${first.line} and as ${name} here`);
@@ -44,3 +45,7 @@ export function parseList(text: string, path: string, classes: readonly string[]
 
 /** The last word of a line without a class is the end of a file's name. */
 const looksLikeFile = (word: string) => /\.(jpe?g|png|tiff?|gif|webp|bmp|dcm)$/i.test(word);
+
+/** Where a line break was lost, what lies between the first patient and the last class has the end of a file or a class within. */
+const isTwoLines = (file: string, classes: readonly string[]) =>
+  file.split(/\s+/).some((word, i, {length}) => classes.includes(word) || (looksLikeFile(word) && i < length - 1));

@@ -1,7 +1,9 @@
-import {existsSync, readdirSync, realpathSync, statSync} from "node:fs";
-import {join, resolve} from "node:path";
+import {existsSync, statSync} from "node:fs";
+import {basename, join, resolve} from "node:path";
 import {UserError} from "../support/errors.js";
 import {isImage} from "./folder.js";
+import {labelsIn} from "./folder-layout.js";
+import {filesBelow} from "./tree.js";
 
 /** An image that somebody gave. */
 export interface OwnImage {
@@ -13,8 +15,8 @@ export interface OwnImage {
 }
 
 /**
- * The images of files and folders, in that order; folders with all that are in them, sorted. Where a folder has folders of
- * classes' names, whatever their case, and no others, its images have labels.
+ * The images of files and folders, in that order; folders with all that are in them, sorted. Where a folder is laid out as a
+ * dataset of these classes, its images have labels.
  * @throws UserError where a path does not exist or cannot be read, or none holds an image
  */
 export function findImages(paths: readonly string[], classes: readonly string[]): OwnImage[] {
@@ -33,46 +35,11 @@ export function findImages(paths: readonly string[], classes: readonly string[])
 }
 
 function inFolder(folder: string, classes: readonly string[]): OwnImage[] {
-  const names = classes.map((name) => name.toLowerCase());
-  const entries = list(folder);
-  const folders = entries.filter((name) => isFolder(join(folder, name)));
-  const ofClasses = folders.length > 0 && folders.every((name) => names.includes(name.toLowerCase()));
-  return below(folder).map((file) => {
-    const [top] = file.split("/");
-    const label = ofClasses ? names.indexOf(top.toLowerCase()) : -1;
-    return {file: join(folder, file), path: resolve(folder, file), ...(label >= 0 ? {label} : {})};
-  });
-}
-
-/**
- * Names of the images in a folder and its folders, relative to it. A link to a folder that it lies in is not followed, which
- * would never end; one to another folder is, since whoever made it wants the images there.
- */
-function below(folder: string, above: readonly string[] = []): string[] {
-  const real = readable(folder, () => realpathSync(folder));
-  if (above.includes(real)) return [];
-  return list(folder).flatMap((name) => {
-    const path = join(folder, name);
-    if (isFolder(path)) return below(path, [...above, real]).map((inner) => `${name}/${inner}`);
-    return isImage(name) ? [name] : [];
-  });
-}
-
-const list = (folder: string) =>
-  readable(folder, () => readdirSync(folder))
-    .filter((name) => !name.startsWith("."))
-    .sort();
-
-/** A link that leads nowhere, or to itself, is none. */
-const isFolder = (path: string) => readable(path, () => existsSync(path) && statSync(path).isDirectory());
-
-function readable<T>(path: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    throw new UserError(`Cannot read ${resolve(path)}: ${(error as Error).message}.`, {
-      hint: "Change its permissions, or name the files and folders to take instead.",
-      cause: error
+  const labelOf = labelsIn(folder, classes);
+  return filesBelow(folder)
+    .filter((file) => isImage(basename(file)))
+    .map((file) => {
+      const label = labelOf(file);
+      return {file: join(folder, file), path: resolve(folder, file), ...(label !== undefined && {label})};
     });
-  }
 }

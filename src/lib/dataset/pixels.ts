@@ -1,4 +1,6 @@
+import {join, sep} from "node:path";
 import {UserError} from "../support/errors.js";
+import {directories} from "../support/paths.js";
 import type {OnProgress} from "../support/progress.js";
 import {concurrently, defaultConcurrency} from "./concurrently.js";
 import type {Fit} from "./decode.js";
@@ -93,11 +95,15 @@ export function refuseTooMany(examples: readonly Example[], problems: readonly P
     const total = examples.filter((example) => example.split === split).length;
     const left = problems.filter((problem) => problem.split === split);
     if (left.length <= toleratedShare * total) continue;
-    throw new UserError(tooMany(split, left, total), {
-      hint: "Restore these files (`npm run data` fetches COVIDx again), or take them off the list."
-    });
+    throw new UserError(tooMany(split, left, total), {hint: remedy(examples)});
   }
 }
+
+/** Who has a folder of their own cannot fetch it. */
+const remedy = (examples: readonly Example[]) =>
+  examples.some(({path}) => path.startsWith(join(directories.covidx(), sep)))
+    ? "Restore these files (`npm run data` fetches COVIDx again), or take them off the list."
+    : "Restore these files, or take them away.";
 
 function tooMany(split: Split, problems: readonly Problem[], total: number): string {
   const first = problems.slice(0, 5).map(({file, reason}) => `    ${file}: ${reason}`);

@@ -33,6 +33,12 @@ export function validationSplit(
   return divided(labels.length, new Set(held));
 }
 
+/** Divides the images that are present by the rows of the list that were set apart to validate on. */
+export function listedSplit({rows}: {rows: Int32Array}, validation: readonly number[]): Division {
+  const listed = new Set(validation);
+  return divided(rows.length, new Set([...rows.keys()].filter((at) => listed.has(rows[at]))));
+}
+
 /** Positions 0..count-1 that train and those that are held out. */
 export function divided(count: number, held: ReadonlySet<number>): Division {
   const positions = Int32Array.from({length: count}, (_, i) => i);
@@ -53,12 +59,16 @@ export function stratifiedSample(
   seed: number,
   purpose: string
 ): Int32Array {
-  const drawn = [...groupPositions(labels)].flatMap(([label, positions]) => {
-    const most = fraction < 1 ? Math.max(1, positions.length - 1) : positions.length;
-    const count = Math.min(most, Math.max(1, Math.round(fraction * positions.length)));
-    return shuffle(positions, stream(seed, `${purpose}/${label}`)).slice(0, count);
-  });
+  const drawn = [...groupPositions(labels)].flatMap(([label, positions]) =>
+    shuffle(positions, stream(seed, `${purpose}/${label}`)).slice(0, drawnOf(positions.length, fraction))
+  );
   return Int32Array.from(drawn).sort();
+}
+
+/** How many of the images of a class are drawn. */
+export function drawnOf(images: number, fraction: number): number {
+  const most = fraction < 1 ? Math.max(1, images - 1) : images;
+  return Math.min(most, Math.max(1, Math.round(fraction * images)));
 }
 
 /**

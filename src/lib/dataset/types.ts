@@ -34,6 +34,10 @@ export interface Dataset {
   classes: readonly string[];
   train: Example[];
   test: Example[];
+  /** Rows of the training list that its source set apart to validate on; absent where a study draws them. */
+  validation?: number[];
+  /** The share of each class that was drawn by chance to test on; absent where the source set test images apart. */
+  testShare?: number;
   notes: ListNotes;
 }
 
@@ -95,5 +99,8 @@ export interface Inventory {
   duplicates: DuplicateGroup[];
   /** Names of the numbering families, for `SplitInventory.families`. */
   families: string[];
+  /** As in `Dataset`. */
+  validation?: number[];
+  testShare?: number;
   notes: ListNotes;
 }

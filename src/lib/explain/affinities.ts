@@ -54,14 +54,17 @@ export interface Affinities {
   pairs: Float64Array;
 }
 
+/** The largest perplexity of so many points: a third of their number, which is rounded down, to whole numbers from 2. */
+export const mostPerplexity = (rows: number) => (rows < 6 ? Math.floor((10 * rows) / 3) / 10 : Math.floor(rows / 3));
+
 /** Throws `UserError` for fewer points than three times the perplexity. */
 export function checkPerplexity(perplexity: number, rows: number): void {
   if (!(perplexity > 1) || rows < 3 * perplexity) {
     throw new UserError(`A perplexity of ${perplexity} is not possible with ${rows} points.`, {
       hint:
-        rows < 6
+        rows < 4
           ? "There are too few points for a map."
-          : `Choose one between 2 and ${Math.floor(rows / 3)}: a third of the number of points at most.`
+          : `Choose one between ${rows < 6 ? 1 : 2} and ${mostPerplexity(rows)}: a third of the number of points at most.`
     });
   }
 }

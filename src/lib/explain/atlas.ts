@@ -1,5 +1,6 @@
 import {UserError} from "../support/errors.js";
 import type {OnProgress} from "../support/progress.js";
+import {mostPerplexity} from "./affinities.js";
 import {continuity, knnPurity, neighbourStability, trustworthiness} from "./map-quality.js";
 import {nearestNeighbours} from "./neighbours.js";
 import {procrustes} from "./procrustes.js";
@@ -35,19 +36,28 @@ export interface AtlasMap extends MapQuality {
   disparity: number;
 }
 
-/** Neighbours that all measures count. */
+/** Neighbours that all measures count where there are points enough. */
 export const neighbourCount = 10;
+
+/** How many neighbours are counted among so many points: trustworthiness is defined for fewer than half of them. */
+export const neighboursOf = (rows: number) => Math.min(neighbourCount, Math.ceil(rows / 2) - 1);
+
+/** The perplexities that so many points allow: the largest possible one in place of larger ones, each once. */
+export const perplexitiesOf = (rows: number, wanted: readonly number[]): number[] => [
+  ...new Set(wanted.map((perplexity) => Math.min(perplexity, mostPerplexity(rows))))
+];
 
 /**
  * t-SNE maps of the same features at several perplexities from several starts, made comparable: aligned, and with what
  * says how much of them to believe. `features` are principal components, [rows, columns], the first of which vary most;
- * `labels` has an entry per row.
+ * `labels` has an entry per row. Perplexities and the number of neighbours follow the number of points where that is small.
  *
- * Throws `UserError` where `tsne` does, and for features of a single column.
+ * Throws `UserError` where `tsne` does, for fewer than four points and for features of a single column.
  */
 export function atlas(features: Float32Array, labels: ArrayLike<number>, options: AtlasOptions) {
-  const {perplexities, iterations, seeds, onProgress} = options;
+  const {iterations, seeds, onProgress} = options;
   const rows = labels.length;
+  const [perplexities, k] = [perplexitiesOf(rows, options.perplexities), neighboursOf(rows)];
   const starts = [null, ...seeds];
   if (starts.length < 2) throw new UserError("Maps from one start show nothing of chance.", {hint: "Name a seed."});
   const total = perplexities.length * starts.length * iterations;
@@ -76,7 +86,7 @@ export function atlas(features: Float32Array, labels: ArrayLike<number>, options
   const stability = perplexities.map((perplexity) =>
     neighbourStability(
       maps.flatMap((map) => (map.perplexity === perplexity ? [map.coordinates] : [])),
-      {rows, k: neighbourCount}
+      {rows, k}
     )
   );
   return {
@@ -86,18 +96,18 @@ export function atlas(features: Float32Array, labels: ArrayLike<number>, options
     /** The first two principal components, as another map of the same features. */
     pca: {...procrustes(linear, maps[0].coordinates), ...quality(features, linear, labels)},
     /** Class purity in the features themselves. */
-    purity: knnPurity(features, labels, neighbourCount),
-    /** The nearest points in the features. Shape [rows, neighbourCount]. */
-    neighbours: nearestNeighbours(features, {rows, k: neighbourCount}).indices,
+    purity: knnPurity(features, labels, k),
+    /** The nearest points in the features. Shape [rows, neighbours]. */
+    neighbours: nearestNeighbours(features, {rows, k}).indices,
     frames: frames.result()
   };
 }
 
 function quality(features: Float32Array, map: Float32Array, labels: ArrayLike<number>): MapQuality {
-  const options = {rows: labels.length, k: neighbourCount};
+  const options = {rows: labels.length, k: neighboursOf(labels.length)};
   return {
     trustworthiness: trustworthiness(features, map, options),
     continuity: continuity(features, map, options),
-    purity: knnPurity(map, labels, neighbourCount)
+    purity: knnPurity(map, labels, options.k)
   };
 }

@@ -14,26 +14,29 @@ export interface Pca {
   loadings: Float32Array;
 }
 
+/** As many principal components as are asked for, or as features of that shape have. */
+export const componentsOf = (rows: number, columns: number, wanted: number) => Math.min(wanted, rows - 1, columns);
+
 /**
  * Principal components of row-major features (Jolliffe 2002), exact in float64: the eigenvectors of the smaller of the
  * covariance and the Gram matrix (Golub & Van Loan 2013). Deterministic: of each component the loading that is largest
  * in absolute value is positive.
  *
- * Throws `UserError` for values that are not finite, features that are all constant, or more components than
- * min(rows - 1, columns).
+ * Gives min(rows - 1, columns) components where more are asked for: there are no others. Throws `UserError` for values that
+ * are not finite, features that are all constant, a single row, and what is no number of components.
  */
 export function pca(
   features: Float32Array,
-  {rows, columns, components}: {rows: number; columns: number; components: number}
+  {rows, columns, components: wanted}: {rows: number; columns: number; components: number}
 ): Pca {
   if (features.length !== rows * columns) {
     throw new UserError(`Principal components: ${features.length} values do not make ${rows} x ${columns} features.`);
   }
   checkPoints(features, rows, "Principal components");
-  const most = Math.min(rows - 1, columns);
-  if (!Number.isInteger(components) || components < 1 || components > most) {
-    throw new UserError(`${components} principal components were asked of ${rows} rows of ${columns} features.`, {
-      hint: `Ask for a whole number between 1 and ${most}.`
+  const components = componentsOf(rows, columns, wanted);
+  if (!Number.isInteger(wanted) || components < 1) {
+    throw new UserError(`${wanted} principal components were asked of ${rows} rows of ${columns} features.`, {
+      hint: "Ask for a whole number from 1, of two rows or more."
     });
   }
   checkVaried(features, columns, "Principal components");

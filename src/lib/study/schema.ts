@@ -1,8 +1,9 @@
 import {z} from "zod";
-import {needsImageNet} from "../models/initialisation.js";
-import {architecture, modelIds} from "../models/registry.js";
+import {covidxClasses} from "../dataset/covidx.js";
+import {modelIds} from "../models/registry.js";
 import {UserError} from "../support/errors.js";
-import {filledIn, procedureSchema, sizesOf} from "../training/procedure.js";
+import {procedureSchema} from "../training/procedure.js";
+import {inconsistencies} from "./inconsistencies.js";
 
 const identifier = z
   .string()
@@ -14,6 +15,13 @@ const seed = z
 
 const share = z.number().min(0).max(1);
 
+/** Values that a result is computed for, each once. */
+const each = <T extends z.ZodType<number>>(value: T) =>
+  z
+    .array(value)
+    .min(1)
+    .refine((values) => new Set(values).size === values.length, "the same value is there twice");
+
 const dataset = z.discriminatedUnion("name", [
   z.strictObject({name: z.literal("covidx")}),
   z.strictObject({
@@ -23,7 +31,7 @@ const dataset = z.discriminatedUnion("name", [
     test: z.int().min(2).max(10000).default(40),
     seed: seed.default(1),
     /** Plants a shortcut: the share of a class's images that carry a bright tag in the corner. */
-    marker: z.strictObject({class: z.string(), train: share.optional(), test: share.optional()}).optional()
+    marker: z.strictObject({class: z.enum(covidxClasses), train: share.optional(), test: share.optional()}).optional()
   }),
   z.strictObject({name: z.literal("folder"), path: z.string().min(1)})
 ]);
@@ -49,15 +57,15 @@ const analyses = z.strictObject({
   ensemble: z.strictObject({members: z.array(identifier)}),
   tsne: z.strictObject({
     /** The map of the first is shown first, and all others are aligned to it. */
-    perplexities: z.array(z.number().min(2).max(200)).min(1),
+    perplexities: each(z.number().min(2).max(200)),
     iterations: z.int().min(250).max(10000),
     /** Of random starts, beside the start from principal components. */
-    seeds: z.array(seed).min(1)
+    seeds: each(seed)
   }),
   /** The linear probe on frozen ImageNet features: its image size and the weights of its penalty that validation chooses from. */
   probe: z.strictObject({
     size: z.int().min(32).max(512).multipleOf(32),
-    penalties: z.array(z.number().min(0).max(100)).min(1)
+    penalties: each(z.number().min(0).max(100))
   }),
   /** Principal components of the pooled features that t-SNE starts from; "all" keeps every distance, and is too large to publish. */
   pca: z.strictObject({components: z.union([z.int().min(2).max(512), z.literal("all")])}),
@@ -92,57 +100,8 @@ const studySchema = z
     runs: z.array(run).min(1),
     analyses
   })
-  .superRefine(({runs, procedures, analyses}, context) => {
-    analyses.ensemble.members.forEach((member, i) => {
-      if (runs.some(({id}) => id === member)) return;
-      context.addIssue({
-        code: "custom",
-        path: ["analyses", "ensemble", "members", i],
-        message: `"${member}" is not a run; allowed: ${runs.map(({id}) => id).join(", ")}`
-      });
-    });
-    const known = Object.keys(procedures);
-    for (const [name, procedure] of Object.entries(procedures)) {
-      procedure.phases.forEach((phase, i) => {
-        const {train, trainBatchNorm, cachedCopies, mixup} = filledIn(procedure, phase);
-        if (cachedCopies === undefined || (train === "head" && !trainBatchNorm && mixup === 0)) return;
-        context.addIssue({
-          code: "custom",
-          path: ["procedures", name, "phases", i, "cachedCopies"],
-          message: 'features can be cached only where train is "head", trainBatchNorm is false and mixup is 0'
-        });
-      });
-    }
-    runs.forEach(({id, model, initialisation, procedure}, i) => {
-      if (!known.includes(procedure)) {
-        context.addIssue({
-          code: "custom",
-          path: ["runs", i, "procedure"],
-          message: `"${procedure}" is not defined; allowed: ${known.join(", ")}`
-        });
-      }
-      if (needsImageNet(initialisation) && !architecture(model).imagenet) {
-        context.addIssue({
-          code: "custom",
-          path: ["runs", i, "initialisation"],
-          message: `nobody publishes ImageNet weights of ${architecture(model).title}; use "random"`
-        });
-      }
-      if (architecture(model).top && known.includes(procedure) && sizesOf(procedures[procedure]).length > 1) {
-        context.addIssue({
-          code: "custom",
-          path: ["runs", i, "procedure"],
-          message: `the top of ${architecture(model).title} fits one image size, and "${procedure}" has several`
-        });
-      }
-      if (runs.findIndex((other) => other.id === id) !== i) {
-        context.addIssue({
-          code: "custom",
-          path: ["runs", i, "id"],
-          message: `"${id}" is used twice; every run needs its own id`
-        });
-      }
-    });
+  .superRefine((study, context) => {
+    for (const issue of inconsistencies(study)) context.addIssue({code: "custom", ...issue});
   });
 
 export type Study = z.infer<typeof studySchema>;

@@ -1,8 +1,17 @@
 import {z} from "zod";
 
 const rate = z.number().positive().max(10);
+const rates = z
+  .strictObject({low: rate.optional(), high: rate})
+  .refine(
+    ({low = 0, high}) => low <= high,
+    "low is above high: the rates fall from the head (high) to the input (low)"
+  );
 const size = z.int().min(32).max(512).multipleOf(32);
 const mixup = z.number().min(0).max(10);
+/** The least and the most of something. */
+const range = (value: z.ZodNumber) =>
+  z.tuple([value, value]).refine(([least, most]) => least <= most, "the first is above the second");
 
 /** Part of a training with a schedule of its own. It goes on from the best epoch of the one before. */
 const phase = z.strictObject({
@@ -12,7 +21,7 @@ const phase = z.strictObject({
   trainBatchNorm: z.boolean().default(true),
   epochs: z.int().min(1).max(1000),
   /** The schedule's peak: of all groups of parameters, or of the highest and, if named, the lowest (`slice` in fastai). */
-  maxRate: z.union([rate, z.strictObject({low: rate.optional(), high: rate})]),
+  maxRate: z.union([rate, rates]),
   /** One-cycle, or a constant rate that falls by the factor after so many epochs ("patience") without a lower validation loss. */
   schedule: z
     .union([
@@ -72,8 +81,8 @@ const settings = z.strictObject({
     /** Squares that are blackened: fewest and most; shortest and longest side, in pixels of an image of 224. */
     cutout: z
       .strictObject({
-        holes: z.tuple([z.int().min(0).max(20), z.int().min(0).max(20)]),
-        length: z.tuple([z.number().min(0).max(224), z.number().min(0).max(224)])
+        holes: range(z.int().min(0).max(20)),
+        length: range(z.number().min(0).max(224))
       })
       .optional()
   })

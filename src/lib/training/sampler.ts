@@ -8,6 +8,13 @@ export interface SamplingOptions {
   batchSize: number;
 }
 
+/** In how many steps an epoch of few images is taken. */
+const fewestSteps = 4;
+
+/** The size of batches on so many images: smaller ones where an epoch would else have fewer than four steps. */
+export const batchSizeOf = (images: number, wanted: number) =>
+  Math.min(wanted, Math.max(2, Math.floor(images / fewestSteps)));
+
 /**
  * How many images an epoch shows: whole batches alone. Oversampled, as many as there would be if every class were as
  * large as the largest (fastai v1's `OverSamplingCallback`).
