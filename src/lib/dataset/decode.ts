@@ -1,14 +1,20 @@
-import {readFile} from "node:fs/promises";
-import type {Sharp} from "sharp";
 import sharp from "sharp";
-import {drawPhantom} from "./phantom/draw.js";
+import {createBudget} from "./decode/budget.js";
+import {openDicomSource} from "./decode/dicom-source.js";
+import {megabytes, withImage} from "./decode/file.js";
+import {unfitPixels, unfitSize} from "./decode/fitness.js";
+import {openRaster} from "./decode/raster.js";
+import {Refusal, UnreadableImage} from "./decode/refusal.js";
+import type {Source} from "./decode/source.js";
+import {type Fit, greySquare} from "./decode/square.js";
+import {inflateLimit, isDeflated, isDicom} from "./dicom/data-set.js";
+import {drawPhantom, type PhantomRequest} from "./phantom/draw.js";
 import {parsePhantomPath} from "./phantom/path.js";
 
-/**
- * How an image becomes a square. "crop" scales the shorter side and cuts the middle out, as fastai v1's
- * `ResizeMethod.CROP`, which the 2020 study used; "squash" keeps everything and changes the proportions.
- */
-export type Fit = "crop" | "squash";
+export {type Fit, UnreadableImage};
+
+/** Raised when other pixels come out of the same file. 2: values of more than 8 bits by the range that they use. */
+export const decodingRevision = 2;
 
 export interface Decoded {
   /** Grey, one byte each, row-major, shape [size, size]. */
@@ -16,33 +22,35 @@ export interface Decoded {
   /** Original size in pixels, upright. */
   width: number;
   height: number;
+  /** What is remarkable about the file: that it holds more pages, for instance. */
+  notes: readonly string[];
 }
 
-/** An image that cannot be used, and why: "missing", "empty (0 bytes)", "cut short", "not an image"... */
-export class UnreadableImage extends Error {
-  constructor(
-    readonly path: string,
-    readonly reason: string,
-    cause?: unknown
-  ) {
-    super(`${path}: ${reason}`, {cause});
-    this.name = "UnreadableImage";
-  }
-}
+/** Bytes of pixels that are being decoded at a time. A radiograph of 12 million pixels takes 70 MB. */
+const pixelsUnderWay = createBudget(512 * 2 ** 20);
 
-// One thread an image: many small images decode faster side by side, and a result does not depend on the threads.
-sharp.concurrency(1);
-sharp.cache(false);
+/** How large a deflated file becomes shows only when it is inflated: one at a time. */
+const inflating = createBudget(inflateLimit);
 
-/** Reads one image, or draws it if it is a phantom, as `decodeBytes` describes. Throws `UnreadableImage`. */
+/**
+ * An image as a grey square: a file of any format that is read here, or a phantom, which is drawn. Colour becomes luminance, what is
+ * transparent is shown on black, EXIF's orientation is applied. More than 8 bits, fractions, negatives by their own word and
+ * DICOM are brought to the bytes that an 8-bit file of the same picture has. Resampled by a triangle filter over all
+ * pixels of the original (PIL's bilinear), which rings at no rib or wire. Throws `UnreadableImage` for what is damaged or
+ * of another kind, and for what no network should be asked about: too narrow, too small, or of one grey level.
+ */
 export async function decodeGrey(image: string | {path: string}, size: number, fit: Fit = "crop"): Promise<Decoded> {
   const path = typeof image === "string" ? image : image.path;
   const phantom = parsePhantomPath(path);
-  if (!phantom) return decodeBytes(await readImage(path), path, size, fit);
-  const {pixels} = drawPhantom(phantom);
-  const raw = {width: phantom.size, height: phantom.size, channels: 1 as const};
-  const resized = phantom.size === size ? pixels : await greySquare(sharp(pixels, {raw}), size, fit);
-  return {pixels: resized, width: phantom.size, height: phantom.size};
+  if (phantom) return draw(phantom, size, fit);
+  try {
+    return await withImage(path, (bytes) => {
+      const decode = () => decodeBytes(bytes, size, fit);
+      return isDicom(bytes) && isDeflated(bytes) ? inflating.hold(inflateLimit, decode) : decode();
+    });
+  } catch (error) {
+    throw error instanceof Refusal ? new UnreadableImage(path, error.reason, error) : error;
+  }
 }
 
 /** Images are decoded in full to see that they can be, but kept only this large. */
@@ -56,46 +64,32 @@ export async function measure({path}: {path: string}): Promise<{width: number; h
   return {width, height};
 }
 
-/** The bytes of an image's file. Throws `UnreadableImage` if there is none, or nothing in it. */
-export async function readImage(path: string): Promise<Buffer> {
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(path);
-  } catch (error) {
-    const {code} = error as NodeJS.ErrnoException;
-    throw new UnreadableImage(path, code === "ENOENT" ? "missing" : `cannot be opened (${code})`, error);
-  }
-  if (bytes.length === 0) throw new UnreadableImage(path, "empty (0 bytes)");
-  return bytes;
+async function decodeBytes(bytes: Uint8Array, size: number, fit: Fit): Promise<Decoded> {
+  const source = await (isDicom(bytes) ? openDicomSource(bytes) : openRaster(bytes));
+  const {width, height} = source;
+  refuse(unfitSize(source));
+  refuse(tooLarge(source));
+  return pixelsUnderWay.hold(source.bytes, async () => {
+    const {image, notes} = await source.load();
+    const pixels = await greySquare(image, size, fit);
+    refuse(unfitPixels(pixels));
+    return {pixels, width, height, notes};
+  });
 }
 
-/**
- * Decodes 8- or 16-bit grey, colour or palette images, with or without alpha (shown on black), turned upright by their
- * EXIF orientation. Colour becomes luminance; 16 bits are scaled to 8. Resampled by a triangle filter over all pixels
- * of the original (PIL's bilinear), which rings at no rib or wire. Throws `UnreadableImage`, also for a file cut short.
- */
-export async function decodeBytes(bytes: Uint8Array, path: string, size: number, fit: Fit = "crop"): Promise<Decoded> {
-  try {
-    const image = sharp(bytes, {failOn: "error", limitInputPixels: 1e9});
-    const {autoOrient} = await image.metadata();
-    const pixels = await greySquare(image.autoOrient(), size, fit);
-    return {pixels, width: autoOrient.width, height: autoOrient.height};
-  } catch (error) {
-    throw new UnreadableImage(path, explain((error as Error).message), error);
-  }
+function tooLarge({width, height, bytes}: Source): string | undefined {
+  const {limit} = pixelsUnderWay;
+  if (bytes <= limit) return undefined;
+  return `${width} x ${height} pixels take ${megabytes(bytes)} to decode, more than ${megabytes(limit)}: make it smaller`;
 }
 
-/** An image as a grey square of bytes, row-major [size, size], as every image is brought to size. */
-export const greySquare = (image: Sharp, size: number, fit: Fit): Promise<Buffer> =>
-  image
-    .flatten({background: "black"})
-    .resize(size, size, {fit: fit === "crop" ? "cover" : "fill", kernel: "linear"})
-    .toColourspace("b-w")
-    .raw()
-    .toBuffer();
+async function draw(request: Required<PhantomRequest>, size: number, fit: Fit): Promise<Decoded> {
+  const {pixels} = drawPhantom(request);
+  const raw = {width: request.size, height: request.size, channels: 1 as const};
+  const square = request.size === size ? pixels : await greySquare(sharp(pixels, {raw}), size, fit);
+  return {pixels: square, width: request.size, height: request.size, notes: []};
+}
 
-function explain(message: string): string {
-  if (/unsupported image format/i.test(message)) return "not an image";
-  if (/premature end|read error|truncated|end of file/i.test(message)) return "cut short or damaged";
-  return `cannot be decoded: ${message.split("\n")[0].trim()}`;
+function refuse(reason: string | undefined): void {
+  if (reason) throw new Refusal(reason);
 }

@@ -1,10 +1,12 @@
 import {createHash} from "node:crypto";
-import {existsSync, readFileSync, statSync} from "node:fs";
+import {createReadStream, existsSync, readFileSync, statSync} from "node:fs";
 import {join} from "node:path";
+import {pipeline} from "node:stream/promises";
 import {writeAtomic} from "../support/files.js";
 import {directories} from "../support/paths.js";
 import {concurrently} from "./concurrently.js";
-import {readImage, UnreadableImage} from "./decode.js";
+import {imageSize, opened} from "./decode/file.js";
+import {UnreadableImage} from "./decode/refusal.js";
 import {parsePhantomPath} from "./phantom/path.js";
 import type {Dataset, Example} from "./types.js";
 
@@ -50,10 +52,11 @@ export async function contentDigests(examples: readonly Pick<Example, "path">[])
 }
 
 async function digestFile(path: string): Promise<string> {
+  const hash = createHash("sha256");
   try {
-    return createHash("sha256")
-      .update(await readImage(path))
-      .digest("hex");
+    await imageSize(path);
+    await opened(path, () => pipeline(createReadStream(path), hash));
+    return hash.digest("hex");
   } catch (error) {
     if (error instanceof UnreadableImage) return error.reason;
     throw error;

@@ -2,7 +2,9 @@ import {join} from "node:path";
 import {group} from "d3";
 import sharp from "sharp";
 import {UserError} from "../../support/errors.js";
-import {greySquare, readImage, UnreadableImage} from "../decode.js";
+import {withImage} from "../decode/file.js";
+import {UnreadableImage} from "../decode/refusal.js";
+import {greySquare} from "../decode/square.js";
 import type {Masks, Region} from "./regions.js";
 import {regions} from "./regions.js";
 import {readTable} from "./table.js";
@@ -105,11 +107,9 @@ async function fill(canvas: Uint8Array, {width, height, top, left, shape}: Area)
 /** A mask is painted in a colour of its region on black: 255 inside, 0 outside. */
 async function readMask(path: string) {
   try {
-    const image = sharp(await readImage(path))
-      .removeAlpha()
-      .greyscale()
-      .threshold(1);
-    const {data, info} = await image.toColourspace("b-w").raw().toBuffer({resolveWithObject: true});
+    const {data, info} = await withImage(path, (bytes) =>
+      sharp(bytes).removeAlpha().greyscale().threshold(1).toColourspace("b-w").raw().toBuffer({resolveWithObject: true})
+    );
     return {width: info.width, height: info.height, data};
   } catch (error) {
     const reason = error instanceof UnreadableImage ? error.reason : (error as Error).message;
