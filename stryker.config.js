@@ -1,0 +1,33 @@
+import {readdirSync} from "node:fs";
+
+/**
+ * What `npm run mutants` changes, one place at a time, and the tests that should notice: `npm run mutants -- --mutate FILE` for one
+ * file alone. Left out are tests that train a network or read what is published here, which take longer than all others together.
+ */
+const mutated = ["src/{stages,loaders,report}/**/*.ts", "src/lib/{evaluation,measures}/**/*.ts"];
+const slow = ["test/stages/study.test.ts", "test/stages/weights.test.ts"];
+const tests = ["test/evaluation", "test/stages", "test/loaders"]
+  .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))
+  .filter((file) => file.endsWith(".test.ts") && !slow.includes(file));
+
+/** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */
+export default {
+  mutate: [...mutated, "!src/loaders/types.ts"],
+  testRunner: "tap",
+  plugins: ["@stryker-mutator/tap-runner"],
+  coverageAnalysis: "perTest",
+  buildCommand: `node test/mutants/bundle.js mutants ${tests.join(" ")}`,
+  tap: {
+    testFiles: ["mutants/**/*.test.mjs"],
+    nodeArgs: ["--enable-source-maps"],
+    forceBail: true
+  },
+  disableTypeChecks: "{src,test}/**/*.ts",
+  ignorePatterns: [".cache", "bench", "dist", "docs/.observablehq"],
+  reporters: ["clear-text", "progress", "json"],
+  clearTextReporter: {logTests: false, reportTests: false},
+  jsonReporter: {fileName: ".cache/mutants.json"},
+  tempDirName: ".cache/mutants",
+  timeoutMS: 20_000,
+  thresholds: {high: 95, low: 85, break: 85}
+};

@@ -1,0 +1,34 @@
+import {readFileSync} from "node:fs";
+import {pathToFileURL} from "node:url";
+import {build} from "esbuild";
+
+/**
+ * Bundles test files into one module each, below a folder. A mutant is tested in a process of its own for each file, and so a process
+ * starts in half of the time. Modules still know where their source lies.
+ */
+const [outdir, ...entryPoints] = process.argv.slice(2);
+
+const place = {
+  name: "place",
+  setup({onLoad}) {
+    onLoad({filter: /[\\/](src|test)[\\/].*\.ts$/}, ({path}) => ({
+      loader: "ts",
+      contents: readFileSync(path, "utf8").replace(
+        /(?<!["'`])import\.meta\.url(?!["'`])/g,
+        JSON.stringify(pathToFileURL(path).href)
+      )
+    }));
+  }
+};
+
+await build({
+  bundle: true,
+  entryPoints,
+  format: "esm",
+  outbase: ".",
+  outdir,
+  outExtension: {".js": ".mjs"},
+  packages: "external",
+  platform: "node",
+  plugins: [place]
+});
