@@ -10,7 +10,8 @@ interface Verb {
 }
 
 const dataset = {
-  dataset: {type: "string", help: "covidx, phantom (synthetic), or the path of a folder of classes"}
+  dataset: {type: "string", help: "covidx, phantom (synthetic), or the path of a folder of classes"},
+  full: {type: "boolean", help: "of phantoms or a small folder the whole study, in place of a first look"}
 } as const;
 const backend = {
   backend: {type: "string", help: "tensorflow, webgpu, wasm or cpu, in place of the best that works"}
@@ -141,6 +142,7 @@ async function main([name, ...args]: string[]): Promise<number> {
   const {values, positionals} = parse(name, verb, args);
   // Child processes and the study's definition read the choice from the environment.
   if (values.dataset) process.env.STUDY_DATASET = String(values.dataset);
+  if (values.full) process.env.STUDY_PLAN = "full";
   if (values.backend) process.env.TFJS_BACKEND = String(values.backend);
   return (await verb.run(values, positionals)) ?? 0;
 }

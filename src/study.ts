@@ -1,7 +1,9 @@
-import {chosenDataset} from "./lib/study/choose-dataset.js";
-import {defineStudy} from "./lib/study/schema.js";
+import {firstLook} from "./first-look.js";
+import {chosenDataset, chosenPlan} from "./lib/study/choose-dataset.js";
+import {defineStudy, type Plan} from "./lib/study/schema.js";
 
 const dataset = chosenDataset() ?? {name: "covidx" as const};
+const isCovidx = dataset.name === "covidx";
 
 /** What the study of 2020 did to every image that it trained on, each change with fastai's probability. */
 const augmentation = {
@@ -45,18 +47,8 @@ const original = (model: string, initialisation: Start, procedure: string) => ({
   procedure: `original-${procedure}`
 });
 
-/**
- * The study. Change a value, and the stages that depend on it run again, on the command line with `npm run study` and on
- * the open page with `npm run dev`.
- */
-export const study = defineStudy({
-  title: "Does ImageNet pretraining help on chest radiographs?",
-  question:
-    "A network that has learned from a million photographs is fine-tuned to tell COVID-19, viral and bacterial pneumonia and " +
-    "normal chest radiographs apart. Does it do better than one that starts from nothing?",
-  dataset,
-  // Its own 531 images make validation figures comparable with those that the study of 2020 logged.
-  validation: dataset.name === "covidx" ? {rows: "study-2020"} : {fraction: 0.1, seed: 42, groupByPatient: false},
+/** All of the study: what runs on COVIDx, and on other images where `--full` asks for it. */
+const whole: Plan = {
   procedures: {
     "two-core-fine-tune": {
       title: "Two cores: head, then everything, on growing images",
@@ -203,4 +195,20 @@ export const study = defineStudy({
     pca: {components: 50},
     bootstrap: {resamples: 10000, seed: 1}
   }
+};
+
+/**
+ * The study. Change a value, and the stages that depend on it run again, on the command line with `npm run study` and on
+ * the open page with `npm run dev`.
+ */
+export const study = defineStudy({
+  title: "Does ImageNet pretraining help on chest radiographs?",
+  question:
+    "A network that has learned from a million photographs is fine-tuned to tell " +
+    (isCovidx ? "COVID-19, viral and bacterial pneumonia and normal chest radiographs" : "classes of radiographs") +
+    " apart. Does it do better than one that starts from nothing?",
+  dataset,
+  // Its own 531 images make validation figures comparable with those that the study of 2020 logged.
+  validation: isCovidx ? {rows: "study-2020"} : {fraction: 0.1, seed: 42, groupByPatient: false},
+  ...(chosenPlan(dataset) === "full" ? whole : firstLook())
 });

@@ -23,16 +23,21 @@ import {probedModels, probeEvaluation} from "./probe.js";
 import {components, maps, predictions, validationPredictions} from "./run.js";
 import {history} from "./training.js";
 
+/** The networks that the report counts: the report on COVIDx all that there are, others those that they train. */
+export const countedModels = ({dataset, runs}: Study): string[] =>
+  dataset.name === "covidx" ? modelIds : [...new Set(runs.map(({model}) => model))];
+
 /** Everything a study computes for the report; what these need upstream follows from them. */
 export function nodes(study: Study = theStudy): Node[] {
+  const models = countedModels(study);
   return [
     inventory({study}),
     split({study}),
     sharedPatients({study}),
-    ...modelIds.map((model) => profile({model})),
+    ...models.map((model) => profile({model})),
     ...timedBackends
       .filter((backend) => backend === process.env.TFJS_BACKEND)
-      .flatMap((backend) => modelIds.map((model) => inferenceTime({model, backend}))),
+      .flatMap((backend) => models.map((model) => inferenceTime({model, backend}))),
     ...probedModels(study).map((model) => probeEvaluation({study, model})),
     ...baselines.map((baseline) => baselineEvaluation({study, baseline})),
     ...ensembles(study),

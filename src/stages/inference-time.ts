@@ -100,7 +100,7 @@ export async function timesThatFit(
 export async function times(
   network: Network,
   {batch, size, repetitions}: {batch: number; size: number; repetitions: number},
-  {log, progress}: StageContext
+  {log, progress}: Pick<StageContext, "log" | "progress">
 ): Promise<number[]> {
   const images = tf.randomUniform([batch, size, size, 1], 0, 1, "float32", 1);
   const program = fastest({predict: predictionStep(network, batch, size)}, [...network.variables.values()], log);

@@ -12,6 +12,7 @@ import {stage} from "../lib/pipeline/stage.js";
 import type {Node, StageContext} from "../lib/pipeline/types.js";
 import type {Run, Study} from "../lib/study/schema.js";
 import {Checkpoints} from "../lib/training/checkpoint.js";
+import {divergenceOf} from "../lib/training/diverged.js";
 import {train, type TrainingOptions} from "../lib/training/learner.js";
 import {type Settings, settingsOf, sizesOf} from "../lib/training/procedure.js";
 import {batchSizeOf} from "../lib/training/sampler.js";
@@ -142,5 +143,9 @@ export const history = stage({
   shape: shapes.history,
   id: ({run}: RunArgs) => run.id,
   inputs: (args) => ({training: training(args)}),
-  run: ({training: {epochs, steps, finders, selected, parameters}}) => ({epochs, steps, finders, selected, parameters})
+  run: ({training: {epochs, steps, finders, selected, parameters}}, _, {record}) => {
+    const warning = divergenceOf(epochs, selected);
+    if (warning) record({warning});
+    return {epochs, steps, finders, selected, parameters};
+  }
 });

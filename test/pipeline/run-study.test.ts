@@ -74,7 +74,7 @@ test("a failure stops what depends on it and nothing else", async (t) => {
   assert.equal(report.exitCode, 1);
   assert.match(report.text, /7 results: 5 computed, 1 failed, 1 skipped/);
   assert.match(report.text, /failed: failing\/bug: Error: a bug\n\s+at /);
-  assert.match(report.text, /skipped: after-failure\/bug: needs failing\/bug, which failed/);
+  assert.match(report.text, /\n +1 result waits for it\.$/);
 });
 
 test("two jobs compute in processes of their own, and their events come back", async (t) => {
@@ -108,9 +108,21 @@ test("an interrupted study says that it continues, and starts nothing more", asy
   const pipeline = bench.open({policy: "computed", signal: AbortSignal.abort(new UserError("Interrupted."))});
   const report = await runStudy(study, {pipeline});
   assert.equal(report.exitCode, 130);
-  assert.match(report.text, /the same command continues/);
+  assert.equal(report.text, "5 results: 5 not computed yet.\nInterrupted: the same command continues.");
   assert.deepEqual(bench.ran(), []);
 });
+
+for (const jobs of [1, 2]) {
+  test(`a result that its stage finds not to be sound is told, now and the next time, and is no success (${jobs} jobs)`, async (t) => {
+    const bench = createBench(t);
+    const options = {only: ["unsound"], jobs, source: source({unsound: true})};
+    for (const status of ["computed", "store"]) {
+      const report = await runStudy(nodes({unsound: true}), {...options, pipeline: bench.open({policy: "computed"})});
+      assert.deepEqual([statuses(report), report.exitCode], [{unsound: status}, 1]);
+      assert.match(report.text, /\n {2}not sound: unsound: The loss is 4282\.$/);
+    }
+  });
+}
 
 test("an interruption reaches the worker processes, whose checkpoints stay and are continued from", async (t) => {
   const bench = createBench(t);
@@ -122,7 +134,7 @@ test("an interruption reaches the worker processes, whose checkpoints stay and a
   });
   const options = {only: ["resumable"], jobs: 2, source: source({hanging: true})};
   const stopped = await runStudy(nodes({hanging: true}), {...options, pipeline});
-  assert.deepEqual([statuses(stopped), stopped.exitCode], [{resumable: "failed"}, 130]);
+  assert.deepEqual([statuses(stopped), stopped.exitCode], [{resumable: "interrupted"}, 130]);
   await runStudy(nodes({hanging: true}), {...options, pipeline: bench.open({policy: "computed"})});
   assert.deepEqual((await bench.open().resolve(nodes({hanging: true})[0])).value, {continuedFrom: "epoch 3"});
 });

@@ -3,11 +3,12 @@ import {mkdtempSync, readFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, test} from "node:test";
+import {requireGpu} from "../../src/lib/engine/gpu.js";
 import type {WeightFile} from "../../src/lib/models/architecture.js";
-import {collect, type PipelineEvent, select} from "../../src/lib/pipeline/index.js";
+import {collect, type Pipeline, type PipelineEvent, select} from "../../src/lib/pipeline/index.js";
 import {defineStudy} from "../../src/lib/study/schema.js";
 import {nodes} from "../../src/stages/index.js";
-import {fetchMissing, pretrainedFiles} from "../../src/stages/pretrained.js";
+import {fetchMissing, pretrainedFiles, weightsToFetch} from "../../src/stages/pretrained.js";
 import {study as real} from "../../src/study.js";
 import {send, serve} from "../dataset/fetch/server.js";
 
@@ -61,4 +62,33 @@ test("missing files are fetched, one that cannot be had is told and stops no oth
     ["/a", "/b"],
     "what is here is not asked for"
   );
+});
+
+test("weights are asked for by what lacks nothing else and has no result here", async () => {
+  process.env.WEIGHTS_DIR = mkdtempSync(join(tmpdir(), "pretrained-"));
+  const procedures = {...study.procedures, gpu: {...study.procedures["two-core-fine-tune"], needsGpu: true}};
+  const withGpu = defineStudy({
+    ...study,
+    dataset: {name: "phantom"},
+    validation: {fraction: 0.1, seed: 42, groupByPatient: false},
+    procedures,
+    analyses: {...study.analyses, ensemble: {members: []}},
+    runs: [
+      {...run, id: "a", initialisation: "imagenet"},
+      {...run, id: "g", initialisation: "imagenet", model: "xception", procedure: "gpu"}
+    ]
+  });
+  const trainings = collect(nodes(withGpu)).filter(({stage}) => stage === "training");
+  const files = async (stored: string[]) => {
+    const plan: Pipeline["plan"] = async ({id}) => ({action: stored.includes(id) ? "store" : "unavailable", expensive: false}); // prettier-ignore
+    return (await weightsToFetch(trainings, {plan})).map(({file}) => file.split("_")[0]);
+  };
+  let hasGpu = true;
+  try {
+    requireGpu("this");
+  } catch {
+    hasGpu = false;
+  }
+  assert.deepEqual((await files([])).sort(), ["mobilenet", ...(hasGpu ? ["xception"] : [])]);
+  assert.deepEqual(await files(["training/a", "training/g"]), []);
 });

@@ -4,8 +4,9 @@ import {rootOf} from "./keys.js";
 import type {Pipeline} from "./pipeline.js";
 import type {Plan} from "./plan.js";
 import {collect, runInOrder, select, type Slot} from "./schedule.js";
+import {summarise} from "./summary.js";
 import type {Node} from "./types.js";
-import {type NodeSource, resolveInWorker} from "./worker-process.js";
+import {had, type NodeSource, resolveInWorker} from "./worker-process.js";
 
 export interface StudyOptions {
   pipeline: Pipeline;
@@ -24,16 +25,20 @@ export interface StudyOptions {
 
 export interface Outcome {
   id: string;
-  status: "computed" | "store" | "published" | "failed" | "skipped";
-  /** Why it was not run here, skipped or failed. */
+  status: "computed" | "store" | "published" | "failed" | "skipped" | "interrupted";
+  /** Why it was not run here or failed. */
   message?: string;
+  /** Of one that was skipped: what it waits for, at the beginning of the chain. */
+  root?: string;
+  /** What its stage found to be wrong with the result itself. */
+  warning?: string;
 }
 
 export interface StudyReport {
   outcomes: Outcome[];
   /** Paths of the published files. */
   published: string[];
-  /** 0, 1 if anything failed, 130 if it was interrupted. */
+  /** 0, 1 if anything failed or a result is not sound, 130 if it was interrupted. */
   exitCode: number;
   /** The summary, or the explanation, for the terminal. */
   text: string;
@@ -57,7 +62,7 @@ export async function runStudy(nodes: readonly Node[], options: StudyOptions): P
   const release = createRelease(scheduled, pipeline);
   const outcomes = await runInOrder<Outcome>(scheduled, jobs, async (node, inputs, slot) => {
     const plan = plans.get(node.id) as Plan;
-    const outcome = await settle(node, inputs, plan, () =>
+    const outcome = await settle(node, inputs, plan, pipeline.signal, () =>
       bring(node, plan, forced.has(node.id), slot, {pipeline, source: jobs > 1 ? source : undefined})
     );
     release(node);
@@ -89,15 +94,24 @@ async function planAll(targets: Node[], forced: Set<string>, pipeline: Pipeline)
 }
 
 /** Turns what happens to a node into an outcome. */
-async function settle(node: Node, inputs: Outcome[], plan: Plan, work: () => Promise<Outcome>): Promise<Outcome> {
-  const {id} = node;
-  const culprit = inputs.find(({status}) => status === "failed" || status === "skipped");
-  if (culprit && plan.action === "run") return {id, status: "skipped", message: `needs ${culprit.id}, which failed`};
+async function settle(
+  {id}: Node,
+  inputs: Outcome[],
+  plan: Plan,
+  signal: AbortSignal,
+  work: () => Promise<Outcome>
+): Promise<Outcome> {
+  const culprit = inputs.find(({status}) => ["failed", "skipped", "interrupted"].includes(status));
+  if (culprit && plan.action === "run") {
+    return culprit.status === "interrupted"
+      ? {id, status: "interrupted"}
+      : {id, status: "skipped", root: culprit.root ?? culprit.id};
+  }
   if (plan.action === "unavailable") return {id, status: "failed", message: obstacle(plan)};
   try {
     return await work();
   } catch (error) {
-    return {id, status: "failed", message: describe(error)};
+    return signal.aborted ? {id, status: "interrupted"} : {id, status: "failed", message: describe(error)};
   }
 }
 
@@ -109,12 +123,12 @@ async function bring(
   {pipeline, source}: {pipeline: Pipeline; source?: NodeSource}
 ): Promise<Outcome> {
   const message = plan.blocked && `not run here: ${obstacle(plan)}`;
-  const status = await slot(async () => {
+  const {source: status, warning} = await slot(async () => {
     pipeline.signal.throwIfAborted();
     if (plan.action === "run" && source) return resolveInWorker(node, fresh, source, pipeline);
-    return (await pipeline.resolve(node, {fresh})).source;
+    return had(await pipeline.resolve(node, {fresh}));
   });
-  return {id: node.id, status, message};
+  return {id: node.id, status, message, warning};
 }
 
 /** What is missing here and what to do, in the same words for all results that it stops. */
@@ -123,9 +137,14 @@ function obstacle({blocked}: Plan): string {
   return [root?.reason, root?.hint].filter(Boolean).join("\n  ");
 }
 
-/** A bug is shown with its stack, a failure that the reader can mend without. */
+/** Lines of a bug's stack that are shown: where it is, not how it came there. */
+const stackLines = 4;
+
+/** A bug is shown with where it is, a failure that the reader can mend without. */
 const describe = (error: unknown) =>
-  error instanceof UserError ? error.message : ((error as Error).stack ?? String(error));
+  error instanceof UserError
+    ? error.message
+    : ((error as Error).stack ?? String(error)).split("\n").slice(0, stackLines).join("\n");
 
 /** Frees the memory of a result once everything scheduled that needs it is finished. */
 function createRelease(scheduled: Node[], pipeline: Pipeline): (finished: Node) => void {
@@ -158,34 +177,7 @@ async function publishAll(nodes: Node[], outcomes: Outcome[], pipeline: Pipeline
 }
 
 function report(outcomes: Outcome[], published: string[], interrupted: boolean): StudyReport {
-  const of = (status: Outcome["status"]) => outcomes.filter((outcome) => outcome.status === status);
-  const counts = [
-    [of("computed").length, "computed"],
-    [of("store").length, "already in the store"],
-    [of("published").length, "published earlier"],
-    [of("failed").length, "failed"],
-    [of("skipped").length, "skipped"]
-  ];
-  const lines = [
-    `${outcomes.length} results: ${counts.flatMap(([n, what]) => (n ? [`${n} ${what}`] : [])).join(", ")}.`,
-    ...explained(outcomes),
-    ...(published.length > 0 ? [`${published.length} results are in the published folder.`] : []),
-    ...(interrupted ? ["Interrupted: the same command continues."] : [])
-  ];
-  const failed = of("failed").length > 0;
-  return {outcomes, published, exitCode: interrupted ? 130 : failed ? 1 : 0, text: lines.join("\n")};
-}
-
-/** Outcomes with a message, those of one message together. */
-function explained(outcomes: readonly Outcome[]): string[] {
-  const groups = new Map<string, string[]>();
-  for (const {id, status, message} of outcomes) {
-    if (!message) continue;
-    const key = JSON.stringify([status, message]);
-    groups.set(key, [...(groups.get(key) ?? []), id]);
-  }
-  return [...groups].map(([key, ids]) => {
-    const [status, message] = JSON.parse(key) as [string, string];
-    return `  ${status}: ${ids.join(", ")}: ${message}`;
-  });
+  const failed = outcomes.some(({status, warning}) => status === "failed" || warning);
+  const exitCode = interrupted ? 130 : failed ? 1 : 0;
+  return {outcomes, published, exitCode, text: summarise(outcomes, {published: published.length, interrupted})};
 }

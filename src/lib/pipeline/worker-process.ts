@@ -21,19 +21,25 @@ export interface Order {
   settings: Pipeline["settings"];
 }
 
+/** Where a result came from, and what its stage found to be wrong with it. */
+export interface Had {
+  source: Result<unknown>["source"];
+  warning?: string;
+}
+
+export const had = ({source, provenance: {facts}}: Result<unknown>): Had => ({
+  source,
+  ...(facts?.warning !== undefined && {warning: String(facts.warning)})
+});
+
 /** What a worker says. */
 export type Message =
   | {type: "event"; event: PipelineEvent}
-  | {type: "done"; source: Result<unknown>["source"]}
+  | ({type: "done"} & Had)
   | {type: "error"; message: string; isUserError: boolean};
 
 /** Resolves a node in a child process of its own; its events come back to the pipeline's. */
-export function resolveInWorker(
-  node: Node,
-  fresh: boolean,
-  source: NodeSource,
-  pipeline: Pipeline
-): Promise<Result<unknown>["source"]> {
+export function resolveInWorker(node: Node, fresh: boolean, source: NodeSource, pipeline: Pipeline): Promise<Had> {
   const {emit, settings, signal} = pipeline;
   return new Promise((resolve, reject) => {
     const child = fork(new URL("./worker.ts", import.meta.url), {
@@ -50,7 +56,7 @@ export function resolveInWorker(
     }
     child.on("message", (message: Message) => {
       if (message.type === "event") emit(message.event);
-      else if (message.type === "done") resolve(message.source);
+      else if (message.type === "done") resolve({source: message.source, warning: message.warning});
       else
         reject(
           message.isUserError ? new UserError(message.message) : Object.assign(new Error(), {stack: message.message})

@@ -2,7 +2,7 @@ import {UserError} from "../support/errors.js";
 import {createPipeline} from "./pipeline.js";
 import {collect} from "./schedule.js";
 import type {Node} from "./types.js";
-import type {Message, Order} from "./worker-process.js";
+import {had, type Message, type Order} from "./worker-process.js";
 
 /** The entry point of a worker process: resolves one node and reports to its parent. */
 const controller = new AbortController();
@@ -25,8 +25,7 @@ async function obey({id, fresh, source, settings}: Order): Promise<void> {
     if (!node) throw new Error(`${source.module} does not describe ${id}.`);
     const onEvent = (event: Extract<Message, {type: "event"}>["event"]) => send({type: "event", event});
     const pipeline = createPipeline({...settings, signal: controller.signal, onEvent});
-    const result = await pipeline.resolve(node, {fresh});
-    send({type: "done", source: result.source});
+    send({type: "done", ...had(await pipeline.resolve(node, {fresh}))});
   } catch (error) {
     const {message, stack = message} = error as Error;
     const isUserError = error instanceof UserError;

@@ -1,12 +1,37 @@
+import {openFolder} from "../dataset/folder.js";
+import {UserError} from "../support/errors.js";
 import type {DatasetSource} from "./schema.js";
+
+export type ChosenDataset = (Partial<DatasetSource> & {name: "covidx" | "phantom"}) | {name: "folder"; path: string};
 
 /**
  * The dataset that the command line chose with `--dataset`, handed on to child processes in STUDY_DATASET: "covidx",
  * "phantom", or the path of a folder of classes. Undefined where nothing was chosen.
  */
-export function chosenDataset(
-  choice = process.env.STUDY_DATASET
-): (Partial<DatasetSource> & {name: "covidx" | "phantom"}) | {name: "folder"; path: string} | undefined {
+export function chosenDataset(choice = process.env.STUDY_DATASET): ChosenDataset | undefined {
   if (!choice) return undefined;
   return choice === "covidx" || choice === "phantom" ? {name: choice} : {name: "folder", path: choice};
+}
+
+/** Folders of so many images count as small: a first look at them takes minutes. */
+export const smallFolder = 1000;
+
+/**
+ * How much of the study runs: all of it, or of phantoms and small folders a first look, unless the command line asked for all
+ * with `--full`, handed on in STUDY_PLAN.
+ */
+export function chosenPlan(dataset: ChosenDataset, choice = process.env.STUDY_PLAN): "full" | "first look" {
+  if (choice === "full" || dataset.name === "covidx") return "full";
+  return dataset.name === "phantom" || imagesIn(dataset.path) <= smallFolder ? "first look" : "full";
+}
+
+/** A folder that is no dataset is refused where it is read, and counts as small until then. */
+function imagesIn(path: string): number {
+  try {
+    const {train, test} = openFolder({path});
+    return train.length + test.length;
+  } catch (error) {
+    if (error instanceof UserError) return 0;
+    throw error;
+  }
 }

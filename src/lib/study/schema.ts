@@ -104,6 +104,11 @@ const studySchema = z
     for (const issue of inconsistencies(study)) context.addIssue({code: "custom", ...issue});
   });
 
+/** A study as it is written down, before defaults are filled in. */
+export type Definition = z.input<typeof studySchema>;
+/** What is trained, how, and what is looked at: all but the images and the words. */
+export type Plan = Pick<Definition, "procedures" | "runs" | "analyses">;
+
 export type Study = z.infer<typeof studySchema>;
 export type Run = Study["runs"][number];
 export type DatasetSource = Study["dataset"];
@@ -112,7 +117,7 @@ export type DatasetSource = Study["dataset"];
  * Checks a study definition and fills in defaults.
  * @throws UserError that names the path of every wrong value and what is allowed there
  */
-export function defineStudy(definition: z.input<typeof studySchema>): Study {
+export function defineStudy(definition: Definition): Study {
   const parsed = studySchema.safeParse(definition);
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map(({path, message}) => `  study.${path.join(".")}: ${message}`);

@@ -5,6 +5,13 @@ import {UserError} from "../../support/errors.js";
 import {directories} from "../../support/paths.js";
 import type {Architecture, WeightFile} from "../architecture.js";
 
+/** A weight file that is published and not here: it may be fetched. */
+export class MissingWeights extends UserError {
+  constructor(readonly published: WeightFile) {
+    super(`The ImageNet weights ${published.file} are not in ${directories.weights()}.`, {hint: byHand(published)});
+  }
+}
+
 /** What is published of an architecture; throws UserError where nobody publishes ImageNet weights. */
 export function weightFileOf({title, imagenet}: Architecture): WeightFile {
   if (imagenet) return imagenet;
@@ -24,11 +31,9 @@ export const byHand = (published: WeightFile) =>
  */
 export function locateWeights(architecture: Architecture): {path: string; digest: string} {
   const published = weightFileOf(architecture);
-  const {file, url, digests} = published;
+  const {url, digests} = published;
   const path = weightPath(published);
-  if (!existsSync(path)) {
-    throw new UserError(`The ImageNet weights ${file} are not in ${directories.weights()}.`, {hint: byHand(published)});
-  }
+  if (!existsSync(path)) throw new MissingWeights(published);
   const bytes = readFileSync(path);
   const digestBy = (algorithm: string) => createHash(algorithm).update(bytes).digest("hex");
   const matches = (digest: string) => digest === `${digest.split(":")[0]}:${digestBy(digest.split(":")[0])}`;

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import {copyFileSync, mkdtempSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {test} from "node:test";
+import {firstLook} from "../../src/first-look.js";
+import {architecture} from "../../src/lib/models/registry.js";
+import {chosenPlan, smallFolder} from "../../src/lib/study/choose-dataset.js";
+import {defineStudy} from "../../src/lib/study/schema.js";
+import {study} from "../../src/study.js";
+import {folderOfClasses} from "../dataset/fixtures.js";
+
+test("phantoms and small folders get a first look, all else and whoever asks for it the whole study", async () => {
+  assert.equal(chosenPlan({name: "covidx"}, undefined), "full");
+  assert.equal(chosenPlan({name: "phantom"}, undefined), "first look");
+  assert.equal(chosenPlan({name: "phantom"}, "full"), "full");
+  const path = await folderOfClasses({ill: 1, well: 10});
+  const more = (upTo: number) => {
+    for (let i = 1; i < upTo; ++i) copyFileSync(join(path, "ill/image 0.PNG"), join(path, `ill/image ${i}.PNG`));
+  };
+  more(smallFolder - 10);
+  assert.equal(chosenPlan({name: "folder", path}, undefined), "first look");
+  more(smallFolder - 9);
+  assert.equal(chosenPlan({name: "folder", path}, undefined), "full");
+});
+
+test("a folder that is no dataset is told where it is read, not where the plan is chosen", () => {
+  assert.equal(chosenPlan({name: "folder", path: "/no/such/folder"}, undefined), "first look");
+});
+
+test("a first look trains from random weights, and from ImageNet where the weights are here", () => {
+  const before = process.env.WEIGHTS_DIR;
+  const folder = (process.env.WEIGHTS_DIR = mkdtempSync(join(tmpdir(), "weights-")));
+  const starts = () => {
+    const {runs} = defineStudy({
+      ...study,
+      dataset: {name: "phantom"},
+      validation: {fraction: 0.1, seed: 42, groupByPatient: false},
+      ...firstLook()
+    });
+    return runs.map(({initialisation}) => initialisation);
+  };
+  try {
+    assert.deepEqual(starts(), ["random"]);
+    writeFileSync(join(folder, architecture("mobilenetv2_0.35").imagenet!.file), "");
+    assert.deepEqual(starts(), ["random", "imagenet"]);
+  } finally {
+    if (before === undefined) delete process.env.WEIGHTS_DIR;
+    else process.env.WEIGHTS_DIR = before;
+  }
+});
