@@ -34,7 +34,7 @@ export function confusionMatrix(
       class="confusion-cell"
       aria-pressed="false"
       disabled=${cell.count === 0}
-      style=${{"--share": `${(100 * (cell.share || 0)).toFixed(1)}%`}}
+      style=${{"--share": `${100 * (cell.share || 0)}%`}}
       onclick=${(event: Event) => select(cell, event.currentTarget as HTMLElement)}
     >
       <span class="confusion-count">${count(cell.count)}</span>

@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type {RunHistory, TrainingPhase} from "../../src/loaders/types.js";
+import {score} from "./format.js";
 import {phaseStarts} from "./phase-marks.js";
 import {chart} from "./plot.js";
 
@@ -36,7 +37,7 @@ export function epochCurves(
   // Labels of lines that end close to each other are moved apart, the higher one up.
   const ends = rows.filter((d) => d.epoch === last?.epoch).sort((a, b) => (b.value ?? 0) - (a.value ?? 0));
   const xy = {x: "epoch", y: "value"};
-  const describe = (e: Epoch) => series.map((s) => `${s.label} ${s.value(e)?.toFixed(3) ?? "–"}`).join(", ");
+  const describe = (e: Epoch) => series.map((s) => `${s.label} ${score(s.value(e), 3)}`).join(", ");
   return chart({
     ariaLabel: `${label} after every epoch`,
     ariaDescription: [

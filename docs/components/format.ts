@@ -1,11 +1,12 @@
 import type {Estimate} from "../../src/loaders/types.js";
+import {fixed, percentage, scientific, significant} from "./decimal.js";
 
 /** What stands in place of a number that does not exist, such as the precision of a class that was never predicted. */
 const none = "–";
 
 /** A number with fixed decimals: "0.81", "−5.96". */
 export const score = (value: number | null, digits = 2): string =>
-  value !== null && Number.isFinite(value) ? value.toFixed(digits).replace("-", "−") : none;
+  value !== null && Number.isFinite(value) ? fixed(value, digits) : none;
 
 /** A 95% interval: "0.77–0.84". */
 export const interval = ({low, high}: Estimate): string => `${score(low)}–${score(high)}`;
@@ -20,7 +21,7 @@ export const ratio = ({k, n}: Estimate): string =>
 
 /** A share: "81.2%". */
 export const percent = (share: number, digits = 1): string =>
-  Number.isFinite(share) ? `${(100 * share).toFixed(digits)}%` : none;
+  Number.isFinite(share) ? percentage(share, digits) : none;
 
 /** A share with the counts behind it: "81.2% (519/639)". */
 export const share = (k: number, n: number): string => `${percent(k / n)} (${count(k)}/${count(n)})`;
@@ -31,21 +32,21 @@ export const count = (value: number): string => value.toLocaleString("en-GB", {m
 /** A large number to three digits: "1.72 M", "412 k". */
 export function magnitude(value: number): string {
   if (!Number.isFinite(value)) return none;
+  const rounded = Number(significant(value, 3));
   const [divisor, unit] =
-    value >= 1e9 ? [1e9, " G"] : value >= 1e6 ? [1e6, " M"] : value >= 1e3 ? [1e3, " k"] : [1, ""];
-  const scaled = value / divisor;
-  return `${scaled.toFixed(unit === "" || scaled >= 100 ? 0 : scaled >= 10 ? 1 : 2)}${unit}`;
+    rounded >= 1e9 ? [1e9, " G"] : rounded >= 1e6 ? [1e6, " M"] : rounded >= 1e3 ? [1e3, " k"] : [1, ""];
+  return unit === "" ? fixed(value, 0) : `${significant(rounded / divisor, 3)}${unit}`;
 }
 
 /** A size in memory or on disk: "8.1 MB", "1.9 GB". */
 export function bytes(value: number): string {
   if (!Number.isFinite(value)) return none;
-  const [scaled, unit] = value >= 1e9 ? [value / 1e9, "GB"] : [value / 1e6, "MB"];
-  return `${scaled.toFixed(scaled < 10 ? 1 : 0)} ${unit}`;
+  const [scaled, unit] = value >= 999.5e6 ? [value / 1e9, "GB"] : [value / 1e6, "MB"];
+  return `${fixed(scaled, scaled < 9.95 ? 1 : 0)} ${unit}`;
 }
 
 /** A learning rate: "1.2e−3". */
-export const exponential = (value: number): string => value.toExponential(1).replace("-", "−");
+export const exponential = (value: number): string => scientific(value, 1);
 
 /** A count and its noun: "1 image", "10 images". */
 export const plural = (value: number, one: string, many = `${one}s`): string =>
@@ -64,7 +65,7 @@ export function among(values: readonly number[], write: (value: number) => strin
 /** A duration: "0.4 s", "52 s", "12 min 5 s", "2 h 3 min". */
 export function duration(seconds: number): string {
   if (!Number.isFinite(seconds)) return none;
-  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  if (seconds < 9.95) return `${fixed(seconds, 1)} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;

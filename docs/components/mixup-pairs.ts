@@ -2,6 +2,7 @@ import {html} from "htl";
 import type {AugmentationsArtifact} from "../../src/loaders/types.js";
 import {classOf, nameOf} from "./augmentation-sheet.js";
 import {classTitle} from "./classes.js";
+import {fixed} from "./decimal.js";
 import {percent} from "./format.js";
 import {thumbnail} from "./sprite.js";
 
@@ -35,5 +36,5 @@ export const mixRows = (artifact: AugmentationsArtifact) =>
     class: classOf(artifact, own),
     share,
     partnerClass: classOf(artifact, partner),
-    partnerShare: Number((1 - share).toPrecision(4))
+    partnerShare: Number(fixed(1 - share, 6))
   }));

@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import {extent} from "d3";
 import type {TrainingPhase} from "../../src/loaders/types.js";
+import {scientific, significant} from "./decimal.js";
 import {phaseStarts} from "./phase-marks.js";
 import {chart} from "./plot.js";
 
@@ -19,7 +20,9 @@ export function stepCurve(
   values: readonly number[],
   {width = 420, label, phases, log = false}: StepCurveOptions
 ) {
-  const [low, high] = extent(values).map((value) => (value ?? NaN).toPrecision(2));
+  const [low, high] = extent(values).map((value = NaN) =>
+    value < 1e-3 ? scientific(value, 1) : significant(value, 2)
+  );
   return chart({
     ariaLabel: `${label} by step`,
     ariaDescription: `From ${low} to ${high}, over ${phases.length === 1 ? "one phase" : `${phases.length} phases`}.`,

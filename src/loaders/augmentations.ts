@@ -4,7 +4,7 @@ import type {DatasetSource} from "../lib/dataset/open.js";
 import {stream} from "../lib/support/random.js";
 import {mixup} from "../lib/training/mixup.js";
 import {study} from "../study.js";
-import {round, rounded} from "./support.js";
+import {round, rounded} from "./rounding.js";
 import {trainingImages} from "./training-images.js";
 import type {AugmentationsArtifact} from "./types.js";
 

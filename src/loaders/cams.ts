@@ -3,7 +3,8 @@ import {resolve} from "../lib/pipeline/index.js";
 import {methods} from "../stages/explain.js";
 import {maps, predictions} from "../stages/run.js";
 import {study} from "../study.js";
-import {attempt, eachRun, round, rounded, sourceOf, titleOf} from "./support.js";
+import {round} from "./rounding.js";
+import {attempt, eachRun, sourceOf, titleOf} from "./support.js";
 import type {CamArtifact} from "./types.js";
 
 interface Grids {
@@ -50,5 +51,9 @@ export default async function ({model}: Readonly<Record<string, string>>): Promi
 /** Grids in base64, a map each; an empty map is no text. */
 function encoded({size, peaks, grids}: Grids) {
   const text = (i: number) => Buffer.from(grids.subarray(i * size * size, (i + 1) * size * size)).toString("base64");
-  return {size, peak: rounded(peaks), grid: Array.from(peaks, (peak, i) => (peak > 0 ? text(i) : ""))};
+  return {
+    size,
+    peak: Array.from(peaks, (peak) => round(peak)),
+    grid: Array.from(peaks, (peak, i) => (peak > 0 ? text(i) : ""))
+  };
 }

@@ -9,9 +9,8 @@ import {fall} from "./fall.js";
 import {best, type Evidence, ledger} from "./ledger/index.js";
 import loadPretraining from "./pretraining.js";
 import loadResults from "./results.js";
-import {shorten} from "./rounding.js";
+import {round, shorten} from "./rounding.js";
 import {sameSource} from "./same-source.js";
-import {round} from "./support.js";
 import type {ClaimsArtifact, ResultsArtifact} from "./types.js";
 import {xceptionLeads} from "./xception-leads.js";
 

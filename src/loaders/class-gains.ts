@@ -4,7 +4,8 @@ import {classComparison} from "../stages/compare-classes.js";
 import {predictions} from "../stages/run.js";
 import {study} from "../study.js";
 import {bySeed, type Describe, gain} from "./over-seeds.js";
-import {attempt, round, sourceOf, startOf} from "./support.js";
+import {round} from "./rounding.js";
+import {attempt, sourceOf, startOf} from "./support.js";
 import type {ClassGains, Difference, Source} from "./types.js";
 
 export interface ComparedClasses extends Twins {

@@ -5,7 +5,8 @@ import {profile} from "../stages/networks.js";
 import {history} from "../stages/training.js";
 import {study} from "../study.js";
 import loadResults from "./results.js";
-import {attempt, round, sourceOf} from "./support.js";
+import {round} from "./rounding.js";
+import {attempt, sourceOf} from "./support.js";
 import type {CostArtifact} from "./types.js";
 
 /** What each network of the study costs to store and to run, what each run cost to train, and what that bought. */

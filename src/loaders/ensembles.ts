@@ -9,7 +9,8 @@ import {predictions} from "../stages/run.js";
 import {study} from "../study.js";
 import {membersWithResults} from "./ensemble-members.js";
 import {present} from "./present.js";
-import {rounded, sourceOf, titleOf} from "./support.js";
+import {rounded} from "./rounding.js";
+import {sourceOf, titleOf} from "./support.js";
 import type {EnsemblesArtifact} from "./types.js";
 import {wayTitles} from "./way-titles.js";
 

@@ -6,7 +6,8 @@ import type {Mean} from "../stages/mean.js";
 import {maps} from "../stages/run.js";
 import {study} from "../study.js";
 import {leadingRuns} from "./best-run.js";
-import {attempt, eachRun, round, rounded, sourceOf, startOf, titleOf} from "./support.js";
+import {round, rounded} from "./rounding.js";
+import {attempt, eachRun, sourceOf, startOf, titleOf} from "./support.js";
 import type {ExplanationsArtifact, Judgement, MeanEstimate} from "./types.js";
 
 /** Suspects that the page shows of a run; how many there are is told. */
@@ -43,7 +44,7 @@ export default async function (): Promise<ExplanationsArtifact> {
         })),
         suspects: result.value.suspects
           .slice(0, shown)
-          .map((suspect) => ({...suspect, share: round(suspect.share, 3)})),
+          .map((suspect) => ({...suspect, share: round(suspect.share, 4)})),
         suspected: result.value.suspects.length,
         source: sourceOf(result)
       })
@@ -66,7 +67,7 @@ export default async function (): Promise<ExplanationsArtifact> {
       (result, run) => ({
         ...about(run),
         cascade: result.value.map(({share, layer, empty, spearman, ssim}) => ({
-          share: round(share, 3),
+          share: round(share, 4),
           layer,
           empty,
           spearman: rounding(spearman),
@@ -80,15 +81,15 @@ export default async function (): Promise<ExplanationsArtifact> {
 }
 
 const rounding = ({value, low, high, n}: Mean): MeanEstimate => ({
-  value: round(value, 3),
-  low: round(low, 3),
-  high: round(high, 3),
+  value: round(value, 4),
+  low: round(low, 4),
+  high: round(high, 4),
   n
 });
 
 const judgement = ({map, uniform, centre, gain}: Record<keyof Judgement, Mean>): Judgement => ({
   map: rounding(map),
-  uniform: round(uniform.value, 3),
-  centre: round(centre.value, 3),
+  uniform: round(uniform.value, 4),
+  centre: round(centre.value, 4),
   gain: rounding(gain)
 });

@@ -3,7 +3,8 @@ import type {Run} from "../lib/study/schema.js";
 import {architecture} from "../lib/models/registry.js";
 import {featureAgreement, featureChange, featurePairs} from "../stages/feature-change.js";
 import {study} from "../study.js";
-import {attempt, eachRun, round, sourceOf, startOf, titleOf} from "./support.js";
+import {round} from "./rounding.js";
+import {attempt, eachRun, sourceOf, startOf, titleOf} from "./support.js";
 import type {FeatureChangeArtifact, LayerSimilarity} from "./types.js";
 
 /** How much of what each run started from is left in its features, and how alike runs end, layer by layer. */

@@ -1,5 +1,5 @@
 import {dot} from "../lib/support/dot.js";
-import {round} from "./support.js";
+import {round} from "./rounding.js";
 import type {RunFilters} from "./types.js";
 
 /** A convolution of an image before and after training: [k, k, 3 or 1, filters], row-major. */

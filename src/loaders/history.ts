@@ -3,7 +3,8 @@ import {history} from "../stages/training.js";
 import {study} from "../study.js";
 import {bestRun} from "./best-run.js";
 import {phasesOf} from "./phases.js";
-import {eachRun, round, rounded, sourceOf, titleOf} from "./support.js";
+import {round, rounded} from "./rounding.js";
+import {eachRun, sourceOf, titleOf} from "./support.js";
 import {thin} from "./thin.js";
 import type {HistoryArtifact, HistoryRestArtifact, RunHistory} from "./types.js";
 

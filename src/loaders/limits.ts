@@ -11,7 +11,8 @@ import {evaluation} from "../stages/evaluate.js";
 import {predictions, validationPredictions} from "../stages/run.js";
 import {history} from "../stages/training.js";
 import {study} from "../study.js";
-import {eachRun, round, sourceOf, titleOf} from "./support.js";
+import {round} from "./rounding.js";
+import {eachRun, sourceOf, titleOf} from "./support.js";
 import type {LimitsArtifact, Shift, Source} from "./types.js";
 
 /** What a run says of one image. */

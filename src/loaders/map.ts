@@ -5,7 +5,8 @@ import {inventory} from "../stages/dataset.js";
 import {embedding} from "../stages/embed.js";
 import {predictions} from "../stages/run.js";
 import {study} from "../study.js";
-import {attempt, round, sourceOf, titleOf} from "./support.js";
+import {brief, round} from "./rounding.js";
+import {attempt, sourceOf, titleOf} from "./support.js";
 import type {MapArtifact, PlaneMap} from "./types.js";
 
 /** The t-SNE maps of a run; null where it has no result. */
@@ -28,7 +29,7 @@ export default async function (params: Readonly<Record<string, string>>): Promis
     row: Array.from(rows),
     actual: Array.from(labels),
     predicted: Array.from(argmax(probabilities, classes.length)),
-    probabilities: table(probabilities, classes.length, (value) => Number(value.toFixed(3))),
+    probabilities: table(probabilities, classes.length, brief),
     numberings: families,
     numbering: Array.from(rows, (row) => family.get(row) ?? -1),
     maps: maps.map(({perplexity, seed, kl, ...map}) => ({perplexity, seed, kl: round(kl), ...present(map, reach)})),

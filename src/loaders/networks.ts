@@ -4,7 +4,8 @@ import {architectures} from "../lib/models/registry.js";
 import {weightPath} from "../lib/models/weights/locate.js";
 import {profile} from "../stages/networks.js";
 import {publishedCounts} from "./published-counts.js";
-import {attempt, round, sourceOf} from "./support.js";
+import {round} from "./rounding.js";
+import {attempt, sourceOf} from "./support.js";
 import type {Cost, NetworksArtifact} from "./types.js";
 
 type Counted = Omit<Awaited<ReturnType<ReturnType<typeof profile>["run"]>>, "layers">;

@@ -2,7 +2,7 @@ import {groups} from "d3";
 import {spread} from "../lib/evaluation/spread.js";
 import type {Run} from "../lib/study/schema.js";
 import type {Twins} from "../lib/study/twins.js";
-import {round} from "./support.js";
+import {round} from "./rounding.js";
 import type {Difference, Gain, SeedSpread, StartPair} from "./types.js";
 
 /** What a run is, for figures. */

@@ -1,5 +1,5 @@
 import {max, maxIndex, sum} from "d3";
-import {round} from "./support.js";
+import {round} from "./rounding.js";
 import type {RunHistory, TrainingPhase} from "./types.js";
 
 type Epoch = Pick<

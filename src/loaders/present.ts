@@ -1,8 +1,8 @@
 import type {evaluate, Predictions} from "../lib/evaluation/evaluate.js";
 import {argmax} from "../lib/evaluation/predictions.js";
 import type {Result} from "../lib/pipeline/index.js";
-import {shorten} from "./rounding.js";
-import {round, rounded, sourceOf} from "./support.js";
+import {brief, round, rounded, shorten} from "./rounding.js";
+import {sourceOf} from "./support.js";
 import type {Estimate, ReliabilityPoint, RunDetail, RunResult} from "./types.js";
 
 type Evaluated = ReturnType<typeof evaluate>;
@@ -86,12 +86,6 @@ export function presentDetail(
     reliability: {raw: filled(reliability), calibrated: calibrated && filled(calibrated.reliability)}
   };
 }
-
-/**
- * Three decimals are a tenth of a percent, and half of the file's size; smaller numbers keep two digits, because a
- * temperature makes large ones of them.
- */
-const brief = (p: number): number => Number(p < 0.001 ? p.toPrecision(2) : p.toFixed(3));
 
 const filled = (bins: Evaluated["reliability"]): ReliabilityPoint[] =>
   bins.flatMap(({count, confidence, accuracy}) =>

@@ -11,7 +11,8 @@ import {history} from "../stages/training.js";
 import {study} from "../study.js";
 import {classGains} from "./class-gains.js";
 import {bySeed, type Describe, overSeeds} from "./over-seeds.js";
-import {attempt, budgetOf, eachRun, round, rounded, sourceOf, startOf, titleOf} from "./support.js";
+import {round, rounded} from "./rounding.js";
+import {attempt, budgetOf, eachRun, sourceOf, startOf, titleOf} from "./support.js";
 import type {Difference, PretrainingArtifact, Source, StartPair} from "./types.js";
 
 /** Of the macro F1 on validation. */

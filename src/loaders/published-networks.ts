@@ -6,7 +6,8 @@ import {farShare} from "../stages/outlyingness.js";
 import {weightRounding} from "../stages/weight-rounding.js";
 import {hasPublishedWeights} from "../stages/weights.js";
 import {study} from "../study.js";
-import {attempt, round, sourceOf, titleOf} from "./support.js";
+import {round} from "./rounding.js";
+import {attempt, sourceOf, titleOf} from "./support.js";
 import type {PublishedNetworksArtifact} from "./types.js";
 
 /** The runs whose networks are published, and what is known of them. */

@@ -1,6 +1,6 @@
 import reference from "../../data/reference-values.json" with {type: "json"};
 import {classification} from "../lib/evaluation/classification.js";
-import {round} from "./support.js";
+import {round} from "./rounding.js";
 import type {CitedResult} from "./types.js";
 
 /** Published elsewhere, with the scores that follow from the published confusion matrix. */

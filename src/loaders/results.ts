@@ -18,8 +18,8 @@ import {membersWithResults} from "./ensemble-members.js";
 import {pageOf} from "./network-pages.js";
 import {present} from "./present.js";
 import {cited} from "./reference-values.js";
-import {shorten} from "./rounding.js";
-import {attempt, round, sourceOf, startOf, titleOf} from "./support.js";
+import {round, shorten} from "./rounding.js";
+import {attempt, sourceOf, startOf, titleOf} from "./support.js";
 import type {Comparison, ResultsArtifact, RunResult, StudyResult} from "./types.js";
 import {wayTitles} from "./way-titles.js";
 

@@ -7,13 +7,9 @@ import type {Node, Result} from "../lib/pipeline/types.js";
 import type {Run} from "../lib/study/schema.js";
 import {root} from "../lib/support/paths.js";
 import {study} from "../study.js";
+import {percent, round} from "./rounding.js";
 import {startNames} from "./start-names.js";
 import type {Source} from "./types.js";
-
-/** Four significant digits: more than any figure shows, and a third of the size. */
-export const round = (value: number, digits = 4) => Number(value.toPrecision(digits));
-
-export const rounded = (values: ArrayLike<number>, digits = 4) => Array.from(values, (value) => round(value, digits));
 
 const wordsFor = (initialisation: Initialisation) =>
   typeof initialisation === "string" ? startNames[initialisation] : `ImageNet up to ${initialisation.imagenetUpTo}`;
@@ -35,7 +31,7 @@ export function titleOf({model, initialisation, fraction, procedure, seed}: Run)
   return [
     architecture(model).title,
     words,
-    ...(fraction < 1 ? [`${Math.round(100 * fraction)}% of the images`] : []),
+    ...(fraction < 1 ? [`${percent(fraction)} of the images`] : []),
     ...(gpu(procedure) || differ("procedure") ? [budgetOf(procedure)] : []),
     ...(differ("seed") ? [`seed ${seed}`] : [])
   ].join(", ");
@@ -44,7 +40,7 @@ export function titleOf({model, initialisation, fraction, procedure, seed}: Run)
 /** Where a figure's numbers come from. */
 export function sourceOf({provenance, source, drift}: Result<unknown>): Source {
   const {id, key, code, date, seconds, backend, device} = provenance;
-  return {id, source, key, code, date, seconds: round(seconds, 3), backend, device, drifted: Boolean(drift)};
+  return {id, source, key, code, date, seconds: round(seconds), backend, device, drifted: Boolean(drift)};
 }
 
 /** The result of a node, or why there is none here. Anything but missing data, weights or machines is thrown on. */

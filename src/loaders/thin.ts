@@ -1,5 +1,5 @@
 import {mean, range} from "d3";
-import {rounded} from "./support.js";
+import {rounded} from "./rounding.js";
 
 /**
  * Columns of what was recorded at every step, with neighbouring steps averaged until no more than `limit` points are left:

@@ -10,7 +10,7 @@ import {
   type PublishedResult
 } from "../lib/pipeline/versions.js";
 import {directories, root} from "../lib/support/paths.js";
-import {round} from "./support.js";
+import {round} from "./rounding.js";
 import type {VersionedResult, VersionsArtifact} from "./types.js";
 
 /** What was published in each version that the history of the repository in a folder keeps, and what is now. */

@@ -4,8 +4,8 @@ import {comparison} from "../stages/compare.js";
 import {predictions} from "../stages/run.js";
 import {study} from "../study.js";
 import {leader, type Lead, rivals} from "./ledger/evidence.js";
-import {shorten} from "./rounding.js";
-import {round, sourceOf} from "./support.js";
+import {round, shorten} from "./rounding.js";
+import {sourceOf} from "./support.js";
 import type {ResultsArtifact, RunResult, Source} from "./types.js";
 
 const predicted = ({run: id}: RunResult) => predictions({study, run: study.runs.find((run) => run.id === id)!});

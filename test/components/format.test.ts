@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {
+  bytes,
   count,
   date,
   duration,
   estimate,
   list,
+  magnitude,
   percent,
   plural,
   ratio,
@@ -24,6 +26,20 @@ test("a score that does not exist is a dash, not a number", () => {
 });
 
 test("negative numbers have a minus sign, not a hyphen", () => assert.equal(score(-5.964), "−5.96"));
+
+test("a score that is rounded to zero has no sign, and halves go away from zero on both sides", () => {
+  assert.deepEqual(
+    [-0.004, 0.004, -0.285, 0.285].map((value) => score(value)),
+    ["0.00", "0.00", "−0.29", "0.29"]
+  );
+  assert.equal(estimate({value: -0.0049, low: -0.805, high: 0.80497}), "0.00 (−0.81–0.80)");
+  assert.equal(percent(0.145, 0), "15%");
+});
+
+test("large numbers and sizes change their unit where they are rounded up to the next", () => {
+  assert.deepEqual([999.4, 999.6, 9_996, 999_600, 1_005_000].map(magnitude), ["999", "1.00 k", "10.0 k", "1.00 M", "1.01 M"]); // prettier-ignore
+  assert.deepEqual([9.94e6, 9.96e6, 999.6e6, 0.25e6].map(bytes), ["9.9 MB", "10 MB", "1.0 GB", "0.3 MB"]);
+});
 
 test("a ratio shows the counts behind a proportion and nothing where there are none", () => {
   assert.equal(ratio({value: 0.9, low: 0.5, high: 1, k: 9, n: 10}), "9/10");

@@ -34,7 +34,7 @@ const card = (element: Element) => element.querySelector(".lens-card");
 
 test("a proportion says what it counts, its interval and the method of that", () => {
   const {words, parts} = behindAccuracy(scored);
-  assert.deepEqual(words, ["7 of 8 test images are predicted right.", "95% interval 0.85–0.90, Wilson’s."]);
+  assert.deepEqual(words, ["7 of 8 test images are predicted right.", "95% interval 0.86–0.90, Wilson’s."]);
   assert.deepEqual(parts?.[0], {title: "Wrong", rows: [3]});
   const [, viral, bacterial] = scored.run.perClass;
   const recall = behindClassScore(scored, viral, "recall");
@@ -178,7 +178,7 @@ test("the headline leads from its numbers to the network's page, cited figures t
 test("the summary has a lens on every score, and its words still read as a sentence", () => {
   const summary = summarizeRun(scored);
   assert.equal(summary.querySelectorAll(".lens-number").length, 7);
-  assert.match(text(summary), /^a classifies 7\/8 test images correctly: accuracy 0\.88 \(0\.85–0\.90\) ?, balanced/);
+  assert.match(text(summary), /^a classifies 7\/8 test images correctly: accuracy 0\.88 \(0\.86–0\.90\) ?, balanced/);
 });
 
 test("a comparison shows which images only one of the two gets right", () => {

@@ -80,7 +80,7 @@ test("values by step are drawn as one line, with their range in words, on a scal
     const chart = stepCurve([0, 149, 800], values, {width: 400, label: "Learning rate", phases, log});
     announced(chart);
     assert.equal(marks(chart, "line").flatMap((g) => [...g.querySelectorAll("path")]).length, 1);
-    assert.match(chart.getAttribute("aria-description") ?? "", /^From 2\.0e-8 to 0\.010, over 3 phases\.$/);
+    assert.match(chart.getAttribute("aria-description") ?? "", /^From 2\.0e−8 to 0\.010, over 3 phases\.$/);
     const ticks = texts(chart, "text");
     assert.equal(ticks.includes("1e-6"), log, `${ticks}`);
     assert.ok(ticks.includes("last"));

@@ -4,7 +4,7 @@ import {describeFilters, difference} from "../../src/loaders/filters.js";
 
 test("a change is told by its angle and its length", () => {
   assert.deepEqual(difference(Float32Array.of(3, 4), Float32Array.of(6, 8)), {cosine: 1, change: 1});
-  assert.deepEqual(difference(Float32Array.of(1, 0), Float32Array.of(0, 1)), {cosine: 0, change: 1.414});
+  assert.deepEqual(difference(Float32Array.of(1, 0), Float32Array.of(0, 1)), {cosine: 0, change: 1.41421});
   assert.deepEqual(difference(Float32Array.of(1, 2), Float32Array.of(1, 2)), {cosine: 1, change: 0});
   assert.deepEqual(difference(Float32Array.of(0, 0), Float32Array.of(0, 0)), {cosine: 0, change: 0});
 });
@@ -20,7 +20,7 @@ test("each filter becomes a pair of pictures on one scale, grey where it is zero
   assert.deepEqual(bytes(filters[0].after), [192, 96, 128]);
   assert.deepEqual([bytes(filters[1].before), bytes(filters[1].after)], [[255, 128, 128], [128, 255, 128]]); // prettier-ignore
   assert.deepEqual([filters[0].cosine, filters[0].change], [1, 0.5]);
-  assert.deepEqual([filters[1].cosine, filters[1].change], [0, 1.414]);
+  assert.deepEqual([filters[1].cosine, filters[1].change], [0, 1.41421]);
 });
 
 test("a filter of nothing but zeros is grey", () => {

@@ -31,5 +31,5 @@ test("versions share the results that they have in common, and predictions have 
   for (const id of ["maps/x", "external-predictions/other/x"]) assert.equal(of(id, now)[0].accuracy, null, id);
   assert.deepEqual([of("predictions/x", old)[0].accuracy, of("predictions/x", now)[0].accuracy], [0.5, 1]);
   // Class a: precision 1/2, recall 1; class b: nothing.
-  assert.deepEqual([of("predictions/x", old)[0].macroF1, of("predictions/x", now)[0].macroF1], [0.3333, 1]);
+  assert.deepEqual([of("predictions/x", old)[0].macroF1, of("predictions/x", now)[0].macroF1], [0.333333, 1]);
 });

@@ -12,6 +12,7 @@ import {
   type Strength,
   type Verdict
 } from "../../lib/study/claims.js";
+import {fixed} from "../rounding.js";
 import {startNames} from "../start-names.js";
 import type {
   CitedResult,
@@ -58,7 +59,7 @@ export interface Evidence {
   published?: CitedResult & {perClass: {class: string; recall: number; precision: number}[]};
 }
 
-export const number = (value: number, digits = 3) => value.toFixed(digits).replace("-", "−");
+export const number = (value: number) => fixed(value, 3);
 export const range = ({low, high}: Ends) => `${number(low)} to ${number(high)}`;
 export const interval = (estimate: Estimate) => `${number(estimate.value)} (${range(estimate)})`;
 

@@ -1,5 +1,6 @@
 import {cross, group, sort} from "d3";
 import {all, cannotTell, type Claim, joined, said} from "../../lib/study/claims.js";
+import {percent} from "../rounding.js";
 import {startNames} from "../start-names.js";
 import type {StartPair} from "../types.js";
 import {apart, bases, describeGain, gainOf, gains, type Evidence} from "./evidence.js";
@@ -27,14 +28,14 @@ function race({pretrained, scratch}: StartPair["seeds"][number], ways: Evidence[
   return [{gap: level < 0 ? undefined : a[level].epochs - b[level].epochs, beyond: count(a) - count(b)}];
 }
 
-const percent = ({fraction}: StartPair) => `${Math.round(100 * fraction)}%`;
+const shareOf = ({fraction}: StartPair) => percent(fraction);
 const repeated = ({spread}: StartPair) => spread.n > 1;
 
 /** What the choice of the seed leaves open. */
 const unrepeated = (pairs: readonly StartPair[]) =>
   pairs.every(repeated)
     ? []
-    : [`There is one seed with ${pairs.filter((pair) => !repeated(pair)).map(percent).join(", ")} of the images, so that intervals over seeds cannot be compared.`]; // prettier-ignore
+    : [`There is one seed with ${pairs.filter((pair) => !repeated(pair)).map(shareOf).join(", ")} of the images, so that intervals over seeds cannot be compared.`]; // prettier-ignore
 
 /** What differs with the share of the images besides their number, where all runs have as many epochs. */
 function confounded(pairs: readonly StartPair[], ways: Evidence["ways"]) {
@@ -82,7 +83,7 @@ export const startClaims: Claim<Evidence>[] = [
         .filter((shares) => shares.length > 1);
       if (!networks.length) return cannotTell("No network has been trained on a part of the images from both starts.");
       const compared = networks.flat();
-      const words = networks.map((shares) => said`${shares[0].network}: difference in macro F1 ${joined(shares.map((pair) => said`with ${percent(pair)} of the images ${describeGain(pair)}`), "; ")}.`); // prettier-ignore
+      const words = networks.map((shares) => said`${shares[0].network}: difference in macro F1 ${joined(shares.map((pair) => said`with ${shareOf(pair)} of the images ${describeGain(pair)}`), "; ")}.`); // prettier-ignore
       const status = all(networks.flatMap((shares) => cross(shares, shares, (a, b) => (a.fraction < b.fraction ? [apart(gainOf(a), gainOf(b))] : [])).flat())); // prettier-ignore
       return {
         status: compared.every(repeated) ? status : "cannot tell",
