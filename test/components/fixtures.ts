@@ -154,6 +154,7 @@ export const inventory = (more: Partial<InventoryArtifact>): InventoryArtifact =
   digest: "d",
   splits: [],
   problems: [],
+  notTaken: [],
   duplicates: [],
   patientOverlap: [],
   validation: {fraction: 0.1, seed: 42, groupByPatient: false, train: 4779, validation: 530},

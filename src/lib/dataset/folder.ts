@@ -1,19 +1,19 @@
 import {existsSync, readdirSync, statSync} from "node:fs";
-import {basename, extname, join, resolve} from "node:path";
+import {basename, join, resolve} from "node:path";
 import {UserError} from "../support/errors.js";
+import {imageExtensions, isImage} from "./image-file.js";
+import {notTaken} from "./not-taken.js";
 import {stratifiedSample} from "./split.js";
 import type {Dataset, Example, Split} from "./types.js";
 
 export interface FolderOptions {
-  /** `PATH/<class>/*.png` or `PATH/train/<class>/*.png` and `PATH/test/<class>/*.png`; also jpg, tif, webp, gif, avif. */
+  /** `PATH/<class>/*.png` or `PATH/train/<class>/*.png` and `PATH/test/<class>/*.png`; also DICOM, jpg, tif, webp, gif, avif. */
   path: string;
   title?: string;
   /** Share of each class that is held out for testing where the folder has no split of its own. */
   testShare?: number;
   seed?: number;
 }
-
-const imageExtensions = new Set([".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".gif", ".avif"]);
 
 /**
  * Reads any folder of classes. Classes and files are in alphabetical order; the patient of an image is unknown, so each
@@ -29,7 +29,15 @@ export function openFolder({path, title, testShare = 0.2, seed = 0}: FolderOptio
   const isSplit = (["train", "test"] as const).every((split) => existsSync(join(directory, split)));
   const {classes, train, test} = isSplit ? readSplit(directory) : splitByChance(directory, testShare, seed);
   const name = basename(directory);
-  return {name, title: title ?? name, classes, train, test, notes: {duplicateLines: [], inBothSplits: []}};
+  const left = notTaken(directory, [...train, ...test]);
+  return {
+    name,
+    title: title ?? name,
+    classes,
+    train,
+    test,
+    notes: {duplicateLines: [], inBothSplits: [], notTaken: left}
+  };
 }
 
 function readSplit(directory: string) {
@@ -61,8 +69,8 @@ function splitByChance(directory: string, testShare: number, seed: number) {
 
 const layout =
   "Lay it out as PATH/<class>/<image>, or as PATH/train/<class>/<image> and PATH/test/<class>/<image>; images are " +
-  [...imageExtensions].join(", ") +
-  ".";
+  imageExtensions.join(", ") +
+  ", and DICOM files without extension.";
 
 function classNames(directory: string) {
   const classes = subfolders(directory);
@@ -75,7 +83,8 @@ type Listed = Pick<Example, "file" | "path" | "label" | "patient">;
 function listImages(directory: string, classes: string[], atLeast: number): Listed[] {
   return classes.flatMap((name, label) => {
     const folder = join(directory, name);
-    const files = existsSync(folder) ? readdirSync(folder).filter(isImage).sort() : [];
+    const names = existsSync(folder) ? readdirSync(folder).sort() : [];
+    const files = names.filter((file) => isImage(join(folder, file)));
     if (files.length < atLeast) {
       throw new UserError(`${folder} has ${files.length} images, needs ${atLeast} or more.`, {hint: layout});
     }
@@ -89,9 +98,6 @@ function listImages(directory: string, classes: string[], atLeast: number): List
 }
 
 const number = (images: Listed[], split: Split): Example[] => images.map((image, row) => ({row, split, ...image}));
-
-/** Whether a file is named like an image that can be decoded, and not hidden. */
-export const isImage = (file: string) => !file.startsWith(".") && imageExtensions.has(extname(file).toLowerCase());
 
 const subfolders = (directory: string) =>
   readdirSync(directory, {withFileTypes: true})
