@@ -8,6 +8,14 @@ export const describeProblems = ({problems}: InventoryArtifact): string =>
     ? `${plural(problems.length, "listed image")} could not be read and ${problems.length === 1 ? "is" : "are"} left out.`
     : "Every listed image could be read.";
 
+/** What else lies in the folder of the images. */
+export function describeNotTaken({notTaken}: InventoryArtifact): string {
+  const files = notTaken.reduce((sum, one) => sum + one.files, 0);
+  if (files === 0) return "";
+  const kinds = notTaken.map((one) => `${count(one.files)} ${one.extension || "without extension"}`);
+  return `The folder of the images holds ${plural(files, "other file")}, which ${files === 1 ? "is" : "are"} not taken: ${list(kinds)}.`;
+}
+
 /** How many groups of identical images there are, and which of them matter. */
 export function describeDuplicates({duplicates}: InventoryArtifact): string {
   if (!duplicates.length) return "No two images are byte-identical.";

@@ -2,7 +2,9 @@ import {existsSync, statfsSync} from "node:fs";
 import {availableParallelism, totalmem} from "node:os";
 import {datasetDigest} from "../lib/dataset/digest.js";
 import {type CollectionName, collectionNames, openExternal} from "../lib/dataset/external.js";
+import {notTakenInWords} from "../lib/dataset/not-taken.js";
 import {openDataset} from "../lib/dataset/open.js";
+import type {Dataset} from "../lib/dataset/types.js";
 import {probeBackends} from "../lib/engine/backend.js";
 import {describeGpus, describeProcessor} from "../lib/engine/describe.js";
 import {needsImageNet} from "../lib/models/initialisation.js";
@@ -92,13 +94,20 @@ async function dataset({dataset}: Study): Promise<Finding> {
   return attempt(what, async () => {
     const opened = await openDataset(dataset);
     const digest = await datasetDigest(opened);
-    return `${opened.train.length} training and ${opened.test.length} test images listed, digest ${digest.slice(0, 12)}`;
+    const listed = `${opened.train.length} training and ${opened.test.length} test images listed, digest ${digest.slice(0, 12)}`;
+    return withNotTaken(listed, opened);
   });
 }
 
+const withNotTaken = (listed: string, {notes}: Dataset) =>
+  [listed, notTakenInWords(notes.notTaken)].filter(Boolean).join("\n");
+
 /** What only validates is no condition of a study. */
 async function external(name: CollectionName): Promise<Finding> {
-  const found = await attempt(`External images ${name}`, async () => `${openExternal(name).test.length} images listed`);
+  const found = await attempt(`External images ${name}`, async () => {
+    const opened = openExternal(name);
+    return withNotTaken(`${opened.test.length} images listed`, opened);
+  });
   return found.state === "missing" ? {...found, state: "note"} : found;
 }
 

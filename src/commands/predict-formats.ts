@@ -32,10 +32,11 @@ export const jsonLines = ({classes}: FormatOptions): Format => ({
   image: ({file, label, ...result}) => {
     const actual = label === undefined ? {} : {class: classes[label]};
     if (result.error !== undefined) return JSON.stringify({file, ...actual, error: result.error});
-    const {probabilities, outlyingness} = result;
+    const {probabilities, outlyingness, notes = []} = result;
     return JSON.stringify({
       file,
       ...actual,
+      ...(notes.length > 0 && {notes}),
       predicted: classes[mostLikely(probabilities)],
       probabilities: Object.fromEntries(classes.map((name, k) => [name, short(probabilities[k])])),
       ...(outlyingness && {...outlyingness, distance: short(outlyingness.distance), share: short(outlyingness.share)})

@@ -1,5 +1,5 @@
 import type {parseArgs} from "node:util";
-import {findImages} from "../lib/dataset/own-images.js";
+import {findImages, leftInFolders} from "../lib/dataset/own-images.js";
 import type {BootstrapOptions} from "../lib/evaluation/bootstrap.js";
 import {evaluate} from "../lib/evaluation/evaluate.js";
 import {createPipeline, type Pipeline} from "../lib/pipeline/index.js";
@@ -42,6 +42,7 @@ export async function predictCommand(
   const run = findRun(study, String(id));
   const {classes} = (await pipeline.resolve(inventory({study}))).value;
   const images = findImages(paths, classes);
+  leftInFolders(paths, images).forEach(tell);
   const classifier = await openClassifier({study, run}, pipeline).finally(() => display.close());
   tell("Research only. Not for clinical use.");
   tell(introduction(run.id, classifier));
@@ -52,6 +53,7 @@ export async function predictCommand(
   for await (const result of classifier.classify(images)) {
     results.push(result);
     print(image(result));
+    result.notes?.forEach((note) => tell(`${result.file}: ${note}`));
   }
   classifier.dispose();
   const measured = measure(results, classes, study.analyses.bootstrap);

@@ -1,6 +1,7 @@
 import {availableParallelism} from "node:os";
 import type {parseArgs} from "node:util";
 import {requireEnough} from "../lib/dataset/enough.js";
+import {notTakenInWords} from "../lib/dataset/not-taken.js";
 import {openDataset} from "../lib/dataset/open.js";
 import type {Dataset} from "../lib/dataset/types.js";
 import {collect, createPipeline, select} from "../lib/pipeline/index.js";
@@ -20,6 +21,7 @@ type Options = ReturnType<typeof parseArgs>["values"];
 export async function studyCommand({only, jobs, fresh, publish, explain}: Options): Promise<number> {
   if (publish) requirePlaceOfItsOwn();
   const dataset = await enoughImages();
+  if (dataset) tellNotTaken(dataset);
   const display = createDisplay();
   const {onEvent} = display;
   const signal = abortOnSignals();
@@ -68,6 +70,11 @@ function requirePlaceOfItsOwn(): void {
   throw new UserError("data/published holds the results of COVIDx: those of other images would take their place.", {
     hint: "Set PUBLISHED_DIR to a folder for yours."
   });
+}
+
+function tellNotTaken({title, notes}: Dataset): void {
+  const words = notTakenInWords(notes.notTaken);
+  if (words) process.stderr.write(`${title}: ${words}.\n`);
 }
 
 function parseJobs(jobs = "1"): number {

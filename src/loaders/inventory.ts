@@ -2,15 +2,16 @@ import {greatest, groups, max, median, min} from "d3";
 import {resolve} from "../lib/pipeline/index.js";
 import {patientsOf} from "../lib/dataset/patients.js";
 import {splits, type Inventory, type Split} from "../lib/dataset/types.js";
-import {inventory, sharedPatients, split} from "../stages/dataset.js";
+import {filesNotTaken, inventory, sharedPatients, split} from "../stages/dataset.js";
 import {study} from "../study.js";
-import {sourceOf} from "./support.js";
+import {attempt, sourceOf} from "./support.js";
 import type {InventoryArtifact} from "./types.js";
 
 /** What the dataset holds, by split and class. */
 export default async function (): Promise<InventoryArtifact> {
   const result = await resolve(inventory({study}));
   const {value: divided} = await resolve(split({study}));
+  const left = await attempt(filesNotTaken({study}));
   const {value: shared} = await resolve(sharedPatients({study}));
   const {title, digest, classes, duplicates, families} = result.value;
   const patients = (split: Split, label: number) => {
@@ -24,6 +25,7 @@ export default async function (): Promise<InventoryArtifact> {
     problems: splits.flatMap((name) =>
       result.value.splits[name].problems.map(({label, ...problem}) => ({...problem, class: classes[label]}))
     ),
+    notTaken: "value" in left ? left.value : [],
     duplicates: duplicates.map(({images, ...group}) => ({
       ...group,
       members: images.map(({label, ...image}) => ({...image, class: classes[label]}))

@@ -1,3 +1,4 @@
+import type {NotTaken} from "../lib/dataset/not-taken.js";
 import type {Difference} from "../lib/evaluation/compare.js";
 import type {Estimate} from "../lib/evaluation/evaluate.js";
 import type {Figure} from "../lib/study/claims.js";
@@ -84,6 +85,8 @@ export interface InventoryArtifact {
   }[];
   /** Missing, unreadable and empty images: left out, by name. */
   problems: {split: string; row: number; file: string; class: string; reason: string}[];
+  /** Files in the dataset's folder that are none of its images, by extension; none where the folder is not here. */
+  notTaken: NotTaken[];
   /** Groups of byte-identical images. */
   duplicates: {members: {split: string; row: number; class: string}[]; acrossSplits: boolean; acrossClasses: boolean}[];
   /** Whose the images are, by series and number: equal numbers of two series are two patients. */

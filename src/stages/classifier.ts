@@ -1,5 +1,5 @@
 import {concurrently} from "../lib/dataset/concurrently.js";
-import {decodeGrey} from "../lib/dataset/decode.js";
+import {type Decoded, decodeGrey} from "../lib/dataset/decode.js";
 import type {OwnImage} from "../lib/dataset/own-images.js";
 import {reasonOf} from "../lib/dataset/pixels.js";
 import type {Pixels} from "../lib/dataset/types.js";
@@ -20,9 +20,10 @@ import {restored} from "./trained-network.js";
 import {procedureOf, type RunArgs} from "./training.js";
 import {requireTraining, trainedWeights, type TrainedWeights} from "./weights.js";
 
-/** What a network makes of an image, or why it could not be read. */
-export type Classified =
-  (OwnImage & {probabilities: number[]; outlyingness?: Outlyingness; error?: undefined}) | (OwnImage & {error: string});
+/** What a network makes of an image, with what is remarkable about its file, or why it could not be read. */
+export type Classified = OwnImage & {notes?: readonly string[]} & (
+    {probabilities: number[]; outlyingness?: Outlyingness; error?: undefined} | {error: string}
+  );
 
 /** Images that are decoded and held at a time. */
 const chunk = 256;
@@ -72,14 +73,19 @@ export async function openClassifier(args: RunArgs, pipeline: Pipeline): Promise
     withoutDistance: typeof detector === "string" ? detector : undefined,
     async *classify(images) {
       for (let from = 0; from < images.length; from += chunk) {
-        const {pixels, errors} = await decode(images.slice(from, from + chunk), size);
+        const {pixels, notes, errors} = await decode(images.slice(from, from + chunk), size);
         const outlying = typeof detector === "string" ? [] : await placesOf(network, pixels, detector);
         let row = 0;
         for (const [i, image] of images.slice(from, from + chunk).entries()) {
           const error = errors.get(i);
           if (error) yield {...image, error};
           else
-            yield {...image, probabilities: await probabilitiesOf(single(pixels, row)), outlyingness: outlying[row++]};
+            yield {
+              ...image,
+              notes: notes[row],
+              probabilities: await probabilitiesOf(single(pixels, row)),
+              outlyingness: outlying[row++]
+            };
         }
       }
     },
@@ -108,19 +114,20 @@ async function detectorOf(args: RunArgs, {key, source}: TrainedWeights, pipeline
 
 /** Images as the study's are decoded; those that cannot be are left out and explained, by position. */
 async function decode(images: readonly OwnImage[], size: number) {
-  const decoded = new Map<number, Uint8Array>();
+  const decoded = new Map<number, Decoded>();
   const errors = new Map<number, string>();
   await concurrently(images.length, async (i) => {
     try {
-      decoded.set(i, (await decodeGrey(images[i], size)).pixels);
+      decoded.set(i, await decodeGrey(images[i], size));
     } catch (error) {
       errors.set(i, reasonOf(error));
     }
   });
   const read = images.flatMap((_, i) => decoded.get(i) ?? []);
   const rows = Int32Array.from(read.keys());
-  const pixels: Pixels = {size, rows, labels: new Int32Array(rows.length), data: Buffer.concat(read)};
-  return {pixels, errors};
+  const data = Buffer.concat(read.map(({pixels}) => pixels));
+  const pixels: Pixels = {size, rows, labels: new Int32Array(rows.length), data};
+  return {pixels, notes: read.map(({notes}) => notes), errors};
 }
 
 /** One of several images. */

@@ -1,3 +1,4 @@
+import {decodingRevision} from "../lib/dataset/decode.js";
 import {datasetDigest} from "../lib/dataset/digest.js";
 import {takeInventory} from "../lib/dataset/inventory.js";
 import {type DatasetSource, openDataset} from "../lib/dataset/open.js";
@@ -8,6 +9,7 @@ import {listedSplit, validationSplit} from "../lib/dataset/split.js";
 import type {PublishedValidation} from "../lib/dataset/study-2020-split.js";
 import {study2020Split} from "../lib/dataset/study-2020-split.js";
 import type {Split} from "../lib/dataset/types.js";
+import {canonical, hash} from "../lib/pipeline/canonical.js";
 import {stage} from "../lib/pipeline/stage.js";
 import type {Study} from "../lib/study/schema.js";
 import * as shapes from "./shapes.js";
@@ -21,7 +23,14 @@ interface ImageArgs {
   study: {dataset: DatasetSource};
 }
 
-const digest = (study: ImageArgs["study"]) => async () => datasetDigest(await openDataset(study.dataset));
+/**
+ * A folder may hold anything, so that its results are also keyed by how it is decoded. The files of COVIDx and of the collections
+ * from elsewhere, with 8 bits each, decode to the same bytes in every revision.
+ */
+const digest = (study: ImageArgs["study"]) => async () => {
+  const digest = await datasetDigest(await openDataset(study.dataset));
+  return study.dataset.name === "folder" ? hash(digest, `decoding ${decodingRevision}`) : digest;
+};
 
 /** What the dataset holds: counts, sizes, duplicates, whose the images are, images that cannot be read. */
 export const inventory = stage({
@@ -35,6 +44,21 @@ export const inventory = stage({
   external: ({study}) => digest(study),
   run: async (_, {dataset}, {progress}) => takeInventory(await openDataset(dataset), {onProgress: progress})
 });
+
+/** What lies in the dataset's folder beside its images. Not part of the inventory, on which every training depends. */
+export const filesNotTaken = stage({
+  name: "files-not-taken",
+  module: import.meta.url,
+  id: ({study}: ImageArgs) => study.dataset.name,
+  params: ({study}) => ({dataset: study.dataset}),
+  external:
+    ({study}) =>
+    async () =>
+      canonical(await leftIn(study.dataset)),
+  run: (_, {dataset}) => leftIn(dataset)
+});
+
+const leftIn = async (dataset: DatasetSource) => (await openDataset(dataset)).notes.notTaken ?? [];
 
 /** The images of the training list that train and those that validate: where the dataset has set some apart, these. */
 export const split = stage({
@@ -74,8 +98,10 @@ export const pixels = stage({
   params: ({study, split, size}) => ({dataset: study.dataset, split, size}),
   external: ({study}) => digest(study),
   run: async (_, {dataset, split, size}, {progress, log}) => {
-    const {pixels, problems} = await readPixels((await openDataset(dataset))[split], {size, onProgress: progress});
+    const {[split]: examples, remedy} = await openDataset(dataset);
+    const {pixels, problems, notes} = await readPixels(examples, {size, onProgress: progress, remedy});
     for (const {file, reason} of problems) log(`left out ${file}: ${reason}`);
+    for (const {file, note} of notes) log(`${file}: ${note}`);
     return pixels;
   }
 });

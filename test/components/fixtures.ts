@@ -155,6 +155,7 @@ export const inventory = (more: Partial<InventoryArtifact>): InventoryArtifact =
   digest: "d",
   splits: [],
   problems: [],
+  notTaken: [],
   duplicates: [],
   patients: {byClass: [], bySeries: [], numbers: 0, testImages: 0},
   validation: {fraction: 0.1, seed: 42, groupByPatient: false, train: 4779, validation: 530},

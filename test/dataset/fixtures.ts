@@ -19,9 +19,13 @@ export function write(path: string, content: string | Uint8Array): string {
   return path;
 }
 
-/** A grey PNG of one level. */
-export const plainPng = (level: number, width = 8, height = 8) =>
-  sharp(new Uint8Array(width * height).fill(level), {raw: {width, height, channels: 1}})
+/** The levels of `plainPng` at a size: one level on the right, and its neighbour on the left. */
+export const plainLevels = (level: number, width: number, height = width) =>
+  Uint8Array.from({length: width * height}, (_, i) => (i % width < width / 2 ? level ^ 1 : level));
+
+/** A grey PNG of nearly one level: of no more than one, nothing could be asked. */
+export const plainPng = (level: number, width = 32, height = 32) =>
+  sharp(plainLevels(level, width, height), {raw: {width, height, channels: 1}})
     .png()
     .toBuffer();
 

@@ -17,7 +17,7 @@ const normals = (from: number, count: number, family: string) =>
 test("counts, sizes and patients are by column, and problems are named", async () => {
   const train = ["1 a.png COVID-19", "1 b.png COVID-19", "2 gone.png viral", ...normals(100, 150, "IM")];
   const path = await writeCovidx(train, ["1 t.png viral"], {omit: ["gone.png"]});
-  write(join(path, publishedFolder("b.png"), "b.png"), await plainPng(200, 30, 20));
+  write(join(path, publishedFolder("b.png"), "b.png"), await plainPng(200, 50, 40));
   const {splits, classes, name, digest} = await inventoryOf(path);
   assert.equal(name, "covidx");
   assert.match(digest, /^[0-9a-f]{64}$/);
@@ -26,7 +26,7 @@ test("counts, sizes and patients are by column, and problems are named", async (
   assert.deepEqual([list.listed, list.present, list.byClass], [153, 152, [2, 0, 0, 150]]);
   assert.deepEqual([...list.rows.slice(0, 3)], [0, 1, 3]);
   assert.deepEqual([...list.labels.slice(0, 3)], [0, 0, 3]);
-  assert.deepEqual([list.width[1], list.height[1]], [30, 20]);
+  assert.deepEqual([list.width[1], list.height[1]], [50, 40]);
   assert.deepEqual([list.patients[0], list.patients[1], held.patients[0]], [0, 0, 0]);
   assert.notEqual(list.patients[2], 0);
   assert.deepEqual(list.problems, [{split: "train", row: 2, file: "gone.png", label: 1, reason: "missing"}]);

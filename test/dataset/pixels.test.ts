@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
-import {dirname, join} from "node:path";
+import {join} from "node:path";
 import test from "node:test";
 import {readPixels} from "../../src/lib/dataset/pixels.js";
+import {takeInventory} from "../../src/lib/dataset/inventory.js";
+import {openDataset} from "../../src/lib/dataset/open.js";
 import type {Example} from "../../src/lib/dataset/types.js";
 import type {Progress} from "../../src/lib/support/progress.js";
-import {exampleOf, plainPng, temporaryFolder, write} from "./fixtures.js";
+import {exampleOf, plainLevels, plainPng, temporaryFolder, write, writeCovidx} from "./fixtures.js";
 
 /** Images whose level is their row; `broken` maps rows to other contents, null for none at all. */
 async function images(count: number, broken: Record<number, string | null> = {}): Promise<Example[]> {
@@ -28,7 +30,7 @@ test("pixels, rows and labels are in the order given", async () => {
   assert.deepEqual([...pixels.labels], [1, 0, 2, 1, 0]);
   assert.deepEqual(
     [...pixels.data],
-    [4, 3, 2, 1, 0].flatMap((level) => Array(16).fill(level))
+    [4, 3, 2, 1, 0].flatMap((level) => [...plainLevels(level, 4)])
   );
 });
 
@@ -38,13 +40,13 @@ test("up to 1% of missing, empty or unreadable images are left out and reported 
   assert.deepEqual(problems, [
     {split: "train", row: 0, file: "image 0.png", label: 0, reason: "missing"},
     {split: "train", row: 150, file: "image 150.png", label: 0, reason: "empty (0 bytes)"},
-    {split: "train", row: 299, file: "image 299.png", label: 2, reason: "not an image"}
+    {split: "train", row: 299, file: "image 299.png", label: 2, reason: "not an image but text"}
   ]);
   const kept = examples.map(({row}) => row).filter((row) => ![0, 150, 299].includes(row));
   assert.deepEqual([...pixels.rows], kept);
   assert.deepEqual(
     [...pixels.data],
-    kept.flatMap((row) => Array(4).fill(row % 256))
+    kept.flatMap((row) => [...plainLevels(row % 256, 2)])
   );
 });
 
@@ -52,22 +54,23 @@ test("more than 1% of a split is an error that names the first few", async () =>
   const broken = Object.fromEntries(Array.from({length: 7}, (_, i) => [i * 10, null]));
   await assert.rejects(readPixels(await images(100, broken), {size: 2}), {
     name: "UserError",
-    message: /7 of 100 train images \(7\.0%\)[^]*image 0\.png: missing[^]*image 40\.png: missing\n[^]*and 2 more/
+    message:
+      /7 of 100 train images \(7\.0%\)[^]*image 0\.png: missing[^]*image 40\.png: missing\n[^]*and 2 more\n  Replace or/
   });
 });
 
-test("only whoever lacks images of COVIDx is told how to fetch them", async () => {
-  const examples = await images(10, {3: null});
-  const message = async () => (await readPixels(examples, {size: 2}).catch((error: Error) => error)) as Error;
-  const before = process.env.COVIDX_DIR;
-  assert.match((await message()).message, /image 3\.png: missing\n +Restore these files, or take them away\.$/);
-  process.env.COVIDX_DIR = dirname(examples[0].path);
-  try {
-    assert.match((await message()).message, /npm run data/);
-  } finally {
-    if (before === undefined) delete process.env.COVIDX_DIR;
-    else process.env.COVIDX_DIR = before;
-  }
+test("what to do about unreadable images is the dataset's to say, and only COVIDx is fetched again", async () => {
+  const broken = await images(3, {0: null});
+  await assert.rejects(readPixels(broken, {size: 2, remedy: "Ask the publisher."}), /\n {2}Ask the publisher\.$/);
+  const {remedy} = await openDataset({name: "covidx", path: await writeCovidx(["1 a.png viral"], ["2 b.png viral"])});
+  assert.match(remedy!, /npm run data/);
+  const folder = temporaryFolder();
+  for (const name of ["ill/a.png", "ill/b.png", "well/c.png", "well/d.png"]) write(join(folder, name), "");
+  const own = await openDataset({name: "folder", path: folder});
+  await assert.rejects(
+    takeInventory(own),
+    (error: Error) => !/npm run data/.test(error.message) && /empty/.test(error.message)
+  );
 });
 
 test("each split has its own 1%", async () => {

@@ -21,7 +21,7 @@ const study = {
 const area = layout.cell ** 2;
 const cellOf = (cells: Uint8Array, index: number) => cells.subarray(index * area, (index + 1) * area);
 
-/** A folder of two classes, plain grey images of these levels; the first image of "dark" cannot be read. */
+/** A folder of two classes, images of these levels and their neighbours; the first image of "dark" cannot be read. */
 async function twoLevels(dark: number, light: number) {
   const path = temporaryFolder();
   for (const split of ["train", "test"]) {
@@ -53,7 +53,7 @@ test("copies are of the first image, with the light and the holes that are told"
     const levels = new Set(cellOf(cells, cell));
     const logit = contrast * (Math.log(40 / 215) + Math.log(brightness / (1 - brightness)));
     const tone = Math.round(255 / (1 + Math.exp(-logit)));
-    assert.ok([...levels].every((level) => Math.abs(level - tone) <= 1 || (holes > 0 && level === 0)));
+    assert.ok([...levels].every((level) => Math.abs(level - tone) <= 3 || (holes > 0 && level === 0)));
     assert.equal(levels.has(0), holes > 0);
   }
 });
@@ -70,7 +70,7 @@ test("a mix holds both images by the shares that are told, its own image the lar
     assert.notEqual(own, partner);
     assert.ok(share >= 0.5 && share < 1);
     const expected = share * cellOf(cells, own)[0] + (1 - share) * cellOf(cells, partner)[0];
-    assert.ok(cellOf(cells, cell).every((level) => Math.abs(level - expected) <= 0.6));
+    assert.ok(cellOf(cells, cell).every((level) => Math.abs(level - expected) <= 1.6));
   }
 });
 

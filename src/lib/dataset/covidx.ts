@@ -51,7 +51,8 @@ export function openCovidx(directory = directories.covidx()): Dataset {
     const trainRow = trainRows.get(file);
     if (trainRow !== undefined) notes.inBothSplits.push({file, train: trainRow, test: row});
   }
-  return {name: "covidx", title: "COVIDx, first version", classes: covidxClasses, train, test, notes};
+  const remedy = "Restore these files (`npm run data` fetches COVIDx again), or take them off the list.";
+  return {name: "covidx", title: "COVIDx, first version", classes: covidxClasses, train, test, notes, remedy};
 }
 
 /**

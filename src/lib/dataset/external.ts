@@ -4,6 +4,7 @@ import {UserError} from "../support/errors.js";
 import {directories} from "../support/paths.js";
 import {figure1} from "./external/figure1.js";
 import {nih} from "./external/nih.js";
+import {notTaken} from "./not-taken.js";
 import type {Dataset, Example} from "./types.js";
 
 /** Images from other hospitals than the study's. They never train. */
@@ -26,5 +27,8 @@ export function openExternal(name: CollectionName, directory = directories.exter
     });
   }
   const test = list(folder).map((image, row): Example => ({row, split: "test", ...image}));
-  return {name, title, classes: labels, train: [], test, notes: {duplicateLines: [], inBothSplits: []}};
+  const left = notTaken(join(folder, "images"), test);
+  const notes = {duplicateLines: [], inBothSplits: [], notTaken: left};
+  const remedy = "Restore these files below EXTERNAL_DIR. Without the collection, published results are shown.";
+  return {name, title, classes: labels, train: [], test, notes, remedy};
 }

@@ -1,22 +1,22 @@
 import {existsSync, statSync} from "node:fs";
-import {basename, extname, join, resolve} from "node:path";
+import {basename, join, resolve} from "node:path";
 import {UserError} from "../support/errors.js";
 import {countByClass, requireDivisible, requireListed} from "./enough.js";
 import {type ClassFolder, layoutOf} from "./folder-layout.js";
+import {isImage} from "./image-file.js";
+import {notTaken} from "./not-taken.js";
 import {stratifiedSample} from "./split.js";
 import {filesBelow} from "./tree.js";
 import type {Dataset, Example, Split} from "./types.js";
 
 export interface FolderOptions {
-  /** `PATH/<class>/*.png` or `PATH/train/<class>/*.png` and `PATH/test/<class>/*.png`; also jpg, tif, webp, gif, avif. */
+  /** `PATH/<class>/*.png` or `PATH/train/<class>/*.png` and `PATH/test/<class>/*.png`; also DICOM, jpg, tif, webp, gif, avif. */
   path: string;
   title?: string;
   /** Share of each class that is held out for testing where the folder has no split of its own. */
   testShare?: number;
   seed?: number;
 }
-
-const imageExtensions = new Set([".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".gif", ".avif"]);
 
 /** As small a share as there may be: whatever a study draws to validate on, it is at least an image of each class. */
 const someShare = Number.MIN_VALUE;
@@ -38,11 +38,14 @@ export function openFolder({path, title, testShare = 0.2, seed = 0}: FolderOptio
   const imagesIn = (folders: readonly ClassFolder[] = []) => folders.flatMap((folder) => listImages(directory, folder));
   const counted = (images: readonly Listed[]) => countByClass(classes, images);
   const name = basename(directory);
-  const described = {name, title: title ?? name, classes, notes: {duplicateLines: [], inBothSplits: []}};
+  const describe = (images: readonly Listed[]) => ({
+    ...{name, title: title ?? name, classes},
+    notes: {duplicateLines: [], inBothSplits: [], notTaken: notTaken(directory, images)}
+  });
   if (folders.all) {
     const images = imagesIn(folders.all);
     requireDivisible(directory, counted(images), {test: testShare, validation: someShare});
-    return {...described, ...splitByChance(images, testShare, seed), testShare};
+    return {...describe(images), ...splitByChance(images, testShare, seed), testShare};
   }
   const [train, validation, test] = [folders.train, folders.validation, folders.test].map(imagesIn);
   if (folders.validation) requireListed(`The validation folder of ${directory}`, counted(validation), "validation");
@@ -50,7 +53,7 @@ export function openFolder({path, title, testShare = 0.2, seed = 0}: FolderOptio
   if (folders.validation) requireListed(`The training folder of ${directory}`, counted(train), "train");
   else requireDivisible(`The training folder of ${directory}`, counted(train), {validation: someShare});
   return {
-    ...described,
+    ...describe([...train, ...validation, ...test]),
     train: number([...train, ...validation], "train"),
     test: number(test, "test"),
     ...(folders.validation && {validation: validation.map((_, i) => train.length + i)})
@@ -73,13 +76,10 @@ type Listed = Pick<Example, "file" | "path" | "label" | "patient">;
 /** The images below the folder of a class, each named by its path in the dataset. */
 const listImages = (directory: string, {label, folder}: ClassFolder): Listed[] =>
   filesBelow(join(directory, folder))
-    .filter((file) => isImage(basename(file)))
+    .filter((file) => isImage(join(directory, folder, file)))
     .map((inner) => {
       const file = join(folder, inner);
       return {file, path: join(directory, file), label, patient: file};
     });
 
 const number = (images: Listed[], split: Split): Example[] => images.map((image, row) => ({row, split, ...image}));
-
-/** Whether a file is named like an image that can be decoded, and not hidden. */
-export const isImage = (file: string) => !file.startsWith(".") && imageExtensions.has(extname(file).toLowerCase());

@@ -20,7 +20,7 @@ export async function takeInventory(
 ): Promise<Inventory> {
   const examples = [...dataset.train, ...dataset.test];
   const digest = await datasetDigest(dataset);
-  const opened = await openAll(examples, onProgress);
+  const opened = await openAll(examples, dataset.remedy, onProgress);
   const present = examples.filter((_, i) => !opened.reasons.has(i));
   const patients = numbering(examples.map(({patient}) => patient));
   const families = [...new Set(present.flatMap(({family}) => family ?? []))].sort();
@@ -39,7 +39,7 @@ export async function takeInventory(
   };
 }
 
-async function openAll(examples: Example[], onProgress?: OnProgress): Promise<Opened> {
+async function openAll(examples: Example[], remedy?: string, onProgress?: OnProgress): Promise<Opened> {
   const sizes = new Array<{width: number; height: number}>(examples.length);
   const reasons = new Map<number, string>();
   await forEachImage(examples, {onProgress}, async (example, i) => {
@@ -49,7 +49,7 @@ async function openAll(examples: Example[], onProgress?: OnProgress): Promise<Op
       reasons.set(i, reasonOf(error));
     }
   });
-  refuseTooMany(examples, listProblems(examples, reasons));
+  refuseTooMany(examples, listProblems(examples, reasons), remedy);
   return {examples, sizes, reasons};
 }
 

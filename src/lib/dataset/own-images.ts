@@ -1,9 +1,10 @@
-import {existsSync, statSync} from "node:fs";
-import {basename, join, resolve} from "node:path";
+import {existsSync} from "node:fs";
+import {join, resolve} from "node:path";
 import {UserError} from "../support/errors.js";
-import {isImage} from "./folder.js";
 import {labelsIn} from "./folder-layout.js";
-import {filesBelow} from "./tree.js";
+import {imageExtensions, isImage} from "./image-file.js";
+import {notTaken, notTakenInWords} from "./not-taken.js";
+import {filesBelow, isFolder} from "./tree.js";
 
 /** An image that somebody gave. */
 export interface OwnImage {
@@ -20,24 +21,31 @@ export interface OwnImage {
  * @throws UserError where a path does not exist or cannot be read, or none holds an image
  */
 export function findImages(paths: readonly string[], classes: readonly string[]): OwnImage[] {
-  const images = paths.flatMap((path) => {
+  const images = paths.flatMap((path): OwnImage[] => {
     if (!existsSync(path)) {
       throw new UserError(`There is no file or folder ${resolve(path)}.`, {
         hint: "Check the path; quote one with spaces."
       });
     }
-    return statSync(path).isDirectory() ? inFolder(path, classes) : [{file: path, path: resolve(path)}];
+    return isFolder(path) ? inFolder(path, classes) : [{file: path, path: resolve(path)}];
   });
   if (images.length > 0) return images;
-  throw new UserError(`There are no images in ${paths.join(", ")}.`, {
-    hint: "Images are png, jpg, tif, webp, gif or avif; convert others, such as DICOM, first."
+  throw new UserError([`There are no images in ${paths.join(", ")}.`, ...leftInFolders(paths, images)].join("\n  "), {
+    hint: `Images are ${imageExtensions.join(", ")}, and DICOM files without extension; convert others first.`
   });
 }
+
+/** What lies in folders beside the images that were taken from them, a line for each that holds something. */
+export const leftInFolders = (paths: readonly string[], images: readonly OwnImage[]): string[] =>
+  paths.filter(isFolder).flatMap((folder) => {
+    const words = notTakenInWords(notTaken(resolve(folder), images));
+    return words ? [`${folder}: ${words}.`] : [];
+  });
 
 function inFolder(folder: string, classes: readonly string[]): OwnImage[] {
   const labelOf = labelsIn(folder, classes);
   return filesBelow(folder)
-    .filter((file) => isImage(basename(file)))
+    .filter((file) => isImage(join(folder, file)))
     .map((file) => {
       const label = labelOf(file);
       return {file: join(folder, file), path: resolve(folder, file), ...(label !== undefined && {label})};

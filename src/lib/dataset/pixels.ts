@@ -1,6 +1,4 @@
-import {join, sep} from "node:path";
 import {UserError} from "../support/errors.js";
-import {directories} from "../support/paths.js";
 import type {OnProgress} from "../support/progress.js";
 import {concurrently, defaultConcurrency} from "./concurrently.js";
 import type {Fit} from "./decode.js";
@@ -17,29 +15,35 @@ export interface ReadOptions {
   onProgress?: OnProgress;
   /** Images under way at once. */
   concurrency?: number;
+  /** What to do where too many cannot be read. */
+  remedy?: string;
 }
 
 /**
  * Decodes images into one array, in the order given. Images that are missing, empty or unreadable are left out and
- * reported; more than 1% of a split is a `UserError`. The result does not depend on the concurrency.
+ * reported, and what is remarkable about others; more than 1% of a split is a `UserError`. The result does not depend on the concurrency.
  */
 export async function readPixels(
   examples: readonly Example[],
-  {size, fit = "crop", onProgress, concurrency = defaultConcurrency}: ReadOptions
-): Promise<{pixels: Pixels; problems: Problem[]}> {
+  {size, fit = "crop", onProgress, concurrency = defaultConcurrency, remedy}: ReadOptions
+): Promise<{pixels: Pixels; problems: Problem[]; notes: {file: string; note: string}[]}> {
   const area = size * size;
   const data = new Uint8Array(examples.length * area);
   const reasons = new Map<number, string>();
+  const remarks = examples.map((): readonly string[] => []);
   await forEachImage(examples, {onProgress, concurrency}, async (example, i) => {
     try {
-      data.set((await decodeGrey(example, size, fit)).pixels, i * area);
+      const {pixels, notes} = await decodeGrey(example, size, fit);
+      data.set(pixels, i * area);
+      remarks[i] = notes;
     } catch (error) {
       reasons.set(i, reasonOf(error));
     }
   });
   const problems = listProblems(examples, reasons);
-  refuseTooMany(examples, problems);
-  return {pixels: pack(examples, reasons, size, data), problems};
+  refuseTooMany(examples, problems, remedy);
+  const notes = remarks.flatMap((of, i) => of.map((note) => ({file: examples[i].file, note})));
+  return {pixels: pack(examples, reasons, size, data), problems, notes};
 }
 
 /** Moves the images that were read together, over the gaps of those that were not. */
@@ -90,20 +94,18 @@ export const listProblems = (examples: readonly Example[], reasons: ReadonlyMap<
     });
 
 /** Throws `UserError` naming the first few if more than 1% of a split's images had to be left out. */
-export function refuseTooMany(examples: readonly Example[], problems: readonly Problem[]): void {
+export function refuseTooMany(
+  examples: readonly Example[],
+  problems: readonly Problem[],
+  remedy = "Replace or remove these files."
+): void {
   for (const split of splits) {
     const total = examples.filter((example) => example.split === split).length;
     const left = problems.filter((problem) => problem.split === split);
     if (left.length <= toleratedShare * total) continue;
-    throw new UserError(tooMany(split, left, total), {hint: remedy(examples)});
+    throw new UserError(tooMany(split, left, total), {hint: remedy});
   }
 }
-
-/** Who has a folder of their own cannot fetch it. */
-const remedy = (examples: readonly Example[]) =>
-  examples.some(({path}) => path.startsWith(join(directories.covidx(), sep)))
-    ? "Restore these files (`npm run data` fetches COVIDx again), or take them off the list."
-    : "Restore these files, or take them away.";
 
 function tooMany(split: Split, problems: readonly Problem[], total: number): string {
   const first = problems.slice(0, 5).map(({file, reason}) => `    ${file}: ${reason}`);

@@ -12,7 +12,8 @@ const visible = (folder: string) =>
     .sort();
 
 /** A link that leads nowhere, or to itself, is none. */
-const isFolder = (path: string) => readable(path, () => existsSync(path) && statSync(path).isDirectory());
+export const isFolder = (path: string): boolean =>
+  readable(path, () => existsSync(path) && statSync(path).isDirectory());
 
 /** Names of the folders in a folder, sorted. Throws `UserError` where it may not be read. */
 export const subfolders = (folder: string): string[] => visible(folder).filter((name) => isFolder(join(folder, name)));

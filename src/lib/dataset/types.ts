@@ -1,3 +1,5 @@
+import type {NotTaken} from "./not-taken.js";
+
 /** The two lists of a dataset. Validation images are drawn from "train" later, by `validationSplit`. */
 export type Split = "train" | "test";
 
@@ -26,6 +28,8 @@ export interface ListNotes {
   duplicateLines: {split: Split; line: number; firstLine: number; file: string}[];
   /** Files named in both lists. */
   inBothSplits: {file: string; train: number; test: number}[];
+  /** What else lies in the folder that the images were taken from. */
+  notTaken?: NotTaken[];
 }
 
 export interface Dataset {
@@ -39,6 +43,8 @@ export interface Dataset {
   /** The share of each class that was drawn by chance to test on; absent where the source set test images apart. */
   testShare?: number;
   notes: ListNotes;
+  /** What to do about images that cannot be read, where more is known than to replace or remove them. */
+  remedy?: string;
 }
 
 /** Grey pixels of some examples of one split, one byte each, row-major, shape [n, size, size]. */

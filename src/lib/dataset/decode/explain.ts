@@ -2,7 +2,8 @@ import {unreadKind} from "./kind.js";
 import {damaged, Refusal} from "./refusal.js";
 
 /** What libvips and its codecs say of what they have not learnt, such as arithmetic coding or 12 bits in a JPEG. */
-const rare = /unsupported|not supported|not implemented|not configured|out of range|whole number of bytes|bad labq/i;
+const rare =
+  /unsupported (?!image format)|not supported|not implemented|not configured|out of range|whole number of bytes|bad labq/i;
 
 const explain = (error: Error) =>
   rare.test(error.message)

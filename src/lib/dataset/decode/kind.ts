@@ -6,6 +6,9 @@ const headLength = 4096;
 /** What of those that `file-type` knows can be read, so that a failure to read it is damage. */
 const readable = new Set(["jpg", "png", "apng", "tif", "webp", "gif", "avif"]);
 
+/** Little- and big-endian TIFF and BigTIFF, also where `file-type` misses what follows. */
+const tiff = /^(II[*+]\0|MM\0[*+])/;
+
 const asPng = "convert it to PNG";
 const unpack = "unpack it";
 const takeOriginal = "give the radiograph as DICOM, PNG or TIFF";
@@ -33,7 +36,7 @@ export async function unreadKind(bytes: Uint8Array): Promise<string | undefined>
   const signed = signatures.find(({at, bytes: sign}) => latin.startsWith(sign, at));
   if (signed) return sentence(signed);
   const known = await fileTypeFromBuffer(head);
-  if (known && readable.has(known.ext)) return undefined;
+  if (known ? readable.has(known.ext) : tiff.test(latin)) return undefined;
   if (known && known.ext !== "xml") return sentence(named(known));
   if (/<svg[\s>]/i.test(latin)) return sentence({name: "an SVG drawing", remedy: asPng});
   if (isText(head)) return "not an image but text";
@@ -55,7 +58,6 @@ function named({ext, mime}: {ext: string; mime: string}) {
 
 /** Text is UTF-8 without control characters; the last character of the head may be cut. */
 function isText(head: Uint8Array): boolean {
-  // eslint-disable-next-line no-control-regex
   const control = /[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]/;
   return !control.test(new TextDecoder().decode(head).replace(/\ufffd$/, ""));
 }

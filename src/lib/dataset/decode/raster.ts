@@ -4,7 +4,7 @@ import {headerRefusal, throwExplained} from "./explain.js";
 import {unreadKind} from "./kind.js";
 import {Refusal} from "./refusal.js";
 import type {Source} from "./source.js";
-import {readTiffTags} from "./tiff-tags.js";
+import {readTiffTags, refuseRare} from "./tiff-tags.js";
 import {loadWide} from "./wide.js";
 
 // One thread an image: many small images decode faster side by side, and a result does not depend on the threads.
@@ -16,6 +16,8 @@ const formats = new Set<string | undefined>(["jpeg", "png", "tiff", "webp", "gif
 
 /** Opens an image of a format that libvips reads. Throws `Refusal`. */
 export async function openRaster(bytes: Uint8Array): Promise<Source> {
+  const tiff = readTiffTags(bytes);
+  if (tiff) refuseRare(tiff);
   // The door looks at the size in bytes, which a number of pixels does not tell.
   const image = sharp(bytes, {failOn: "error", limitInputPixels: false});
   const metadata = await image.metadata().catch(async (error: Error) => {
@@ -23,7 +25,6 @@ export async function openRaster(bytes: Uint8Array): Promise<Source> {
   });
   if (!formats.has(metadata.format)) throw new Refusal((await unreadKind(bytes)) ?? "not an image");
   const {autoOrient, channels, depth, pages = 1} = metadata;
-  const tiff = metadata.format === "tiff" ? readTiffTags(bytes) : undefined;
   const isPlain = depth === "uchar";
   const upright = image.autoOrient();
   const load = () => (isPlain ? loadPlain(upright, metadata) : loadWide(upright, {metadata, bytes, tiff}));

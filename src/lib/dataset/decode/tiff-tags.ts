@@ -1,3 +1,5 @@
+import {Refusal} from "./refusal.js";
+
 /** What a TIFF says of its samples, as far as libvips does not pass it on. Tags of TIFF 6.0, 1992. */
 export interface TiffTags {
   bitsPerSample: number;
@@ -22,8 +24,17 @@ const types: Record<number, {bytes: number; read: (view: DataView, at: number, l
   12: {bytes: 8, read: (view, at, little) => view.getFloat64(at, little)}
 };
 
-/** Reads the tags of the first page; undefined where the file is no TIFF. Throws `RangeError` where it is cut short. */
+/** Reads the tags of the first page; undefined where the file is no TIFF, or is cut short before them. */
 export function readTiffTags(bytes: Uint8Array): TiffTags | undefined {
+  try {
+    return readTags(bytes);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function readTags(bytes: Uint8Array): TiffTags | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const order = view.getUint16(0);
   const little = order === 0x4949;
@@ -38,6 +49,15 @@ export function readTiffTags(bytes: Uint8Array): TiffTags | undefined {
     minIsWhite: values.get(tags.photometric) === 0,
     maxSample: values.get(tags.sMaxSample) ?? values.get(tags.maxSample)
   };
+}
+
+/** Refuses samples that libvips takes for others or does not know: of half and double precision, of 12 bits in a row. */
+export function refuseRare({bitsPerSample: bits, sampleFormat}: TiffTags): void {
+  const known = {unsigned: [1, 2, 4, 8, 16, 32], signed: [8, 16, 32], float: [32], other: [] as number[]}[sampleFormat];
+  if (known.includes(bits)) return;
+  throw new Refusal(
+    `has ${sampleFormat} samples of ${bits} bits, which are not read: save it as PNG or TIFF of 8 or 16 bits`
+  );
 }
 
 /** The first value of each tag of the first directory. BigTIFF (version 43) has wider counts and offsets. */

@@ -12,55 +12,78 @@ interface Wide {
   tiff?: TiffTags;
 }
 
+/** Samples row-major, channels side by side; the last one is alpha where `alpha` is its number. */
+interface Samples {
+  data: Uint16Array | Float64Array;
+  width: number;
+  height: number;
+  channels: 1 | 2 | 3 | 4;
+  alpha?: number;
+}
+
 /** Colour spaces of libvips whose channels are grey, or red, green and blue. */
 const spaces = ["b-w", "grey16", "srgb", "rgb16", "scrgb"];
 
 /** Brings samples of more than 8 bits, with a sign or of fractions to bytes, by the range that they really use. */
 export async function loadWide(image: Sharp, wide: Wide): Promise<Sharp> {
-  await refuseRare(image, wide);
-  const {data, width, height, channels} = await readSamples(image, wide);
-  const alpha = wide.metadata.hasAlpha ? channels - 1 : undefined;
+  await refuseStrange(image, wide);
+  const samples = await readSamples(image, wide);
+  const {data, width, height, channels, alpha} = samples;
+  const {white, isNegative} = toneOf(samples, wide);
   const isAlpha = (i: number) => i % channels === alpha;
-  const isVisible = (i: number) => !isAlpha(i) && (alpha === undefined || data[i - (i % channels) + alpha] > 0);
-  const white = whiteOf(data, isVisible, wide);
   const opaque = alpha === undefined ? 0 : whiteLevel(survey(data, depths, isAlpha), depths);
   const pixels = new Uint8Array(data.length);
   for (let i = 0; i < data.length; ++i) {
     const level = toByte(data[i], isAlpha(i) ? opaque : white);
-    pixels[i] = wide.tiff?.minIsWhite && !isAlpha(i) ? 255 - level : level;
+    pixels[i] = isNegative && !isAlpha(i) ? 255 - level : level;
   }
   return sharp(pixels, {raw: {width, height, channels}, limitInputPixels: false});
 }
 
-/** Refuses what libvips reads wrongly or not at all: half and double precision, odd numbers of bits, other colours. */
-async function refuseRare(image: Sharp, {metadata: {space, depth}, tiff}: Wide): Promise<void> {
-  const {bitsPerSample = 16, sampleFormat = "unsigned"} = tiff ?? {};
-  const isRead = sampleFormat === "float" ? bitsPerSample === 32 : sampleFormat !== "other" && bitsPerSample <= 32;
-  const remedy = "save it as PNG or TIFF of 8 or 16 bits, in grey";
-  if (!isRead) throw new Refusal(`has ${sampleFormat} samples of ${bitsPerSample} bits, which are not read: ${remedy}`);
-  if (!spaces.includes(space))
-    throw new Refusal(`has ${space} colours of ${bitsPerSample} bits, which are not read: ${remedy}`);
+async function refuseStrange(image: Sharp, {metadata: {space, depth}}: Wide): Promise<void> {
+  if (!spaces.includes(space)) {
+    throw new Refusal(`has ${space} colours of more than 8 bits, which are not read: save it in grey`);
+  }
   // Sharp takes signed 16 bits for unsigned ones in all but its statistics.
   if (depth === "short") (await image.clone().stats().catch(throwExplained)).channels.forEach(refuseNegative);
 }
 
-/** Samples as they are stored, row-major, channels side by side. */
-async function readSamples(image: Sharp, {metadata: {space, depth}, tiff}: Wide) {
+async function readSamples(image: Sharp, {metadata: {space, depth, hasAlpha}}: Wide): Promise<Samples> {
   const type = depth === "ushort" || depth === "short" ? "ushort" : "double";
   const raw = image.clone().toColourspace(space).raw({depth: type});
   const {data: bytes, info} = await raw.toBuffer({resolveWithObject: true}).catch(throwExplained);
   const {buffer, byteOffset, length} = bytes;
-  const data = type === "ushort" ? new Uint16Array(buffer, byteOffset, length / 2) : new Float64Array(buffer, byteOffset, length / 8); // prettier-ignore
-  // libvips turns unsigned negatives over, from the end of what their bits could hold, which they seldom use.
-  if (tiff?.minIsWhite && tiff.sampleFormat === "unsigned") {
-    const end = 2 ** tiff.bitsPerSample - 1;
-    for (let i = 0; i < data.length; ++i) data[i] = end - data[i];
-  }
-  return {data, width: info.width, height: info.height, channels: info.channels as 1 | 2 | 3 | 4};
+  const {width, height} = info;
+  const channels = info.channels as Samples["channels"];
+  const data =
+    type === "ushort"
+      ? new Uint16Array(buffer, byteOffset, length / 2)
+      : new Float64Array(buffer, byteOffset, length / 8);
+  return {data, width, height, channels, alpha: hasAlpha ? channels - 1 : undefined};
 }
 
-function whiteOf(data: ArrayLike<number>, isVisible: (i: number) => boolean, wide: Wide): number {
+/** Which value is white, or, of a negative, black. Throws `Refusal` where nothing can be seen. */
+function toneOf(samples: Samples, wide: Wide): {white: number; isNegative: boolean} {
+  const {tiff} = wide;
+  if (!tiff?.minIsWhite) return {white: whiteOf(samples, wide), isNegative: false};
+  const end = {unsigned: 2 ** tiff.bitsPerSample - 1, signed: 2 ** (tiff.bitsPerSample - 1) - 1, float: 1, other: 0};
+  // libvips turns these over, from the end of what their bits could hold: back to what is stored.
+  if (tiff.sampleFormat === "unsigned") turnOver(samples, end.unsigned);
+  const white = whiteOf(samples, wide);
+  if (white < end[tiff.sampleFormat]) return {white, isNegative: true};
+  // Values that reach that end may have been turned over from it, however few of them are in use.
+  turnOver(samples, end[tiff.sampleFormat]);
+  return {white: whiteOf(samples, wide), isNegative: false};
+}
+
+function turnOver({data, channels, alpha}: Samples, end: number): void {
+  for (let i = 0; i < data.length; ++i) if (i % channels !== alpha) data[i] = end - data[i];
+}
+
+function whiteOf({data, channels, alpha}: Samples, wide: Wide): number {
   const levels = levelsOf(wide);
+  const isVisible = (i: number) =>
+    alpha === undefined || (i % channels !== alpha && data[i - (i % channels) + alpha] > 0);
   const seen = survey(data, levels, isVisible);
   if (seen.count === 0) throw new Refusal("fully transparent");
   const white = whiteLevel(seen, levels);
@@ -72,9 +95,10 @@ function whiteOf(data: ArrayLike<number>, isVisible: (i: number) => boolean, wid
 
 /** What may be white: by what the file says, where it says something, else by the depths that are in use. */
 function levelsOf({metadata: {format, depth}, bytes, tiff}: Wide): number[] {
-  if (format === "heif") return [65535];
+  if (format === "heif") return depths.slice(-1);
   if (format === "png") {
     const bits = significantBits(bytes);
+    // Its specification has writers scale samples up; some leave them as they were.
     return bits === undefined ? depths : [...(bits < 16 ? [2 ** bits - 1] : []), 65535];
   }
   const levels =

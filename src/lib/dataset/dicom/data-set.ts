@@ -16,29 +16,34 @@ export const inflateLimit = 128 * 2 ** 20;
 export const isDicom = (bytes: Uint8Array): boolean => hasPreamble(bytes) || bareSyntax(bytes) !== undefined;
 
 /** Whether it cannot be told, before all is inflated, how large the data set is. */
-export const isDeflated = (bytes: Uint8Array): boolean => header(bytes)?.string(tags.transferSyntax) === deflated;
+export const isDeflated = (bytes: Uint8Array): boolean => metaOf(bytes)?.syntax === deflated;
 
 /** Parses a DICOM file; values are read when they are asked for. Throws `Refusal`. */
 export async function parseDicom(bytes: Uint8Array): Promise<DataSet> {
   // Not a Buffer, whose slices are no copies.
   const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
-  const file = bareSyntax(bytes) === "meta" ? withPreamble(plain) : plain;
-  if (hasPreamble(file) && !header(file)?.string(tags.transferSyntax)) {
-    throw new Refusal("a DICOM file that states no transfer syntax, which is not read");
-  }
-  const inflated = isDeflated(file) ? await inflate(file) : file;
+  const bare = bareSyntax(plain);
+  const file = bare === "meta" ? withPreamble(plain) : plain;
+  const meta = metaOf(file);
+  if (meta?.syntax === deflated) return parse(await inflate(file.subarray(meta.end)), explicitLittleEndian);
+  if (hasPreamble(file) && !meta) throw damaged();
+  if (meta && !meta.syntax) throw new Refusal("a DICOM file that states no transfer syntax, which is not read");
+  return parse(file, bare, meta?.elements);
+}
+
+/** `syntax` is of a data set without meta information. */
+function parse(file: Uint8Array, syntax?: string, meta: DataSet["elements"] = {}): DataSet {
   try {
     return dicomParser.parseDicom(file, {
-      TransferSyntaxUID: bareSyntax(file),
-      vrCallback: (tag: string) => (sequences.includes(tag) ? "SQ" : undefined),
-      inflater: () => inflated
+      TransferSyntaxUID: syntax,
+      vrCallback: (tag: string) => (sequences.includes(tag) ? "SQ" : undefined)
     });
   } catch (error) {
     const {dataSet} = error as {dataSet?: DataSet};
-    // What is garbled behind the pixels harms nobody.
-    if (dataSet && isWhole(dataSet)) return dataSet;
-    // The error holds the file, with all names in it: it goes no further.
-    throw damaged();
+    // What is garbled behind the pixels harms nobody. The error holds the file, with all names in it: it goes no further.
+    if (!dataSet || !isWhole(dataSet)) throw damaged();
+    Object.assign(dataSet.elements, meta);
+    return dataSet;
   }
 }
 
@@ -49,12 +54,12 @@ function isWhole({elements, byteArray}: DataSet): boolean {
 
 const hasPreamble = (bytes: Uint8Array) => String.fromCharCode(...bytes.subarray(128, 132)) === "DICM";
 
-const withPreamble = (bytes: Uint8Array) => {
+function withPreamble(bytes: Uint8Array): Uint8Array {
   const file = new Uint8Array(132 + bytes.length);
   file.set([68, 73, 67, 77], 128);
   file.set(bytes, 132);
   return file;
-};
+}
 
 /** How a file without preamble is encoded, as its first element (group 0002 or 0008) shows; undefined where there is none. */
 function bareSyntax(bytes: Uint8Array): string | undefined {
@@ -65,29 +70,37 @@ function bareSyntax(bytes: Uint8Array): string | undefined {
   if (a === 0 && b === 8 && c === 0 && isExplicit) return explicitBigEndian;
   if (a !== 8 || b !== 0 || d !== 0) return undefined;
   if (isExplicit) return explicitLittleEndian;
-  // Four bytes of length, which the first elements of group 0008 need two of at most.
+  // Four bytes of length, of which the first elements of group 0008 need two at most.
   return bytes[6] === 0 && bytes[7] === 0 ? implicitLittleEndian : undefined;
 }
 
-/** The file meta information; undefined where there is none. */
-function header(bytes: Uint8Array): (DataSet & {position?: number}) | undefined {
+/** The file meta information and where it ends; undefined where there is none that can be read. */
+function metaOf(bytes: Uint8Array): {syntax?: string; end: number; elements: DataSet["elements"]} | undefined {
+  if (!hasPreamble(bytes) || metaEnd(bytes) > bytes.length) return undefined;
   try {
-    return hasPreamble(bytes) ? dicomParser.readPart10Header(bytes) : undefined;
+    const meta = dicomParser.readPart10Header(bytes.subarray(0, metaEnd(bytes))) as DataSet & {position: number};
+    return {syntax: meta.string(tags.transferSyntax), end: meta.position, elements: meta.elements};
   } catch {
     return undefined;
   }
 }
 
-/** The file with its data set inflated, as far as that goes: whether all is there, the parser will see. */
+/** Behind the meta information, by its length (0002,0000), or the end where it is not stated: what follows may be deflated. */
+function metaEnd(bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const isStated = bytes.length > 144 && view.getUint32(132) === 0x02000000 && view.getUint32(136, true) === 0x00044c55;
+  return isStated ? 144 + view.getUint32(140, true) : bytes.length;
+}
+
+/** Inflates as far as that goes: whether all is there, the parser will see. Throws `Refusal` where it has no end. */
 async function inflate(bytes: Uint8Array): Promise<Uint8Array> {
-  const start = header(bytes)?.position ?? 0;
-  const parts: Uint8Array[] = [bytes.subarray(0, start)];
-  let total = start;
-  const stream = new Blob([bytes.slice(start)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  const parts: Uint8Array[] = [];
+  let total = 0;
+  const stream = new Blob([bytes.slice()]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
   try {
     for await (const part of stream as unknown as AsyncIterable<Uint8Array>) {
       total += part.length;
-      if (total > inflateLimit) throw new Refusal(`inflates to more than ${inflateLimit} bytes`);
+      if (total > inflateLimit) throw new Refusal(`inflates to more than ${Math.floor(inflateLimit / 1e6)} MB`);
       parts.push(part);
     }
   } catch (error) {

@@ -1,5 +1,7 @@
 import {existsSync, readdirSync} from "node:fs";
+import {join} from "node:path";
 import {UserError} from "../../support/errors.js";
+import {isImage} from "../image-file.js";
 import type {Example} from "../types.js";
 
 /** Of an image of a collection that only validates: all but the place in its list. */
@@ -16,12 +18,12 @@ export interface Collection {
   list(folder: string): ExternalImage[];
 }
 
-/** The JPEG and PNG files of a folder in alphabetical order. Throws `UserError` where there is none. */
+/** The images of a folder in alphabetical order. Throws `UserError` where there is none. */
 export function imagesIn(folder: string): string[] {
   const files = existsSync(folder) ? readdirSync(folder) : [];
-  const images = files.filter((file) => /^[^.].*\.(jpe?g|png)$/i.test(file)).sort();
+  const images = files.filter((file) => isImage(join(folder, file))).sort();
   if (images.length > 0) return images;
-  throw new UserError(`There are no .jpg or .png files in ${folder}.`, {
+  throw new UserError(`There are no images in ${folder}.`, {
     hint: "Restore the folder below EXTERNAL_DIR. Without it, published results are shown."
   });
 }
