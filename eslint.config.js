@@ -9,7 +9,7 @@ const levels = [
   ["lib/models"],
   ["lib/training"],
   ["lib/evaluation", "lib/explain"],
-  ["lib/verify"],
+  ["lib/plausibility", "lib/verify"],
   ["lib/study"],
   ["study.ts"],
   ["stages"],

@@ -47,6 +47,7 @@ export default {
     {name: "Tests of explanations", path: "/explanation-tests"},
     {name: "Map", path: "/map"},
     {name: "Limits", path: "/limits"},
+    {name: "Predict", path: "/predict"},
     {name: "Reproduce", path: "/reproduce"},
     {name: "Bibliography", path: "/bibliography"}
   ],

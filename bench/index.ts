@@ -32,6 +32,11 @@ const programs: Record<string, {question: string; run(args: string[], options: B
         json
       })
   },
+  plausibility: {
+    question:
+      "How much of what is no frontal radiograph does predict flag, and how many radiographs (built by the Python that PEERS_PYTHON names)?",
+    run: async (_, {json}) => (await import("./plausibility.js")).benchPlausibility(json)
+  },
   train: {
     question:
       "How fast does --model train and predict at --size and --batch, compiled, eagerly and in PyTorch and Keras, in how much memory?",
@@ -54,7 +59,7 @@ const programs: Record<string, {question: string; run(args: string[], options: B
 /** Runs a benchmark by name, or lists them. */
 export async function bench([name, ...args]: string[], options: BenchOptions): Promise<void> {
   if (!name) {
-    const lines = Object.entries(programs).map(([name, {question}]) => `  ${name.padEnd(8)} ${question}`);
+    const lines = Object.entries(programs).map(([name, {question}]) => `  ${name.padEnd(12)} ${question}`);
     process.stdout.write(`${lines.join("\n")}\n`);
     return;
   }

@@ -1,5 +1,6 @@
 import {csvFormatRow} from "d3";
 import type {Estimate, evaluate} from "../lib/evaluation/evaluate.js";
+import type {Verdict} from "../lib/plausibility/verdict.js";
 import type {Classified} from "../stages/classifier.js";
 
 export type Metrics = ReturnType<typeof evaluate>;
@@ -27,19 +28,29 @@ const mostLikely = (probabilities: readonly number[]) => probabilities.indexOf(M
 const absent = (perClass: Metrics["perClass"]) =>
   perClass.filter(({support, precision}) => support + precision.n! === 0).map(({class: name}) => name);
 
+/** Why an image is flagged, in words; empty where it is not. */
+export const reasonOf = ({reasons}: Pick<Verdict, "reasons">): string => reasons.join("; ");
+
+/** `far` is what `flagged` was once called. */
+const flags = (verdict: Verdict) => {
+  const flagged = verdict.reasons.length > 0;
+  return {flagged, ...(flagged && {reason: reasonOf(verdict)}), far: flagged};
+};
+
 /** One JSON object a line: of an image, and last, where the classes are known, of the metrics. */
 export const jsonLines = ({classes}: FormatOptions): Format => ({
   image: ({file, label, ...result}) => {
     const actual = label === undefined ? {} : {class: classes[label]};
     if (result.error !== undefined) return JSON.stringify({file, ...actual, error: result.error});
-    const {probabilities, outlyingness, notes = []} = result;
+    const {probabilities, verdict, notes = []} = result;
     return JSON.stringify({
       file,
       ...actual,
       ...(notes.length > 0 && {notes}),
+      ...(verdict && flags(verdict)),
       predicted: classes[mostLikely(probabilities)],
       probabilities: Object.fromEntries(classes.map((name, k) => [name, short(probabilities[k])])),
-      ...(outlyingness && {...outlyingness, distance: short(outlyingness.distance), share: short(outlyingness.share)})
+      ...(verdict && {distance: short(verdict.distance), share: short(verdict.share)})
     });
   },
   metrics: ({confusion, overall, perClass}) =>
@@ -48,21 +59,16 @@ export const jsonLines = ({classes}: FormatOptions): Format => ({
 
 /** A row of comma-separated values for each image. */
 export const commaSeparated = ({classes}: FormatOptions): Format => ({
-  header: csvFormatRow(["file", "class", "predicted", ...classes, "distance", "share", "far", "error"]),
+  header: csvFormatRow(["file", "class", "flagged", "reason", "predicted", ...classes, "distance", "nearer", "error"]),
   image: ({file, label, ...result}) => {
     const actual = label === undefined ? "" : classes[label];
-    if (result.error !== undefined)
-      return csvFormatRow([file, actual, ...classes.map(() => ""), "", "", "", "", result.error]);
-    const {probabilities, outlyingness} = result;
-    const {distance, share, far} = outlyingness ?? {};
-    const rest = [distance && short(distance), share === undefined ? share : short(share), far];
-    const values = [...probabilities.map(short), ...rest, ""];
-    return csvFormatRow([
-      file,
-      actual,
-      classes[mostLikely(probabilities)],
-      ...values.map((value) => String(value ?? ""))
-    ]);
+    const none = ["", ...classes.map(() => ""), "", ""];
+    if (result.error !== undefined) return csvFormatRow([file, actual, "", "", ...none, result.error]);
+    const {probabilities, verdict} = result;
+    const flagged = verdict ? [String(verdict.reasons.length > 0), reasonOf(verdict)] : ["", ""];
+    const place = verdict ? [verdict.distance, verdict.share].map((value) => String(short(value))) : ["", ""];
+    const values = probabilities.map((value) => String(short(value)));
+    return csvFormatRow([file, actual, ...flagged, classes[mostLikely(probabilities)], ...values, ...place, ""]);
   }
 });
 
@@ -75,19 +81,26 @@ export const columns = ({classes, width}: FormatOptions): Format => {
       .join("  ")
       .trimEnd();
   return {
-    header: line("file", "predicted", [...classes], "farther than"),
+    header: line("file", "predicted", [...classes], "of the validation images"),
     image: (result) => {
       if (result.error !== undefined) return `${result.file.padEnd(width)}  not read: ${result.error}`;
-      const {file, probabilities, outlyingness} = result;
+      const {file, probabilities, verdict} = result;
       const values = probabilities.map((value) => value.toFixed(3));
-      return line(file, classes[mostLikely(probabilities)], values, outlyingness ? inWords(outlyingness) : "");
+      const numbers = (name: string) =>
+        line(name, classes[mostLikely(probabilities)], values, verdict ? placeOf(verdict) : "");
+      if (!verdict?.reasons.length) return numbers(file);
+      return `${file.padEnd(width)}  FLAGGED: ${reasonOf(verdict)}\n${numbers("")}`;
     },
     metrics: metricsTable
   };
 };
 
-const inWords = ({share, far}: {share: number; far: boolean}) =>
-  `${(100 * share).toFixed(0).padStart(3)}% of validation images${far ? "  FAR" : ""}`;
+/** Where an image stands among the validation images, from the training images' mean outwards. */
+const placeOf = ({share}: Verdict) => `${percent(share)} nearer, ${percent(1 - share)} farther`;
+
+/** No rounding makes all of most, nor none of few. */
+const percent = (share: number) =>
+  `${share > 0 && share < 1 ? Math.min(99, Math.max(1, Math.round(100 * share))) : 100 * share}%`.padStart(4);
 
 const withInterval = ({value, low, high, k, n}: Estimate) =>
   `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)}${n === undefined ? "" : `, ${k}/${n}`})`;

@@ -70,10 +70,10 @@ async function usage(study: Study, pipeline: Pipeline): Promise<UserError> {
   });
 }
 
-function introduction(id: string, {source, temperature, backend, withoutDistance}: Classifier): string {
+function introduction(id: string, {source, temperature, backend, caution}: Classifier): string {
   const weights = source === "store" ? "weights of this machine's store" : "published weights";
-  const distance = withoutDistance ? `\nNo distances to the training images: ${withoutDistance}.` : "";
-  return `${id}: ${weights}, temperature ${temperature.toFixed(3)}, computed with ${backend}.${distance}`;
+  const more = caution ? `\n${caution}` : "";
+  return `${id}: ${weights}, temperature ${temperature.toFixed(3)}, computed with ${backend}.${more}`;
 }
 
 /** Metrics of the images whose class is known: those of the study, of the probabilities that are printed. */
@@ -93,12 +93,14 @@ function measure(results: Classified[], classes: readonly string[], options: Boo
   );
 }
 
-/** Of what is far and of what could not be read. */
+/** Of what is flagged and of what could not be read. */
 function warnings(results: Classified[]): string[] {
   const unread = results.filter(({error}) => error !== undefined).length;
-  const far = results.filter((result) => result.error === undefined && result.outlyingness?.far).length;
+  const flagged = results.filter((result) => result.error === undefined && result.verdict?.reasons.length).length;
   return [
-    ...(far ? [`Far from all training images: ${far} of ${results.length}. Do not rely on what is said of them.`] : []),
+    ...(flagged ? [`Flagged: ${flagged} of ${results.length}. Do not rely on what is said of them: ${why}`] : []),
     ...(unread ? [`Could not be read: ${unread} of ${results.length}.`] : [])
   ];
 }
+
+const why = "they are not like the images that the network was trained on.";

@@ -2,7 +2,6 @@ import {plan, resolve} from "../lib/pipeline/index.js";
 import type {Run} from "../lib/study/schema.js";
 import {inventory} from "../stages/dataset.js";
 import {outlierDetector} from "../stages/outlier-detector.js";
-import {farShare} from "../stages/outlyingness.js";
 import {weightRounding} from "../stages/weight-rounding.js";
 import {hasPublishedWeights} from "../stages/weights.js";
 import {study} from "../study.js";
@@ -14,7 +13,7 @@ import type {PublishedNetworksArtifact} from "./types.js";
 export default async function (): Promise<PublishedNetworksArtifact> {
   const networks = await Promise.all(study.runs.map(describe));
   const {classes} = (await resolve(inventory({study}))).value;
-  return {networks: networks.flatMap((network) => network ?? []), classes, farShare};
+  return {networks: networks.flatMap((network) => network ?? []), classes};
 }
 
 async function describe(run: Run): Promise<PublishedNetworksArtifact["networks"][number] | undefined> {

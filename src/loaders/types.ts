@@ -832,8 +832,6 @@ export interface PublishedNetworksArtifact {
   }[];
   /** What folders of classes are to be called. */
   classes: string[];
-  /** The share of validation images beyond whose distance an image counts as far. */
-  farShare: number;
 }
 
 /** What the images of one label are taken for. */
@@ -915,4 +913,33 @@ export interface VersionedResult {
   /** Of predictions, on the images that they are of. */
   accuracy: number | null;
   macroF1: number | null;
+}
+
+/** docs/data/plausibility.json: what `npm run predict` flags. */
+export interface PlausibilityArtifact {
+  networks: {
+    run: string;
+    title: string;
+    groups: {
+      /** Upright frontal radiographs of a collection, or what is none. */
+      side: "frontal" | "other";
+      kind: string;
+      /** Whether the detector was shown such changes, of other radiographs. */
+      taught: boolean;
+      /** Images that pixels, and that features speak against. */
+      pixels: number;
+      features: number;
+      flagged: Estimate;
+    }[];
+    /** Of all groups of a side. */
+    frontal: Estimate;
+    other: Estimate;
+    /** The same at other limits, by the share of the radiographs that set them which may be beyond each. */
+    curve: {tolerated: number; frontal: Estimate; other: Estimate}[];
+    /** Of images that chose the detector: how many of each group every way of telling flags. */
+    candidates: {side: "frontal" | "other"; kind: string; n: number; flagged: Record<string, number>}[];
+    source: Source[];
+  }[];
+  /** Of each set of radiographs that sets limits, the share that may be beyond a limit. */
+  toleratedShare: number;
 }

@@ -5,6 +5,7 @@ import type {Pipeline} from "../lib/pipeline/index.js";
 import type {Node} from "../lib/pipeline/types.js";
 import {UserError} from "../lib/support/errors.js";
 import type {Run, Study} from "../lib/study/schema.js";
+import {calibrations} from "./outlier-calibration.js";
 import {outlierDetector} from "./outlier-detector.js";
 import {validationPredictions} from "./run.js";
 import {training} from "./training.js";
@@ -39,9 +40,10 @@ export async function bestSmallRuns(study: Study, pipeline: Pipeline): Promise<R
   });
 }
 
-/** What a published network consists of: its weights, what rounding did to them, and what its training images look like to it. */
+/** What a published network consists of: its weights, what rounding did to them, and what tells by it whether an image is a radiograph. */
 export const publishedNetwork = (study: Study, run: Run): Node[] => [
   ...weightParts({study, run}),
   weightRounding({study, run}),
-  outlierDetector({study, run})
+  outlierDetector({study, run}),
+  ...calibrations({study, run})
 ];

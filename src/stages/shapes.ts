@@ -127,8 +127,16 @@ export const attention = table({
 
 export const similarities = z.array(z.object({layer: text, depth: real, channels: real, cka: real}));
 
+const ranges = z.record(text, z.object({low: real, high: real}));
+const held = z.object({distance: floats, odds: floats, picture: ranges});
 export const outlierDetector = z.object({
-  images: real,
-  normals: z.object({means: floats, columns: real}),
-  validation: floats
+  ...{images: real, layers: z.array(text), validation: held, colour: real},
+  detector: z.object({
+    ...{mean: floats, deviation: floats, normals: z.object({means: floats, columns: real})},
+    altered: z.object({kinds: z.array(text), kernel: floats, bias: floats})
+  })
 });
+export const outlierCalibration = held;
+export const plausibility = z.array(
+  z.intersection(table({distance: floats, odds: floats, pixels: bytes}), z.object({side: text, kind: text}))
+);

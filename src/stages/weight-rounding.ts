@@ -1,21 +1,15 @@
 import {gather} from "../lib/dataset/batches.js";
 import {logLoss} from "../lib/evaluation/calibration.js";
 import {argmax} from "../lib/evaluation/predictions.js";
-import {join, type PackedWeights, unpack} from "../lib/models/weights/packed.js";
+import {unpack} from "../lib/models/weights/packed.js";
 import {stage} from "../lib/pipeline/stage.js";
-import type {Node} from "../lib/pipeline/types.js";
 import {predict} from "../lib/training/inference.js";
 import type {SavedWeights} from "../lib/training/state.js";
 import {trainingList} from "./run.js";
 import * as shapes from "./shapes.js";
 import {counting, networkParams, withNetwork} from "./trained-network.js";
 import type {RunArgs} from "./training.js";
-import {weightParts} from "./weights.js";
-
-type Parts = Readonly<Record<`part-${number}`, Node<PackedWeights>>>;
-
-const partsOf = (args: RunArgs): Parts =>
-  Object.fromEntries(weightParts(args).map((part, i) => [`part-${i + 1}`, part]));
+import {joinParts, partInputs} from "./weights.js";
 
 /** What rounding a run's weights to float16 does to its predictions of the validation images, as they are, without changed copies. */
 export const weightRounding = stage({
@@ -26,7 +20,7 @@ export const weightRounding = stage({
   publish: true,
   shape: shapes.weightRounding,
   id: ({run}: RunArgs) => run.id,
-  inputs: (args) => ({...trainingList(args), ...partsOf(args)}),
+  inputs: (args) => ({...trainingList(args), ...partInputs(args)}),
   params: networkParams,
   run: async ({training, images, split, inventory, ...parts}, params, context) => {
     const classes = inventory.classes.length;
@@ -35,7 +29,7 @@ export const weightRounding = stage({
       withNetwork(params, {training: {weights}, images, inventory}, context, (network) =>
         predict(network, held, counting(context))
       );
-    const packed = join(Object.values(parts as Record<string, PackedWeights>));
+    const packed = joinParts(parts);
     const [exact, rounded] = [
       await probabilities(training.weights),
       await probabilities(Object.fromEntries(unpack(packed)))

@@ -1,7 +1,8 @@
 import type {NamedWeights} from "../lib/models/architecture.js";
-import {join, pack, partOf, unpack} from "../lib/models/weights/packed.js";
+import {join, pack, type PackedWeights, partOf, unpack} from "../lib/models/weights/packed.js";
 import {stage} from "../lib/pipeline/stage.js";
 import type {Pipeline, Result} from "../lib/pipeline/index.js";
+import type {Node} from "../lib/pipeline/types.js";
 import {UserError} from "../lib/support/errors.js";
 import * as shapes from "./shapes.js";
 import {training, type RunArgs} from "./training.js";
@@ -24,6 +25,16 @@ export const weights = stage({
 
 /** All parts of a run's network, in order. */
 export const weightParts = (args: RunArgs) => Array.from({length: parts}, (_, i) => weights({...args, part: i + 1}));
+
+type Parts = Readonly<Record<`part-${number}`, Node<PackedWeights>>>;
+
+/** The parts as a stage's inputs. What is computed from them belongs to the weights as they are published, rounding included. */
+export const partInputs = (args: RunArgs): Parts =>
+  Object.fromEntries(weightParts(args).map((part, i) => [`part-${i + 1}`, part]));
+
+/** The weights that a stage has been given in parts, among its other inputs. */
+export const joinParts = (inputs: Readonly<Record<`part-${number}`, PackedWeights>>): PackedWeights =>
+  join(Array.from({length: parts}, (_, i) => inputs[`part-${i + 1}`]));
 
 export interface TrainedWeights {
   weights: NamedWeights;
@@ -70,9 +81,26 @@ export async function hasPublishedWeights(args: RunArgs, {plan}: Pick<Pipeline, 
  * What was computed from one training says nothing of the network of another, though both answer the same question.
  * @throws UserError where a result was not computed from the training of the key
  */
-export function requireTraining(key: string, {provenance: {id, inputs}}: Pick<Result<unknown>, "provenance">): void {
-  if (inputs.training === key) return;
-  const [other, own] = [inputs.training, key].map((training) => training.slice(0, 8));
+export function requireTraining(key: string, result: Pick<Result<unknown>, "provenance">): void {
+  requireInput("training", key, result);
+}
+
+/** As `requireTraining`, of what was computed from the parts of the weights. */
+export async function requireParts(args: RunArgs, pipeline: Pipeline, result: Pick<Result<unknown>, "provenance">) {
+  for (const [name, part] of Object.entries(partInputs(args))) {
+    const {key} = await pipeline.plan(part);
+    requireInput(name, key!, result);
+  }
+}
+
+/** As `requireTraining`, of an input of any name. */
+export function requireInput(
+  name: string,
+  key: string,
+  {provenance: {id, inputs}}: Pick<Result<unknown>, "provenance">
+) {
+  if (inputs[name] === key) return;
+  const [other, own] = [inputs[name] ?? "none", key].map((training) => training.slice(0, 8));
   throw new UserError(`${id} belongs to another training (${other}) than the weights that it is used with (${own}).`, {
     hint: "Restore data/published from version control, or publish again where the network was trained:\n  npm run study -- --only validation-predictions --publish && npm run weights -- publish"
   });

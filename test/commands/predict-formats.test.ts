@@ -12,13 +12,13 @@ const near: Classified = {
   path: "/near.png",
   label: 1,
   probabilities: [0.123456, 0.876544],
-  outlyingness: {distance: 51.23456, share: 0.25, far: false}
+  verdict: {distance: 51.23456, share: 0.25, reasons: []}
 };
-const far: Classified = {
+const odd: Classified = {
   file: "a, b.png",
   path: "/a, b.png",
   probabilities: [0.9, 0.1],
-  outlyingness: {distance: 900, share: 1, far: true}
+  verdict: {distance: 900, share: 1, reasons: ["it is in colour", "it looks like a negative"]}
 };
 const alone: Classified = {file: "c.png", path: "/c.png", probabilities: [0.4, 0.6]};
 const unread: Classified = {file: "d.png", path: "/d.png", label: 0, error: "not an image"};
@@ -29,12 +29,17 @@ test("JSON has the classes by name, four digits, and no folder of this machine",
   assert.deepEqual(JSON.parse(image(near)), {
     file: "near.png",
     class: "normal",
+    flagged: false,
+    far: false,
     predicted: "normal",
     probabilities: {"COVID-19": 0.1235, normal: 0.8765},
     distance: 51.23,
-    share: 0.25,
-    far: false
+    share: 0.25
   });
+  const {flagged, reason, far, probabilities} = JSON.parse(image(odd));
+  assert.deepEqual([flagged, reason, far], [true, "it is in colour; it looks like a negative", true]);
+  assert.deepEqual(probabilities, {"COVID-19": 0.9, normal: 0.1}, "a flagged image still gets its numbers");
+  assert.match(image(odd), /reason.*probabilities/, "behind the warning");
   assert.deepEqual(JSON.parse(image(alone)), {
     file: "c.png",
     predicted: "normal",
@@ -45,37 +50,62 @@ test("JSON has the classes by name, four digits, and no folder of this machine",
 
 test("comma-separated values have the same columns in every row, and quote what holds a comma", () => {
   const {image, header} = commaSeparated(options);
-  const rows = csvParse([header, ...[near, far, alone, unread].map(image)].join("\n"));
-  assert.deepEqual(rows.columns, ["file", "class", "predicted", ...classes, "distance", "share", "far", "error"]);
+  const rows = csvParse([header, ...[near, odd, alone, unread].map(image)].join("\n"));
+  assert.deepEqual(rows.columns, [
+    "file",
+    "class",
+    "flagged",
+    "reason",
+    "predicted",
+    ...classes,
+    "distance",
+    "nearer",
+    "error"
+  ]);
   assert.deepEqual(
     {...rows[1]},
     {
       file: "a, b.png",
       class: "",
+      flagged: "true",
+      reason: "it is in colour; it looks like a negative",
       predicted: "COVID-19",
       "COVID-19": "0.9",
       normal: "0.1",
       distance: "900",
-      share: "1",
-      far: "true",
+      nearer: "1",
       error: ""
     }
   );
-  assert.deepEqual([rows[0].class, rows[0].far, rows[2].distance, rows[2].error], ["normal", "false", "", ""]);
+  assert.deepEqual(
+    [rows[0].class, rows[0].flagged, rows[2].flagged, rows[2].distance, rows[2].error],
+    ["normal", "false", "", "", ""]
+  );
   assert.deepEqual([rows[3].class, rows[3].predicted, rows[3].error], ["COVID-19", "", "not an image"]);
 });
 
-test("a table's columns are aligned, and what is far stands out", () => {
+test("a table's columns are aligned, and a flag with its reason stands before the numbers", () => {
   const {image, header} = columns(options);
-  const lines = [header!, image(near), image(far), image(alone), image(unread)];
-  const [first, ...rest] = lines.slice(0, 4).map((line) => line.indexOf(/0\.\d{3}/.exec(line)?.[0] ?? "COVID-19"));
+  const [warning, behind] = image(odd).split("\n");
+  const lines = [header!, image(near), behind, image(alone)];
+  const [first, ...rest] = lines.map((line) => line.indexOf(/0\.\d{3}/.exec(line)?.[0] ?? "COVID-19"));
   assert.ok(
     rest.every((at) => at === first + "COVID-19".length - "0.000".length),
     `${[first, ...rest]}`
   );
-  assert.match(lines[2], /100% of validation images {2}FAR$/);
-  assert.doesNotMatch(lines[1], /FAR/);
-  assert.match(lines[4], /d\.png +not read: not an image/);
+  assert.match(warning, /^a, b\.png +FLAGGED: it is in colour; it looks like a negative$/);
+  assert.doesNotMatch(image(near) + image(alone), /FLAGGED/);
+  assert.match(image(near), /25% nearer, {2}75% farther$/);
+  assert.match(image(unread), /d\.png +not read: not an image/);
+});
+
+test("no rounding says that all or none of the validation images are nearer where some are not", () => {
+  const {image} = columns(options);
+  const at = (share: number) => image({...near, verdict: {distance: 1, share, reasons: []}} as Classified);
+  assert.match(at(0.998), /99% nearer, {3}1% farther$/);
+  assert.match(at(0.002), / 1% nearer, {2}99% farther$/);
+  assert.match(at(1), /100% nearer, {3}0% farther$/);
+  assert.match(at(0), / 0% nearer, 100% farther$/);
 });
 
 test("metrics are told with their intervals, and those of a class without images are left out", () => {

@@ -90,6 +90,8 @@ interface Line {
   probabilities: Record<string, number>;
   distance: number;
   share: number;
+  flagged: boolean;
+  reason?: string;
   far: boolean;
   error?: string;
   metrics?: {overall: {accuracy: {k: number; n: number}}};
@@ -120,7 +122,7 @@ test("a fresh clone predicts by the published weights, at the evaluation's tempe
   assert.deepEqual([k, n], [lines.filter((line) => line.predicted === line.class).length, 8]);
 });
 
-test("an image's numbers are the same alone and by the exact weights nearly so; what is unlike all radiographs is far, what cannot be read is counted", async () => {
+test("an image's numbers are the same alone and by the exact weights nearly so; what is no radiograph is flagged with the reason, what cannot be read is counted", async () => {
   const together = await onFreshClone();
   const exact = await predict([images], {run: "tiny"}, {cache: cacheDir});
   const mixed = temporaryFolder();
@@ -133,9 +135,11 @@ test("an image's numbers are the same alone and by the exact weights nearly so; 
   const last = together.results[7];
   const {code, results, told} = await predict([mixed, last.file], {run: "tiny"});
   assert.equal(code, 1);
-  assert.match(told, /Far from all training images: \d of 3\.[^]*Could not be read: 1 of 3\./);
+  assert.match(told, /Flagged: \d of 3\.[^]*Could not be read: 1 of 3\./);
   const [broken, odd, alone] = results;
-  assert.deepEqual([broken.error, odd.far, odd.share], ["not an image", true, 1]);
+  assert.deepEqual([broken.error, odd.flagged, odd.far], ["not an image", true, true]);
+  assert.match(odd.reason!, /^it has hardly any contrast/, "the stripes are grey at the network's size; pixels come first");
+  assert.equal(Object.values(odd.probabilities).length, 4, "it gets its numbers all the same");
   assert.ok(largestDifference(alone, last) < 1e-3, `${largestDifference(alone, last)}`);
   // Sums are in another order.
   assert.ok(Math.abs(alone.distance / last.distance - 1) < 1e-3, `${alone.distance} is ${last.distance}`);
@@ -171,8 +175,8 @@ for (const file of ["weights/tiny-3", "validation-predictions/tiny", "outlier-de
     const published = folder("tampered");
     cpSync(publishedDir, published, {recursive: true});
     const path = join(published, `${file}.json`);
-    const result = JSON.parse(readFileSync(path, "utf8")) as {provenance: {id: string; inputs: {training: string}}};
-    result.provenance.inputs.training = "0123456789";
+    const result = JSON.parse(readFileSync(path, "utf8")) as {provenance: {id: string; inputs: Record<string, string>}};
+    result.provenance.inputs[file.startsWith("outlier") ? "part-2" : "training"] = "0123456789";
     writeFileSync(path, JSON.stringify(result));
     await assert.rejects(predict([images], {run: "tiny"}, {published}), {
       name: "UserError",
@@ -192,11 +196,13 @@ test("what rounding did to the validation images' probabilities is small and kno
   assert.equal(value.bytes, 2 * [...weights.values()].reduce((sum, {data}) => sum + data.length, 0));
 });
 
-test("the detector's distances of validation images ascend, and the study's training images are counted", async () => {
+test("the detector's scores of validation images ascend, and the study's training images are counted", async () => {
   const {images, validation} = (await createPipeline({cacheDir, publishedDir}).resolve(outlierDetector(args))).value;
-  assert.deepEqual([images, validation.length], [32, 8]);
-  assert.ok(
-    validation.every((value, i) => i === 0 || value >= validation[i - 1]),
-    `${validation}`
-  );
+  for (const values of [validation.distance, validation.odds]) {
+    assert.deepEqual([images, values.length], [32, 8]);
+    assert.ok(
+      values.every((value, i) => i === 0 || value >= values[i - 1]),
+      `${values}`
+    );
+  }
 });

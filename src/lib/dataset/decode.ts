@@ -27,7 +27,7 @@ export interface Decoded {
 }
 
 /** Bytes of pixels that are being decoded at a time. A radiograph of 12 million pixels takes 70 MB. */
-const pixelsUnderWay = createBudget(512 * 2 ** 20);
+export const pixelsUnderWay = createBudget(512 * 2 ** 20);
 
 /** How large a deflated file becomes shows only when it is inflated: one at a time. */
 const inflating = createBudget(inflateLimit);

@@ -1,4 +1,5 @@
 import {UserError} from "../support/errors.js";
+import {openCohenOthers} from "./cohen-others.js";
 import {openCovidx} from "./covidx.js";
 import type {CollectionName} from "./external.js";
 import {openExternal} from "./external.js";
@@ -8,12 +9,13 @@ import type {PhantomOptions} from "./phantom.js";
 import {openPhantom} from "./phantom.js";
 import type {Dataset} from "./types.js";
 
-/** Which dataset: one that a study may declare, or a collection that only validates. */
+/** Which dataset: one that a study may declare, or a collection that never trains. */
 export type DatasetSource =
   | {name: "covidx"; path?: string}
   | ({name: "phantom"} & PhantomOptions)
   | ({name: "folder"} & FolderOptions)
-  | {name: CollectionName};
+  | {name: CollectionName}
+  | {name: "cohen-others"};
 
 /** Reads a dataset's lists; no image is opened. Throws `UserError` for an unknown name and as each dataset says. */
 export async function openDataset(source: DatasetSource): Promise<Dataset> {
@@ -27,6 +29,8 @@ export async function openDataset(source: DatasetSource): Promise<Dataset> {
     case "nih":
     case "figure1":
       return openExternal(source.name);
+    case "cohen-others":
+      return openCohenOthers();
   }
   throw new UserError(`There is no dataset "${(source as {name: string}).name}".`, {
     hint: "Use covidx, phantom, or a folder of classes."

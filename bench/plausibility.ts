@@ -1,0 +1,38 @@
+import {existsSync} from "node:fs";
+import {wilson} from "../src/lib/evaluation/intervals.js";
+import {createPipeline} from "../src/lib/pipeline/index.js";
+import {createDisplay} from "../src/lib/pipeline/progress.js";
+import {detectorCandidates} from "../src/stages/detector-candidates.js";
+import {plausibility, plausibilityFolder} from "../src/stages/plausibility.js";
+import {plausibilityEvaluation} from "../src/stages/plausibility-evaluation.js";
+import {publishedNetwork} from "../src/stages/publish-weights.js";
+import {hasPublishedWeights} from "../src/stages/weights.js";
+import {study} from "../src/study.js";
+import {buildImages} from "./plausibility-images.js";
+
+const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
+
+/**
+ * Builds images that are no frontal radiograph, where they are not built yet, and measures by every published network how many of
+ * them, and of radiographs, are flagged. Publishes the results, which the page about prediction shows.
+ */
+export async function benchPlausibility(json: boolean): Promise<void> {
+  const display = createDisplay();
+  const pipeline = createPipeline({onEvent: display.onEvent});
+  if (!existsSync(plausibilityFolder())) await buildImages(plausibilityFolder(), pipeline);
+  for (const run of study.runs) {
+    const args = {study, run};
+    if (!(await hasPublishedWeights(args, pipeline))) continue;
+    for (const node of [...publishedNetwork(study, run), plausibility(args), detectorCandidates(args)]) {
+      await pipeline.publish(node);
+    }
+    const {groups} = (await pipeline.resolve(plausibilityEvaluation(args))).value;
+    for (const {side, kind, k, n, pixels, features} of groups) {
+      const interval = wilson(k, n);
+      const row = {run: run.id, side, kind, n, pixels, features, flagged: k, share: k / n, ...interval};
+      const words = `${percent(k / n)} (${percent(interval.lower)} to ${percent(interval.upper)})`;
+      console.log(json ? JSON.stringify(row) : `${run.id}  ${side}  ${kind}: ${k} of ${n}, ${words}`);
+    }
+  }
+  display.close();
+}

@@ -1,0 +1,51 @@
+import {share} from "../lib/evaluation/evaluate.js";
+import {wilson} from "../lib/evaluation/intervals.js";
+import {plan} from "../lib/pipeline/index.js";
+import {toleratedShare} from "../lib/plausibility/verdict.js";
+import type {Run} from "../lib/study/schema.js";
+import {detectorCandidates} from "../stages/detector-candidates.js";
+import {plausibilityEvaluation} from "../stages/plausibility-evaluation.js";
+import {hasPublishedWeights} from "../stages/weights.js";
+import {study} from "../study.js";
+import {shorten} from "./rounding.js";
+import {attempt, sourceOf, titleOf} from "./support.js";
+import type {PlausibilityArtifact} from "./types.js";
+
+/** Kinds of which the detector was taught examples, made of other radiographs by other programs. */
+const taught = [
+  ...["negated", "turned by 90 degrees", "turned by 180 degrees"],
+  ...["left or right half", "top or bottom half", "blurred"]
+];
+
+/** How much of what is no radiograph, and of radiographs, `predict` flags by the published networks. */
+export default async function (): Promise<PlausibilityArtifact> {
+  const networks = await Promise.all(study.runs.map(describe));
+  return {networks: networks.flatMap((network) => network ?? []), toleratedShare};
+}
+
+async function describe(run: Run): Promise<PlausibilityArtifact["networks"][number] | undefined> {
+  if (!(await hasPublishedWeights({study, run}, {plan}))) return undefined;
+  const evaluation = await attempt(plausibilityEvaluation({study, run}));
+  const candidates = await attempt(detectorCandidates({study, run}));
+  if ("missing" in evaluation || "missing" in candidates) return undefined;
+  const estimate = ({k, n}: {k: number; n: number}) => shorten(share(k, n, wilson));
+  const {groups, curve} = evaluation.value;
+  const held = curve.find(({tolerated}) => tolerated === toleratedShare)!;
+  return {
+    run: run.id,
+    title: titleOf(run),
+    groups: groups.map(({side, kind, n, pixels, features, k}) => ({
+      ...{side, kind, taught: taught.includes(kind), pixels, features},
+      flagged: estimate({k, n})
+    })),
+    frontal: estimate(held.frontal),
+    other: estimate(held.other),
+    curve: curve.map(({tolerated, frontal, other}) => ({
+      tolerated,
+      frontal: estimate(frontal),
+      other: estimate(other)
+    })),
+    candidates: candidates.value,
+    source: [evaluation, candidates].map(sourceOf)
+  };
+}
