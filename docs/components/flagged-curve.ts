@@ -29,8 +29,14 @@ export function flaggedCurve(network: Network, {width = 560, tolerated}: {width?
     marginLeft: 48,
     marginBottom: 40,
     marginTop: 26,
-    x: {domain: [0, most], label: "radiographs flagged →", percent: true, grid: true, ticks: 6},
-    y: {domain: [Math.floor(10 * least) / 10, 1], label: "↑ of what is none, flagged", percent: true, grid: true},
+    x: {domain: [0, most], label: "radiographs flagged →", tickFormat: ".0%", grid: true, ticks: 6},
+    y: {
+      domain: [Math.floor(10 * least) / 10, 1],
+      label: "↑ of what is none, flagged",
+      tickFormat: ".0%",
+      grid: true,
+      ticks: 5
+    },
     marks: [
       Plot.line(rows, {x: "radiographs", y: "others", strokeWidth: 1.8}),
       Plot.dot(rows, {x: "radiographs", y: "others", r: 2.5, fill: "currentColor"}),

@@ -75,6 +75,10 @@ test("the curve has a point for every limit and rings the one that holds", () =>
   assert.equal(chart.getAttribute("role"), "img");
   assert.match(chart.getAttribute("aria-description")!, /0\.5% of radiographs, 90\.0% of all else; 1\.5% .*93\.0%/);
   assert.equal(chart.querySelectorAll("circle").length, network.curve.length + 1);
+  for (const circle of chart.querySelectorAll("circle")) {
+    const [x, y] = ["cx", "cy"].map((name) => Number(circle.getAttribute(name)));
+    assert.ok(x >= 48 && x <= 560 && y >= 26 && y <= 300, `${x}, ${y} is within the axes`);
+  }
   assert.equal(curveRows(network)[1].others, 0.93);
 });
 

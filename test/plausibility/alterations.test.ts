@@ -7,7 +7,8 @@ const size = 32;
 const at = (x: number, y: number) => y * size + x;
 /** Dark at the top left, brightest at the bottom right, and nowhere twice the same along a side. */
 const slope = Uint8Array.from({length: size * size}, (_, i) => 2 * (i % size) + 5 * Math.floor(i / size));
-const apply = (kind: Altered, seed = 1, pixels: Uint8Array = slope) => alterations[kind](pixels, size, mulberry32(seed));
+const apply = (kind: Altered, seed = 1, pixels: Uint8Array = slope) =>
+  alterations[kind](pixels, size, mulberry32(seed));
 
 test("none changes what it is given, and each gives other bytes of the same size", () => {
   const before = slope.slice();

@@ -17,8 +17,8 @@ function rows(count: number, shift: (column: number, row: number) => number) {
 const alternating = (count: number) => Int32Array.from({length: count}, (_, i) => i % 2);
 const usual = (count: number) => rows(count, (column, row) => (column === 0 ? 3 * (row % 2) : 0));
 const kinds = ["left", "right"];
-/** Altered images differ little from others: by three deviations in one column. */
-const altered = (count: number) => rows(count, (column, row) => (column === 4 ? (row % 2 ? 3 : -3) : 0));
+/** Altered images differ in one column alone, by three deviations or by eight. */
+const altered = (count: number) => rows(count, (column, row) => (column === 4 ? (row % 2 ? 8 : 3) : 0));
 const detector = fitDetector(
   {features: usual(300), labels: alternating(300)},
   {features: altered(200), labels: alternating(200)},
@@ -44,7 +44,7 @@ test("odds tell altered images that distances do not, and the kind is named", ()
   assert.ok(named > 0.95, `${named} are named`);
   const limit = inside.map(({distance}) => distance).sort((a, b) => a - b)[195];
   const byDistance = outside.filter(({distance}) => distance > limit).length / 200;
-  assert.ok(byDistance < 0.6, `distances alone find ${byDistance}`);
+  assert.ok(byDistance < 0.7, `distances alone find ${byDistance}`);
 });
 
 test("an image's scores are the same alone", () => {
@@ -60,5 +60,7 @@ test("a column that never changed in training counts when it does, and not witho
   const [before] = scoresOf(some, detector);
   some[columns - 1] = 1e6;
   const [after] = scoresOf(some, detector);
+  some[columns - 1] = 1e9;
+  assert.deepEqual(scoresOf(some, detector), [after]);
   assert.ok(after.distance > before.distance && Number.isFinite(after.odds), `${after.distance}`);
 });

@@ -58,6 +58,23 @@ test("no phantom has a fault, and what is no picture of anything has one that sa
   for (const [name, words, pixels] of cases) assert.match(faultOf(pixels) ?? "none", words, name);
 });
 
+test("every statistic counts on the side on which radiographs do not lie, and only well beyond them", () => {
+  const usual = {spread: 50, roughness: 0.01, commonest: 0.05, entropy: 6, flat: 0.1};
+  const ranges = [rangesOf([usual])];
+  const fault = (change: object) => pictureFault({...usual, ...change}, ranges) ?? "";
+  for (const [name, low, high] of [
+    ["spread", /contrast/, /black and white/],
+    ["roughness", /smoother/, /rougher/],
+    ["commonest", /^$/, /one grey value/],
+    ["entropy", /few grey values/, /^$/],
+    ["flat", /^$/, /plain areas/]
+  ] as const) {
+    assert.match(fault({[name]: 0.45 * usual[name]}), low, name);
+    assert.match(fault({[name]: 2.2 * usual[name]}), high, name);
+    for (const factor of [0.55, 1.9]) assert.equal(fault({[name]: factor * usual[name]}), "", name);
+  }
+});
+
 test("a set of other radiographs widens the ranges and never narrows them", () => {
   const soft = phantoms.map((pixels) => pixels.map((value) => 110 + value / 16));
   const pictures = soft.map((pixels) => pictureOf(pixels, size));

@@ -75,9 +75,9 @@ export const pixelFaults = ({picture, colour}: Pick<Seen, "picture" | "colour">,
 
 /** Why an image's features speak against it. */
 export const featureFaults = ({distance, odds, kind}: Scores, limits: Limits): string[] => [
-  ...(odds > limits.odds ? [`it looks like ${likeness[kind] ?? kind}`] : []),
   ...(distance > limits.far ? ["it is unlike the training images"] : []),
-  ...(distance < limits.near ? ["it is closer to their mean than any radiograph"] : [])
+  ...(distance < limits.near ? ["it is closer to the training images' mean than any radiograph"] : []),
+  ...(odds > limits.odds ? [`it is more like ${likeness[kind] ?? kind} than an upright frontal radiograph`] : [])
 ];
 
 /** Judges an image, pixels first, and says where it stands among the validation images. */
