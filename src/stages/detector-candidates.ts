@@ -16,6 +16,7 @@ import {stream} from "../lib/support/random.js";
 import {rowsOf} from "../lib/training/inference.js";
 import {outlierDetector, publishedNetworkInputs, withPublished} from "./outlier-detector.js";
 import {openPlausibility, readPlausibility} from "./plausibility.js";
+import * as shapes from "./shapes.js";
 import {counting, networkParams} from "./trained-network.js";
 import type {RunArgs} from "./training.js";
 
@@ -50,7 +51,9 @@ export const detectorCandidates = stage({
   name: "detector-candidates",
   module: import.meta.url,
   revision: 1,
+  effort: "minutes",
   publish: true,
+  shape: shapes.detectorCandidates,
   id: ({run}: RunArgs) => run.id,
   inputs: (args) => ({...publishedNetworkInputs(args), detector: outlierDetector(args)}),
   params: (args) => ({

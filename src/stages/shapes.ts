@@ -137,6 +137,7 @@ export const outlierDetector = z.object({
   })
 });
 export const outlierCalibration = held;
+export const detectorCandidates = z.array(z.object({side: text, kind: text, n: real, flagged: z.record(text, real)}));
 export const plausibility = z.array(
   z.intersection(table({distance: floats, odds: floats, pixels: bytes}), z.object({side: text, kind: text}))
 );

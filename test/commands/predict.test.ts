@@ -18,6 +18,7 @@ import {predictions} from "../../src/stages/run.js";
 import {weightRounding} from "../../src/stages/weight-rounding.js";
 import {trainedWeights} from "../../src/stages/weights.js";
 import {study as real} from "../../src/study.js";
+import {dicomFile, type Element, pixels, secrets} from "../dataset/dicom/build.js";
 import {temporaryFolder, write} from "../dataset/fixtures.js";
 
 const folder = (name: string) => mkdtempSync(join(tmpdir(), `${name}-`));
@@ -137,7 +138,7 @@ test("an image's numbers are the same alone and by the exact weights nearly so; 
   assert.equal(code, 1);
   assert.match(told, /Flagged: \d of 3\.[^]*Could not be read: 1 of 3\./);
   const [broken, odd, alone] = results;
-  assert.deepEqual([broken.error, odd.flagged, odd.far], ["not an image", true, true]);
+  assert.deepEqual([broken.error, odd.flagged, odd.far], ["not an image but text", true, true]);
   assert.match(odd.reason!, /^it has hardly any contrast/, "the stripes are grey at the network's size; pixels come first");
   assert.equal(Object.values(odd.probabilities).length, 4, "it gets its numbers all the same");
   assert.ok(largestDifference(alone, last) < 1e-3, `${largestDifference(alone, last)}`);
@@ -152,6 +153,28 @@ test("an image's numbers are the same alone and by the exact weights nearly so; 
   const {temperature} = (await createPipeline({cacheDir, publishedDir}).resolve(evaluation(args))).value.calibrated!;
   const expected = atTemperature(value.probabilities.subarray(0, 4), 4, temperature);
   classes.forEach((name, k) => assert.ok(Math.abs(first.probabilities[name] - expected[k]) < 1e-3, name));
+});
+
+test("DICOM is predicted as the same picture in PNG, its remarks beside the result; what is not taken and not fit is told", async () => {
+  const folder = temporaryFolder();
+  const [example] = (await openDataset(study.dataset)).test;
+  const {pixels: scene} = await decodeGrey(example, 224);
+  const raw = {raw: {width: 224, height: 224, channels: 1 as const}};
+  write(join(folder, "1.png"), await sharp(scene, raw).png().toBuffer());
+  const window: Element[] = [[0x00281050, "DS", "127.5"], [0x00281051, "DS", "256"], [0x00280008, "IS", "2"]]; // prettier-ignore
+  const twice = Uint8Array.from([...scene, ...scene]);
+  write(join(folder, "2"), dicomFile([...pixels({width: 224, height: 224, values: twice}), ...window]));
+  write(join(folder, "3.png"), await sharp(scene, raw).resize(16, 16).png().toBuffer());
+  write(join(folder, "4.bmp"), "BM");
+  const {code, results, told} = await predict([folder], {run: "tiny"});
+  assert.equal(code, 1);
+  const [png, dicom, small] = results as (Line & {notes?: string[]})[];
+  assert.ok(largestDifference(png, dicom) < 1e-3);
+  assert.deepEqual([png.notes, dicom.notes], [undefined, ["the first of 2 frames is taken"]]);
+  assert.equal(small.error, "16 x 16 pixels: each side needs 32 or more");
+  assert.ok(told.includes(`${folder}: 1 file is not taken: 1 .bmp.`), told);
+  assert.ok(told.includes(`${join(folder, "2")}: the first of 2 frames is taken`), told);
+  for (const secret of secrets) assert.ok(!told.includes(secret) && !JSON.stringify(results).includes(secret));
 });
 
 test("every mistake on the command line is told with what to do", async () => {

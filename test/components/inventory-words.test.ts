@@ -6,6 +6,7 @@ import {
   describeClusters,
   describeCopies,
   describeDuplicates,
+  describeNotTaken,
   describePatients,
   describeProblems,
   describeValidation,
@@ -24,6 +25,23 @@ test("images that are left out are counted", () => {
   assert.equal(describeProblems(inventory({})), "Every listed image could be read.");
   const problem = {split: "train", row: 1, file: "a.png", class: "viral", reason: "missing"};
   assert.equal(describeProblems(inventory({problems: [problem]})), "1 listed image could not be read and is left out.");
+});
+
+test("files that are none of the images are counted by extension", () => {
+  assert.equal(describeNotTaken(inventory({})), "");
+  const notTaken = [
+    {extension: ".bmp", files: 1200},
+    {extension: "", files: 2}
+  ];
+  assert.equal(
+    describeNotTaken(inventory({notTaken})),
+    "The folder of the images holds 1,202 other files, which are not taken: 1,200 .bmp and 2 without extension."
+  );
+  assert.match(describeNotTaken(inventory({notTaken: notTaken.slice(1)})), /2 other files, which are not taken/);
+  assert.match(
+    describeNotTaken(inventory({notTaken: [{extension: ".bmp", files: 1}]})),
+    /1 other file, which is not taken: 1 \.bmp\.$/
+  );
 });
 
 test("duplicates are told apart by whether they cross splits or classes", () => {

@@ -21,22 +21,32 @@ export interface Survey {
   widened: boolean;
 }
 
-/** Looks at the values that `visible` leaves in. Values that are no numbers are refused. */
+/** Looks at values, or at those that `visible` leaves in. Values that are no numbers are refused. */
 export function survey(
   values: ArrayLike<number>,
   levels: readonly number[],
   visible: (index: number) => boolean = () => true
 ): Survey {
+  if (!(values instanceof Uint16Array)) return summary(values, levels, (i) => Number(visible(i)));
+  // Most images have far more pixels than values.
+  const counts = new Uint32Array(65536);
+  for (let i = 0; i < values.length; ++i) if (visible(i)) counts[values[i]] += 1;
+  return summary(all16, levels, (value) => counts[value]);
+}
+
+const all16 = Uint16Array.from({length: 65536}, (_, value) => value);
+
+function summary(values: ArrayLike<number>, levels: readonly number[], countOf: (index: number) => number): Survey {
   const above = levels.map(() => 0);
   let [count, min, max, repeated, shifted] = [0, Infinity, -Infinity, true, true];
   for (let i = 0; i < values.length; ++i) {
-    if (!visible(i)) continue;
-    const value = values[i];
+    const [value, times] = [values[i], countOf(i)];
+    if (times === 0) continue;
     if (!Number.isFinite(value)) throw new Refusal("holds values that are not numbers");
-    count += 1;
+    count += times;
     if (value < min) min = value;
     if (value > max) max = value;
-    for (let k = 0; k < levels.length && value > levels[k]; ++k) above[k] += 1;
+    for (let k = 0; k < levels.length && value > levels[k]; ++k) above[k] += times;
     repeated &&= value % 257 === 0;
     shifted &&= value % 256 === 0;
   }

@@ -30,12 +30,12 @@ export async function loadWide(image: Sharp, wide: Wide): Promise<Sharp> {
   const samples = await readSamples(image, wide);
   const {data, width, height, channels, alpha} = samples;
   const {white, isNegative} = toneOf(samples, wide);
-  const isAlpha = (i: number) => i % channels === alpha;
+  const isAlpha = (i: number) => alpha !== undefined && i % channels === alpha;
   const opaque = alpha === undefined ? 0 : whiteLevel(survey(data, depths, isAlpha), depths);
   const pixels = new Uint8Array(data.length);
   for (let i = 0; i < data.length; ++i) {
-    const level = toByte(data[i], isAlpha(i) ? opaque : white);
-    pixels[i] = isNegative && !isAlpha(i) ? 255 - level : level;
+    if (isAlpha(i)) pixels[i] = toByte(data[i], opaque);
+    else pixels[i] = isNegative ? 255 - toByte(data[i], white) : toByte(data[i], white);
   }
   return sharp(pixels, {raw: {width, height, channels}, limitInputPixels: false});
 }
@@ -77,7 +77,7 @@ function toneOf(samples: Samples, wide: Wide): {white: number; isNegative: boole
 }
 
 function turnOver({data, channels, alpha}: Samples, end: number): void {
-  for (let i = 0; i < data.length; ++i) if (i % channels !== alpha) data[i] = end - data[i];
+  for (let i = 0; i < data.length; ++i) if (alpha === undefined || i % channels !== alpha) data[i] = end - data[i];
 }
 
 function whiteOf({data, channels, alpha}: Samples, wide: Wide): number {
