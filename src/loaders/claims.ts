@@ -1,5 +1,4 @@
 import reference from "../../data/reference-values.json" with {type: "json"};
-import {classification} from "../lib/evaluation/classification.js";
 import {resolve} from "../lib/pipeline/index.js";
 import {judge} from "../lib/study/claims.js";
 import {predictions, validationPredictions} from "../stages/run.js";
@@ -9,7 +8,8 @@ import {fall} from "./fall.js";
 import {best, type Evidence, ledger} from "./ledger/index.js";
 import loadPretraining from "./pretraining.js";
 import loadResults from "./results.js";
-import {round, shorten} from "./rounding.js";
+import {shorten} from "./rounding.js";
+import {withIntervals} from "./published-intervals.js";
 import {sameSource} from "./same-source.js";
 import type {ClaimsArtifact, ResultsArtifact} from "./types.js";
 import {xceptionLeads} from "./xception-leads.js";
@@ -41,12 +41,8 @@ async function fallOfBest(results: ResultsArtifact): Promise<Evidence["fall"]> {
 
 /** What COVID-Net's paper says, and the figures that are of this dataset. */
 function covidNet({cited}: ResultsArtifact): Pick<Evidence, "covidNet" | "published"> {
-  const {pretrained = "", source, classes: names, confusion} = reference.results.find(({id}) => id === "covid-net")!;
-  const published = cited.find(({id}) => id === "covid-net");
-  const perClass = classification(confusion).classes.map(({recall, precision}, k) => ({
-    class: names[k],
-    recall: round(recall),
-    precision: round(precision)
-  }));
-  return {covidNet: {source, pretrained}, published: published && {...published, perClass}};
+  const {pretrained = "", source, ...figures} = reference.results.find(({id}) => id === "covid-net")!;
+  const isCited = cited.some(({id}) => id === "covid-net");
+  const published = isCited ? withIntervals(figures, study.analyses.bootstrap) : undefined;
+  return {covidNet: {source, pretrained}, published};
 }

@@ -1,5 +1,5 @@
 import {bestOf} from "../lib/evaluation/best.js";
-import {holm} from "../lib/evaluation/holm.js";
+import {holmWithin} from "../lib/evaluation/holm.js";
 import type {evaluate, Predictions} from "../lib/evaluation/evaluate.js";
 import {argmax} from "../lib/evaluation/predictions.js";
 import {architecture} from "../lib/models/registry.js";
@@ -15,6 +15,7 @@ import {probe, probedModels, probeEvaluation} from "../stages/probe.js";
 import {predictions} from "../stages/run.js";
 import {study} from "../study.js";
 import {membersWithResults} from "./ensemble-members.js";
+import {inEveryBuild} from "./in-every-build.js";
 import {pageOf} from "./network-pages.js";
 import {present} from "./present.js";
 import {cited} from "./reference-values.js";
@@ -130,13 +131,14 @@ async function comparisons(
   if (!leaders.length) return [];
   const first = bestOf(leaders.map(({result}) => result));
   const best = leaders.find(({result}) => result === first)!;
+  const others = all.filter((other) => other !== best);
   const compared: Omit<Comparison, "holm">[] = [];
-  for (const other of all.filter((other) => other !== best)) {
-    compared.push(await presentComparison(best, other));
-  }
+  for (const other of others) compared.push(await presentComparison(best, other));
+  // What this machine has besides must not decide about what every build compares.
+  const isOfFamily = others.map((other) => inEveryBuild(best.predictions) && inEveryBuild(other.predictions));
   const corrected = {
-    macroF1: holm(compared.map(({macroF1}) => macroF1.p)),
-    mcnemar: holm(compared.map(({mcnemar}) => mcnemar.p))
+    macroF1: holmWithin(compared.map(({macroF1}) => macroF1.p), isOfFamily), // prettier-ignore
+    mcnemar: holmWithin(compared.map(({mcnemar}) => mcnemar.p), isOfFamily) // prettier-ignore
   };
   return compared.map((one, i) => ({
     ...one,

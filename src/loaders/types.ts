@@ -179,7 +179,7 @@ export interface Comparison {
   mcnemar: {onlyA: number; onlyB: number; p: number};
   /** The rows of these images. */
   apart: {onlyA: number[]; onlyB: number[]};
-  /** P-values corrected for all of the comparisons in the table (Holm): of the bootstrap of the macro F1, and McNemar's. */
+  /** P-values of the bootstrap of the macro F1, and McNemar's, corrected for all comparisons between published results (Holm). */
   holm: {macroF1: number; mcnemar: number};
   source: Source;
 }

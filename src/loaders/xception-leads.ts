@@ -1,8 +1,9 @@
-import {holm} from "../lib/evaluation/holm.js";
+import {holmWithin} from "../lib/evaluation/holm.js";
 import {resolve} from "../lib/pipeline/index.js";
 import {comparison} from "../stages/compare.js";
 import {predictions} from "../stages/run.js";
 import {study} from "../study.js";
+import {inEveryBuild} from "./in-every-build.js";
 import {leader, type Lead, rivals} from "./ledger/evidence.js";
 import {round, shorten} from "./rounding.js";
 import {sourceOf} from "./support.js";
@@ -16,7 +17,11 @@ export async function xceptionLeads(results: ResultsArtifact): Promise<(Lead & {
   if (!a) return [];
   const others = rivals({results}, "xception");
   const found = await Promise.all(others.map((b) => resolve(comparison({study, a: predicted(a), b: predicted(b)}))));
-  const corrected = holm(found.map(({value}) => value.weightedF1.p));
+  const isOfFamily = others.map((b) => [a, b].every((run) => inEveryBuild(predicted(run))));
+  const corrected = holmWithin(
+    found.map(({value}) => value.weightedF1.p),
+    isOfFamily
+  );
   return found.map((result, i) => ({
     ...{a, b: others[i], source: sourceOf(result)},
     difference: shorten(result.value.weightedF1),

@@ -28,7 +28,10 @@ const pairs = [
 ];
 const evidence: Evidence = {results: found, pairs, resamples: 10_000};
 const covidNet = {source: "Somebody 2020", pretrained: "on ImageNet"};
-const published = {...found.cited[0], perClass: [{class: "COVID-19", recall: 0.7, precision: 0.7}]};
+const published = {
+  ...{title: "Cited", accuracy: about(0.8), macroF1: about(0.8), weightedF1: about(0.8)},
+  perClass: [{class: "COVID-19", recall: about(0.7), precision: about(0.7)}]
+};
 const xception = [{a: {run: "a", title: "A"}, b: {run: "dense", title: "Dense"}, difference, corrected: 0.02}];
 const external = {classes, runs: [], pairs: []};
 const ways = ["p0", "p1", "s0", "s1"].map((run) => ({run, reached: [{epochs: 1, reached: true}], validation: [0.5]}));
@@ -84,7 +87,7 @@ test("behind a score stand its counts and the page with its images", () => {
   assert.match(words!, /^Of 2 COVID-19 images, 2 are found\. .*Clopper and Pearson/);
   button.click();
   assert.equal(button.parentElement!.querySelector("a")?.getAttribute("href"), "./network-densenet121.html");
-  assert.match(cardOf("sources-leak")[1]!, /^The mean over the classes of the recall/);
+  assert.match(cardOf("sources-leak")[1]!, /^Of 2 COVID-19 images, 2 are found\./);
 });
 
 test("behind a difference stand the images that only one gets right, behind a gain its seeds", () => {

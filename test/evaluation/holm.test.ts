@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {holm} from "../../src/lib/evaluation/holm.js";
+import {holm, holmWithin} from "../../src/lib/evaluation/holm.js";
 import oracle from "../fixtures/oracles/inference.json" with {type: "json"};
 import {near} from "./reference.js";
 
@@ -19,4 +19,23 @@ test("a corrected value is never smaller than that of a smaller p, and at most 1
 
 test("corrected p-values equal statsmodels's", () => {
   for (const {p, corrected} of oracle.holm) holm(p).forEach((value, i) => near(value, corrected[i]));
+});
+
+test("the corrected p-values of a family do not depend on what else was tested", () => {
+  const family = [0.01, 0.04, 0.03, 0.005];
+  const expected = holm(family);
+  const others = [0.0001, 0.02, 0.9];
+  for (let some = 0; some < 8; ++some) {
+    const besides = others.filter((_, i) => some & (1 << i));
+    const all = [besides[0], ...family, ...besides.slice(1)].filter((p) => p !== undefined);
+    const corrected = holmWithin(all, all.map((p) => family.includes(p))); // prettier-ignore
+    assert.deepEqual(corrected.filter((_, i) => family.includes(all[i])), expected); // prettier-ignore
+    // Another test is corrected for the family and itself, whatever tests there are besides.
+    besides.forEach((p) => near(corrected[all.indexOf(p)], holm([...family, p]).at(-1)!));
+  }
+});
+
+test("where no family is stated, all tests are one", () => {
+  assert.deepEqual(holmWithin([0.01, 0.2], [false, false]), holm([0.01, 0.2]));
+  assert.deepEqual(holmWithin([], []), []);
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {clopperPearson, wilson} from "../../src/lib/evaluation/intervals.js";
+import {clopperPearson, exactMean, wilson} from "../../src/lib/evaluation/intervals.js";
+import {mulberry32} from "../../src/lib/support/random.js";
 import oracle from "../fixtures/oracles/inference.json" with {type: "json"};
 import {near, reference} from "./reference.js";
 
@@ -25,6 +26,27 @@ test("a higher level gives a wider interval", () => {
     assert.ok(interval(3, 10, 0.99).lower < interval(3, 10, 0.9).lower);
     assert.ok(interval(3, 10, 0.99).upper > interval(3, 10, 0.9).upper);
   }
+});
+
+test("the interval of a mean of shares holds at its level, also where resampling would see no variation", () => {
+  const {lower, upper} = exactMean([{k: 10, n: 10}, {k: 0, n: 20}]); // prettier-ignore
+  near(lower, 0.0125 ** 0.1 / 2);
+  near(upper, (1 + 1 - 0.0125 ** 0.05) / 2);
+  const [one] = [clopperPearson(7, 10)];
+  assert.deepEqual(exactMean([{k: 7, n: 10}, {k: 0, n: 0}]), one); // prettier-ignore
+  assert.throws(() => exactMean([{k: 0, n: 0}]), {name: "UserError"});
+  const random = mulberry32(4);
+  const truth = [0.95, 0.1, 0.5];
+  let held = 0;
+  for (let time = 0; time < 1000; ++time) {
+    const shares = truth.map((p, i) => {
+      const n = [10, 15, 40][i];
+      return {k: Array.from({length: n}, () => random() < p).filter(Boolean).length, n};
+    });
+    const ends = exactMean(shares);
+    held += Number(ends.lower <= 1.55 / 3 && ends.upper >= 1.55 / 3);
+  }
+  assert.ok(held >= 950, `${held} of 1000`);
 });
 
 test("impossible counts and levels are refused", () => {

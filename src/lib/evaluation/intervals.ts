@@ -34,6 +34,19 @@ export function clopperPearson(successes: number, total: number, level = 0.95): 
   };
 }
 
+/**
+ * An interval of the mean of several independent shares: the mean of their exact ones, each at a level at which all hold at once
+ * (Bonferroni's), so that the mean's holds at least at `level`. Resampling sees no more than what is there: a share of nothing
+ * or of all, of however few, never varies in it. Shares of nothing are left out.
+ */
+export function exactMean(shares: readonly {k: number; n: number}[], level = 0.95): Interval {
+  const some = shares.filter(({n}) => n > 0);
+  if (some.length === 0) throw new UserError("There is no share to take the mean of.");
+  const each = some.map(({k, n}) => clopperPearson(k, n, 1 - (1 - level) / some.length));
+  const mean = (end: keyof Interval) => each.reduce((sum, one) => sum + one[end], 0) / some.length;
+  return {lower: mean("lower"), upper: mean("upper")};
+}
+
 /** Throws `UserError` unless 0 < level < 1. */
 export function checkLevel(level: number): void {
   if (!(level > 0 && level < 1)) {

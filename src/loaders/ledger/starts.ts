@@ -1,5 +1,5 @@
 import {cross, group, sort} from "d3";
-import {all, cannotTell, type Claim, joined, said} from "../../lib/study/claims.js";
+import {all, cannotTell, type Claim, joined, said, type Status} from "../../lib/study/claims.js";
 import {percent} from "../rounding.js";
 import {startNames} from "../start-names.js";
 import type {StartPair} from "../types.js";
@@ -36,6 +36,12 @@ const unrepeated = (pairs: readonly StartPair[]) =>
   pairs.every(repeated)
     ? []
     : [`There is one seed with ${pairs.filter((pair) => !repeated(pair)).map(shareOf).join(", ")} of the images, so that intervals over seeds cannot be compared.`]; // prettier-ignore
+
+/** Between which shares of the images the gain falls with fewer of them. */
+function reversals(steps: readonly (readonly StartPair[])[], statuses: readonly Status[]): string[] {
+  const found = steps.filter((_, i) => statuses[i] === "not supported");
+  return found.map(([fewer, more]) => `From ${shareOf(more)} to ${shareOf(fewer)} of the images the gain of ${more.network} falls, by intervals that do not overlap.`); // prettier-ignore
+}
 
 /** What differs with the share of the images besides their number, where all runs have as many epochs. */
 function confounded(pairs: readonly StartPair[], ways: Evidence["ways"]) {
@@ -84,11 +90,17 @@ export const startClaims: Claim<Evidence>[] = [
       if (!networks.length) return cannotTell("No network has been trained on a part of the images from both starts.");
       const compared = networks.flat();
       const words = networks.map((shares) => said`${shares[0].network}: difference in macro F1 ${joined(shares.map((pair) => said`with ${shareOf(pair)} of the images ${describeGain(pair)}`), "; ")}.`); // prettier-ignore
-      const status = all(networks.flatMap((shares) => cross(shares, shares, (a, b) => (a.fraction < b.fraction ? [apart(gainOf(a), gainOf(b))] : [])).flat())); // prettier-ignore
+      const steps = networks.flatMap((shares) => cross(shares, shares).filter(([fewer, more]) => fewer.fraction < more.fraction)); // prettier-ignore
+      const statuses = steps.map(([fewer, more]) => apart(gainOf(fewer), gainOf(more)));
+      // One step that goes the other way is enough against it; for it, every step must be known to hold over seeds.
+      const status = all(statuses);
       return {
-        status: compared.every(repeated) ? status : "cannot tell",
+        status: status === "supported" && !compared.every(repeated) ? "cannot tell" : status,
         strength: ["intervals", ...bases(compared)],
-        ...joined([...words, ...[...confounded(compared, ways), ...unrepeated(compared)].map((text) => said`${text}`)])
+        ...joined([
+          ...words,
+          ...[...reversals(steps, statuses), ...confounded(compared, ways), ...unrepeated(compared)].map((text) => said`${text}`) // prettier-ignore
+        ])
       };
     }
   },

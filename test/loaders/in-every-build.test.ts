@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import {cpSync, mkdtempSync, readFileSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {test} from "node:test";
+import {defineStudy} from "../../src/lib/study/schema.js";
+import {ensemble} from "../../src/stages/ensemble.js";
+import {probe} from "../../src/stages/probe.js";
+import {predictions} from "../../src/stages/run.js";
+import {study} from "../../src/study.js";
+
+const [first, second, third] = study.runs;
+const folder = mkdtempSync(join(tmpdir(), "published-"));
+for (const stage of ["predictions", "validation-predictions"]) {
+  for (const {id} of [first, second]) cpSync(`data/published/${stage}/${id}.json`, join(folder, stage, `${id}.json`));
+}
+// A result of the third run that answers another question.
+const path = `data/published/predictions/${third.id}.json`;
+const other = JSON.parse(readFileSync(path, "utf8")) as {provenance: {identity: string}};
+other.provenance.identity = "0".repeat(40);
+writeFileSync(join(folder, "predictions", `${third.id}.json`), JSON.stringify(other));
+process.env.PUBLISHED_DIR = folder;
+const {inEveryBuild} = await import("../../src/loaders/in-every-build.js");
+
+test("every build has what is published, and what is computed from that alone", () => {
+  assert.ok(inEveryBuild(predictions({study, run: first})));
+  assert.ok(inEveryBuild(ensemble({study, members: [first, second], way: "tuned"})));
+});
+
+test("what answers another question, is not published, or needs data is not in every build", () => {
+  assert.ok(!inEveryBuild(predictions({study, run: third})));
+  assert.ok(!inEveryBuild(ensemble({study, members: [first, third], way: "tuned"})));
+  assert.ok(!inEveryBuild(probe({study, model: "xception"})));
+  const changed = defineStudy({
+    ...study,
+    procedures: {...study.procedures, [first.procedure]: {...study.procedures[first.procedure], testCopies: 5}}
+  });
+  assert.ok(!inEveryBuild(predictions({study: changed, run: first})));
+  assert.ok(!inEveryBuild(predictions({study, run: first}).inputs.images));
+});
