@@ -139,7 +139,11 @@ test("an image's numbers are the same alone and by the exact weights nearly so; 
   assert.match(told, /Flagged: \d of 3\.[^]*Could not be read: 1 of 3\./);
   const [broken, odd, alone] = results;
   assert.deepEqual([broken.error, odd.flagged, odd.far], ["not an image but text", true, true]);
-  assert.match(odd.reason!, /^it has hardly any contrast/, "the stripes are grey at the network's size; pixels come first");
+  assert.match(
+    odd.reason!,
+    /^it has hardly any contrast/,
+    "the stripes are grey at the network's size; pixels come first"
+  );
   assert.equal(Object.values(odd.probabilities).length, 4, "it gets its numbers all the same");
   assert.ok(largestDifference(alone, last) < 1e-3, `${largestDifference(alone, last)}`);
   // Sums are in another order.

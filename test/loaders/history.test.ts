@@ -31,6 +31,14 @@ runs.forEach((run, k) => {
 });
 const pairs = featurePairs(study).filter((pair) => pair.every((run) => run !== planned));
 pairs.forEach((pair, k) => publish(featureAgreement({study, pair}), layers(k + 10)));
+/** What a detector that was fitted to so many images consists of. */
+const detectorOf = (images: number) => {
+  const none = new Float32Array(1);
+  const altered = {kinds: ["negated"], kernel: none, bias: none};
+  const detector = {mean: none, deviation: none, normals: {means: none, columns: 1}, altered};
+  return {images, layers: ["l0"], detector, validation: {distance: none, odds: none, picture: {}}, colour: 0};
+};
+
 /** The second run's network is published whole, the third's but for a part. */
 for (const [at, last] of [
   [1, 8],
@@ -41,7 +49,7 @@ for (const [at, last] of [
   weightParts(args).slice(0, last).forEach((part) => publish(part, {tensors: [], bytes: new Uint8Array()})); // prettier-ignore
   const logLoss = {exact: 0.123456, rounded: 0.654321};
   publish(weightRounding(args), {images: 8, bytes: 1234, largestChange: 0.0123456, changedClass: 2, logLoss});
-  publish(outlierDetector(args), {images: 24, normals: {}, validation: new Float32Array(8)});
+  publish(outlierDetector(args), detectorOf(24));
 }
 
 test("the history that is shown first is that of the run that is best on validation, and the rest are the others", async () => {
@@ -58,8 +66,8 @@ test("an epoch's numbers keep their names and units, and the kept one is marked"
     ...{epoch: 3, phase: "all", size: 128, trainLoss: 0.8, validationLoss: 1.8, validationAccuracy: 0.7},
     ...{validationMacroF1: 0.7, validationWeightedF1: 0.75, imagesPerSecond: 102, waiting: 0.125, seconds: 12},
     perClass: classes.map((_, c) => ({precision: 0.25 + c / 8, recall: 0.5 + c / 8, f1: 0.125 + c / 8})),
-    // Of mebibytes, with four digits.
-    peakMemory: Number((102 * 2 ** 20).toPrecision(4)),
+    // Of mebibytes, the first six digits.
+    peakMemory: 1000 * Math.floor((102 * 2 ** 20) / 1000),
     selected: true
   });
   assert.deepEqual(steps.step, [0, 1, 2, 3, 4, 5, 6, 7]);
@@ -162,15 +170,15 @@ test("features and filters are told of each run by itself, and of pairs by both 
 });
 
 test("a network is published where all of its parts are, with what rounding did and the images that it knows", async () => {
-  const {networks, classes: names, farShare} = await loadPublished();
-  assert.deepEqual([names, farShare < 1], [classes, true]);
+  const {networks, classes: names} = await loadPublished();
+  assert.deepEqual(names, classes);
   const [{run, bytes, rounding, trainingImages, source}, ...others] = networks;
   assert.deepEqual([run, bytes, trainingImages, others], [lite, 1234, 24, []]);
   assert.deepEqual(rounding, {
     images: 8,
-    largestChange: 0.01235,
+    largestChange: 0.0123456,
     changedClass: 2,
-    logLoss: {exact: 0.1235, rounded: 0.6543}
+    logLoss: {exact: 0.123456, rounded: 0.654321}
   });
   assert.deepEqual(source.map(({id}) => id), [`weight-rounding/${lite}`, `outlier-detector/${lite}`]); // prettier-ignore
 });
@@ -178,7 +186,7 @@ test("a network is published where all of its parts are, with what rounding did 
 test("the provenance names each result once, with its inputs, whether its code has changed since, and what is missing with the reason", async () => {
   const {stages, missing, version} = await loadProvenance();
   const found = stages.find(({id}) => id === `validation-predictions/${lite}`)!;
-  assert.deepEqual([found.source, found.seconds, found.backend, found.device, found.drifted], ["published", 12.3, "cpu", "a processor", true]); // prettier-ignore
+  assert.deepEqual([found.source, found.seconds, found.backend, found.device, found.drifted], ["published", 12.3456, "cpu", "a processor", true]); // prettier-ignore
   assert.deepEqual([found.inputs, found.date, found.code], [{training: `training of ${lite}`}, "2026-01-02T03:04:05.000Z", "c0de"]); // prettier-ignore
   const evaluation = stages.find(({id}) => id === `evaluation/${lite}`)!;
   assert.deepEqual([evaluation.source, evaluation.drifted], ["computed", false]);
@@ -206,6 +214,10 @@ test("the inventory counts images, sizes and patients of each class and list, an
   });
   assert.deepEqual([test.numbered.images, test.numbered.alike], [20, 1]);
   assert.deepEqual(problems, [{split: "test", row: 2, file: "lost.png", class: "viral", reason: "it is missing"}]);
-  console.error(JSON.stringify(patients));
+  const {byClass, bySeries, numbers, testImages} = patients;
+  assert.deepEqual(byClass.map(({class: name, test: count}) => [name, count]), classes.map((name, k) => [name, [3, 6, 7, 8][k]])); // prettier-ignore
+  // The numbers 20, 21 and 23 to 31 are in both lists, 21 twice in the test list.
+  assert.deepEqual([numbers, testImages], [11, 12]);
+  assert.deepEqual(bySeries.map(({series, shared}) => [series, shared]), [[null, 1], ["IM", 2], ["NORMAL2-IM", 0], ["person", 3]]); // prettier-ignore
   assert.deepEqual(validation, {...study.validation, train: 24, validation: 8});
 });

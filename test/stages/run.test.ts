@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {gather} from "../../src/lib/dataset/batches.js";
 import type {Pixels} from "../../src/lib/dataset/types.js";
 import {logLoss} from "../../src/lib/evaluation/calibration.js";
-import {fitClassNormals, mahalanobis} from "../../src/lib/explain/mahalanobis.js";
 import {pca} from "../../src/lib/explain/pca.js";
 import {pack, partOf} from "../../src/lib/models/weights/packed.js";
 import {externalPredictions} from "../../src/stages/external.js";
-import {outlierDetector} from "../../src/stages/outlier-detector.js";
 import {components, maps, predictions, validationPredictions} from "../../src/stages/run.js";
 import {weightRounding} from "../../src/stages/weight-rounding.js";
 import {brighterThan, chance, context, near, plain, toyStudy, withSpots} from "./toy.js";
@@ -127,15 +124,4 @@ test("what rounding does is told of the validation images, exact against rounded
   near([found.largestChange], [Math.max(...exact.map((value, i) => Math.abs(value - rounded[i])))], 1e-6);
   const loss = (second: number[]) => logLoss(second.flatMap((p) => [1 - p, p]), [1, 0, 1]); // prettier-ignore
   near([found.logLoss.exact, found.logLoss.rounded], [loss(exact), loss(rounded)], 1e-6);
-});
-
-test("distances are those of the validation images from what the training images look like, in ascending order", async () => {
-  const images = {...withSpots(listed, [0, 3, 5, 10, 15, 6], [90, 255, 140, 200, 230, 155]), labels: new Int32Array(6)};
-  const given = {training, images, split, inventory: {classes, splits: {train: {labels: images.labels}}}};
-  const found = await outlierDetector(args()).run(given, context());
-  const [known, held] = [split.train, split.validation].map((positions) => gather(images, positions));
-  const normals = fitClassNormals(featuresOf(known), known.labels, {classes: 2, components: 1});
-  assert.equal(found.images, 3);
-  near(found.normals.means, normals.means);
-  near(found.validation, mahalanobis(featuresOf(held), normals).sort(), 1e-2);
 });

@@ -5,10 +5,8 @@ import {join} from "node:path";
 import {test} from "node:test";
 import sharp from "sharp";
 import {atTemperature, fitTemperature} from "../../src/lib/evaluation/temperature.js";
-import {fitClassNormals} from "../../src/lib/explain/mahalanobis.js";
 import {readSafetensors} from "../../src/lib/models/weights/safetensors.js";
 import type {Node, Pipeline} from "../../src/lib/pipeline/index.js";
-import {UserError} from "../../src/lib/support/errors.js";
 import {openClassifier} from "../../src/stages/classifier.js";
 import {exportWeights} from "../../src/stages/export-weights.js";
 import {featureAgreement, featureChange} from "../../src/stages/feature-change.js";
@@ -26,23 +24,20 @@ const validation = {
   probabilities: Float32Array.from({length: 20}, (_, at) => (at % 2 ? 0.0625 : 0.9375))
 };
 const temperature = fitTemperature(validation.probabilities, validation.labels);
-const features = Float32Array.of(0.1, 0.1, 0.15, 0.12, 0.2, 0.21);
-const normals = fitClassNormals(features, new Int32Array(3), {classes: 2, components: 1});
 
 /** A pipeline with the results of one training, here or as they were published. */
-function having({detector = true, action = "store", training = "key"} = {}): Pipeline {
+function having(): Pipeline {
   const values: Record<string, unknown> = {
     "training/toy-1": {weights: brighterThan(0.5)},
     "inventory/covidx": {classes: ["dark", "bright"]},
-    "validation-predictions/toy-1": validation,
-    "outlier-detector/toy-1": {normals, validation: Float32Array.of(1, 2, 3, 4)}
+    "validation-predictions/toy-1": validation
   };
   const pipeline = {
-    plan: async ({id}: Node) => ({action: id.startsWith("outlier") ? (detector ? action : "unavailable") : "store"}),
-    resolve: async ({id}: Node) => {
-      const inputs = {training: id.startsWith("outlier") ? training : "key"};
-      return {value: values[id], provenance: {id, key: id.startsWith("training") ? "key" : id, inputs}};
-    }
+    plan: async ({id}: Node) => ({action: id in values ? "store" : "unavailable"}),
+    resolve: async ({id}: Node) => ({
+      value: values[id],
+      provenance: {id, key: id.startsWith("training") ? "key" : id, inputs: {training: "key"}}
+    })
   };
   return pipeline as unknown as Pipeline;
 }
@@ -89,17 +84,14 @@ test("every image is classified by itself, at the temperature of validation, tho
     assert.ok("probabilities" in one, one.error);
     near(one.probabilities, atTemperature([1 - raw, raw], 2, temperature), 1e-2);
   }
-  const [bright, , dark] = found.map((one) => ("outlyingness" in one ? one.outlyingness!.distance : NaN));
-  assert.ok(bright > 3 * dark, `${bright} is further from dark images than ${dark}`);
 });
 
-test("without what training images look like, and with another training's, it is said or refused", async () => {
-  const without = await openClassifier(args(), having({detector: false}));
-  assert.match(without.withoutDistance!, /neither in the store nor published/);
+test("without what training images look like, it is said that images are not checked", async () => {
+  const without = await openClassifier(args(), having());
+  assert.match(without.caution!, /neither in the store nor published/);
   const [one] = [(await without.classify(await files(220)).next()).value];
-  assert.ok(one && "probabilities" in one && one.outlyingness === undefined);
+  assert.ok(one && "probabilities" in one && one.verdict === undefined);
   without.dispose();
-  await assert.rejects(openClassifier(args(), having({training: "another"})), UserError);
 });
 
 test("exported weights say how images enter, and what becomes of the probabilities", async () => {
