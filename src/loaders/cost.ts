@@ -5,6 +5,7 @@ import {profile} from "../stages/networks.js";
 import {history} from "../stages/training.js";
 import {study} from "../study.js";
 import loadResults from "./results.js";
+import {batchSizeOfRun} from "./sizes.js";
 import {attempt, round, sourceOf} from "./support.js";
 import type {CostArtifact} from "./types.js";
 
@@ -65,7 +66,7 @@ async function runs(): Promise<CostArtifact["runs"]> {
         ...{macroF1, weightedF1, accuracy, balancedAccuracy},
         epochs: epochs.length,
         seconds: round(epochs.reduce((sum, {seconds}) => sum + seconds, 0)),
-        imagePasses: imagePassesOf(steps, study.procedures[run.procedure]),
+        imagePasses: imagePassesOf(steps, {batchSize: await batchSizeOfRun(run)}),
         source: sourceOf(result)
       };
     })

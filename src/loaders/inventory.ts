@@ -10,7 +10,7 @@ import type {InventoryArtifact} from "./types.js";
 export default async function (): Promise<InventoryArtifact> {
   const result = await resolve(inventory({study}));
   const {value: divided} = await resolve(split({study}));
-  const {title, digest, classes, duplicates} = result.value;
+  const {title, digest, classes, duplicates, validation: listed, testShare} = result.value;
   return {
     title,
     digest,
@@ -23,7 +23,12 @@ export default async function (): Promise<InventoryArtifact> {
       members: images.map(({label, ...image}) => ({...image, class: classes[label]}))
     })),
     patientOverlap: classes.map((name, label) => overlap(result.value, name, label)),
-    validation: {...study.validation, train: divided.train.length, validation: divided.validation.length},
+    validation: {
+      ...(listed ? {rows: "listed" as const} : study.validation),
+      train: divided.train.length,
+      validation: divided.validation.length
+    },
+    testShare: testShare ?? null,
     source: sourceOf(result)
   };
 }

@@ -1,10 +1,10 @@
-import {join, resolve as resolvePath} from "node:path";
+import {basename, join, resolve as resolvePath} from "node:path";
 import type {Initialisation} from "../lib/models/initialisation.js";
 import {architecture} from "../lib/models/registry.js";
 import {plan, resolve} from "../lib/pipeline/index.js";
 import {Unavailable} from "../lib/pipeline/keys.js";
 import type {Node, Result} from "../lib/pipeline/types.js";
-import type {Run} from "../lib/study/schema.js";
+import type {Run, Study} from "../lib/study/schema.js";
 import {root} from "../lib/support/paths.js";
 import {study} from "../study.js";
 import {startNames} from "./start-names.js";
@@ -64,11 +64,18 @@ function obstacle(error: Unavailable): string {
   return withoutFolders([error.reason, error.hint].filter(Boolean).join("\n  "));
 }
 
-/** A message for a page: without this machine's folders, which are named by their variables. */
-const withoutFolders = (message: string) =>
+/** A folder of images of one's own, as it was given and as it is found. */
+const ownFolder = ({dataset}: Pick<Study, "dataset">) =>
+  dataset.name === "folder"
+    ? [resolvePath(dataset.path), dataset.path].map((folder) => ({name: basename(folder), folder}))
+    : [];
+
+/** A text for a page: without this machine's folders, which are named by their variables, and one's own by its name. */
+export const withoutFolders = (text: string) =>
   ["COVIDX_DIR", "EXTERNAL_DIR", "WEIGHTS_DIR", "CACHE_DIR"]
     .flatMap((name) => (process.env[name] ? {name, folder: resolvePath(root, process.env[name])} : []))
-    .reduce((text, {name, folder}) => text.replaceAll(folder, name), message)
+    .concat(ownFolder(study))
+    .reduce((text, {name, folder}) => text.replaceAll(folder, name), text)
     .replaceAll(join(root, "/"), "");
 
 /**

@@ -1,4 +1,5 @@
 import {datasetDigest} from "../lib/dataset/digest.js";
+import {requireDivided} from "../lib/dataset/enough.js";
 import {takeInventory} from "../lib/dataset/inventory.js";
 import {type DatasetSource, openDataset} from "../lib/dataset/open.js";
 import {readPixels} from "../lib/dataset/pixels.js";
@@ -42,9 +43,11 @@ export const split = stage({
   inputs: ({study}) => ({inventory: inventory({study})}),
   params: ({study}): ValidationOptions | PublishedValidation => study.validation,
   run: ({inventory}, options) => {
-    const {splits, validation} = inventory;
+    const {title, classes, splits, validation} = inventory;
     if ("rows" in options) return study2020Split(inventory);
-    return validation ? listedSplit(splits.train, validation) : validationSplit(splits.train, options);
+    const division = validation ? listedSplit(splits.train, validation) : validationSplit(splits.train, options);
+    requireDivided(title, classes, splits.train.labels, division);
+    return division;
   }
 });
 

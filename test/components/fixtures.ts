@@ -116,6 +116,9 @@ export const study = (runs: RunSummary[]): StudyArtifact => ({
   runs,
   bestRun: runs[0]?.id ?? "",
   imagesPresent: false,
+  option: "",
+  firstLook: false,
+  fitted: [],
   procedures: [],
   analyses: {
     ensemble: {members: []},
@@ -157,6 +160,7 @@ export const inventory = (more: Partial<InventoryArtifact>): InventoryArtifact =
   duplicates: [],
   patientOverlap: [],
   validation: {fraction: 0.1, seed: 42, groupByPatient: false, train: 4779, validation: 530},
+  testShare: null,
   source,
   ...more
 });
