@@ -1,9 +1,11 @@
 import {readFileSync} from "node:fs";
 import {fileURLToPath} from "node:url";
+import {forDataset} from "./src/lib/site/sections.js";
 import {stamp} from "./src/lib/site/stamp.js";
 import {networkPages} from "./src/loaders/network-pages.js";
 import {study} from "./src/study.js";
 
+const isCovidx = study.dataset.name === "covidx";
 const root = fileURLToPath(new URL(".", import.meta.url));
 const {version} = JSON.parse(readFileSync(new URL("./package.json", import.meta.url), "utf8")) as {version: string};
 
@@ -39,7 +41,7 @@ export default {
     {name: "Training", path: "/training"},
     {name: "Results", path: "/results"},
     {name: "Pretraining", path: "/pretraining"},
-    {name: "Images from elsewhere", path: "/external"},
+    ...(isCovidx ? [{name: "Images from elsewhere", path: "/external"}] : []),
     {name: "Ensembles", path: "/ensembles"},
     {name: "Cost", path: "/cost"},
     {name: "Claims", path: "/claims"},
@@ -51,8 +53,9 @@ export default {
     {name: "Reproduce", path: "/reproduce"},
     {name: "Bibliography", path: "/bibliography"}
   ],
-  footer: `<p class="disclaimer"><strong>Research report. Not for clinical use.</strong> ${stamp(version, root)}</p>`,
+  footer: `<p class="disclaimer"><strong>Research report. Not for clinical use.</strong> ${isCovidx ? stamp(version, root) : `Version ${version}.`}</p>`,
   search: true,
+  markdownIt: forDataset(study.dataset.name),
   pager: true,
   toc: {label: "On this page"},
   interpreters: {".ts": [process.execPath, "--import", "tsx"]}

@@ -5,6 +5,9 @@ import {defineStudy, type Plan} from "./lib/study/schema.js";
 const dataset = chosenDataset() ?? {name: "covidx" as const};
 const isCovidx = dataset.name === "covidx";
 
+/** What a procedure is called: on COVIDx after the study of 2020, which it repeats there. */
+const repeated = (onCovidx: string, otherwise: string) => (isCovidx ? onCovidx : otherwise);
+
 /** What the study of 2020 did to every image that it trained on, each change with fastai's probability. */
 const augmentation = {
   flip: true,
@@ -52,8 +55,7 @@ const whole: Plan = {
   procedures: {
     "two-core-fine-tune": {
       title: "Two cores: head, then everything, on growing images",
-      description:
-        "The procedure of the 2020 study's DenseNet in fewer epochs: the new head trains on a frozen body whose batch norms go on training, then the whole network with rates that fall from the head to the input, on images of 64, 128 and 224 pixels. Each phase has its own one-cycle schedule and goes on from the best epoch of the one before. A small network takes minutes on two processor cores.",
+      description: `${repeated("The procedure of the 2020 study's DenseNet in fewer epochs: the", "The")} new head trains on a frozen body whose batch norms go on training, then the whole network with rates that fall from the head to the input, on images of 64, 128 and 224 pixels. Each phase has its own one-cycle schedule and goes on from the best epoch of the one before. A small network takes minutes on two processor cores.`,
       ...common,
       phases: [
         {train: "head", size: 64, epochs: 2, maxRate: 5e-3, finder: 200},
@@ -104,8 +106,7 @@ const whole: Plan = {
     },
     "covid-net": {
       title: "As COVID-Net was trained",
-      description:
-        "Section 2.3 of Wang et al. 2020 (arXiv:2003.09871v1): Adam at a rate of 2e-5 that falls by a factor of 0.7 when the loss stops falling for five epochs, batches of 8, no class balancing. Class rebalancing and augmentation are named by the paper's second version only, and are left out.",
+      description: `Section 2.3 of ${repeated("Wang et al. 2020", "its paper")} (arXiv:2003.09871v1): Adam at a rate of 2e-5 that falls by a factor of 0.7 when the loss stops falling for five epochs, batches of 8, no class balancing. Class rebalancing and augmentation are named by the paper's second version only, and are left out.`,
       needsGpu: true,
       ...common,
       batchSize: 8,
@@ -117,9 +118,11 @@ const whole: Plan = {
       phases: [{train: "all", epochs: 100, maxRate: 2e-5, schedule: {factor: 0.7, patience: 5}}]
     },
     "original-resnext": {
-      title: "Original: as the study of 2020 trained ResNeXt-101",
-      description:
-        "Its notebook's schedule: the head in twice ten epochs on a frozen body, then ten of the whole network at rates that hardly move it, without mixup.",
+      title: repeated(
+        "Original: as the study of 2020 trained ResNeXt-101",
+        "Original: a large network, with rates that hardly move it"
+      ),
+      description: `${repeated("Its notebook's schedule: the", "The")} head in twice ten epochs on a frozen body, then ten of the whole network at rates that hardly move it, without mixup.`,
       needsGpu: true,
       ...common,
       mixup: 0,
@@ -130,9 +133,11 @@ const whole: Plan = {
       ]
     },
     "original-xception": {
-      title: "Original: as the study of 2020 trained Xception",
-      description:
-        "Its notebook's schedule: the head in four times ten epochs on a frozen body, then twice ten of the whole network, first at rates that hardly move it.",
+      title: repeated(
+        "Original: as the study of 2020 trained Xception",
+        "Original: head, then everything, in many epochs"
+      ),
+      description: `${repeated("Its notebook's schedule: the", "The")} head in four times ten epochs on a frozen body, then twice ten of the whole network, first at rates that hardly move it.`,
       needsGpu: true,
       ...common,
       dropout: 0.2,
@@ -146,9 +151,11 @@ const whole: Plan = {
       ]
     },
     "original-densenet": {
-      title: "Original: as the study of 2020 trained DenseNet-121",
-      description:
-        "Images of 64, 128 and 224 pixels, with mixup, as the study describes. Its epochs and rates are not on record: those of its Xception stand in for them.",
+      title: repeated(
+        "Original: as the study of 2020 trained DenseNet-121",
+        "Original: on growing images, in many epochs"
+      ),
+      description: `Images of 64, 128 and 224 pixels, with mixup${repeated(", as the study describes. Its epochs and rates are not on record: those of its Xception stand in for them", "")}.`,
       needsGpu: true,
       ...common,
       phases: [64, 128, 224].flatMap((size) => [
@@ -158,8 +165,7 @@ const whole: Plan = {
     },
     "original-from-scratch": {
       title: "Original: from scratch",
-      description:
-        "The study of 2020 does not say how it trained without pretraining: as many epochs as its DenseNet and Xception have here, in one cycle, with one rate for all layers.",
+      description: `${repeated("The study of 2020 does not say how it trained without pretraining: as", "As")} many epochs as DenseNet and Xception have from ImageNet, in one cycle, with one rate for all layers.`,
       needsGpu: true,
       ...common,
       phases: [{train: "all", epochs: 60, maxRate: 1e-3, finder: 600}]

@@ -28,7 +28,7 @@ export function answer(
 export function qualifications({pairs, byClass}: Pick<PretrainingArtifact, "pairs" | "byClass">): string[] {
   const part = fromImageNet(pairs).filter(({fraction}) => fraction < 1);
   const fewer = part.length ? `With fewer training images: ${list(part.map(gain))}. ${describeBasis(part)}` : "";
-  const classes = byClass.length ? `Of the gain, ${describeRarest(byClass)} ${describeFewer(byClass)}`.trim() : "";
+  const classes = `${describeRarest(byClass)} ${describeFewer(byClass)}`.trim();
   return [classes, fewer].filter(Boolean);
 }
 
@@ -75,6 +75,9 @@ export function againstProbe(study: StudyArtifact, {runs, probe}: ResultsArtifac
 export function rarest({perClass}: RunResult): string {
   const total = perClass.reduce((sum, c) => sum + c.support, 0);
   const rare = perClass.reduce((a, b) => (b.support < a.support ? b : a));
+  if (perClass.every(({support}) => support === rare.support)) {
+    return `Each class has ${plural(rare.support, "test image")}: one image more or less moves a recall by ${percent(1 / rare.support, 0)}.`;
+  }
   return `Only ${count(rare.support)} of the ${count(total)} test images (${percent(rare.support / total)}) are of the class ${className(rare.class)}: one image more or less moves its recall by ${percent(1 / rare.support, 0)}.`;
 }
 
@@ -89,9 +92,3 @@ export function comparability(pairs: readonly Pair[]): string {
     ? "The runs compared were trained by the same procedure and for as many epochs. A network that starts from random weights may need more of them, so the comparison is one of equal effort, not of the best that either start can reach."
     : "The runs compared were not all trained by the same procedure, so that a difference between them may have other causes than the start.";
 }
-
-/** The text of these pages is about COVIDx; a report on other images says so first. */
-export const datasetNotice = ({dataset}: StudyArtifact): string =>
-  /covid/i.test(dataset.name)
-    ? ""
-    : `This report was built on other images, ${dataset.title}. Its figures and numbers are theirs; what its text says about the origin of the images is about COVIDx.`;

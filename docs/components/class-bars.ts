@@ -25,7 +25,7 @@ export function classBars(rows: ClassCount[], {width = 640, classes}: {width?: n
     marginTop: stacked ? 8 : 28,
     marginBottom: 40,
     x: {
-      domain: [0, stacked ? 1 : 0.72],
+      domain: [0, stacked ? 1 : Math.max(0.72, 1.4 * Math.max(...rows.map(({share}) => share)))],
       ticks: stacked ? 4 : 3,
       tickFormat: "%",
       label: "share of the split",

@@ -4,14 +4,14 @@ import {difference} from "./comparisons.js";
 import {among, list, percent, plural, score} from "./format.js";
 import {deciding} from "./pretraining-gain.js";
 
-/** How much "of the gain" in macro F1 is the rarest class's, and what is left without it. */
-export function describeRarest(gains: readonly ClassGains[]): string {
-  if (!gains.length) return "";
+/** How much "of the gain" in macro F1 is the rarest class's, and what is left without it; nothing where no class is the rarest. */
+export function describeRarest(gains: readonly ClassGains[], lead = "Of the gain"): string {
+  if (!gains.length || gains[0].rarest === null) return "";
   const [{rarest, classes}] = gains;
   const images = plural(classes.find((one) => one.class === rarest)!.images, "test image");
   const shares = gains.flatMap((one) => one.shares).filter((share) => share !== null);
   const of = shares.length ? `${among(shares, (share) => percent(share, 0))} comes from ${className(rarest)}, of which there are ${images}` : `what comes from ${className(rarest)} rests on ${images}`; // prettier-ignore
-  return `${of}: over the other classes the gain is ${list(gains.map(({network, others}) => `${network} ${difference(deciding(others))}`))}.`;
+  return `${lead}, ${of}: over the other classes the gain is ${list(gains.map(({network, others}) => `${network} ${difference(deciding(others))}`))}.`;
 }
 
 /** Of which classes the pretrained run of every pair finds fewer images. */

@@ -17,7 +17,9 @@ const row = (network: string, gain: Gain) => {
 /** One line for each class and network, and for F1 also for the mean over all classes but the rarest. */
 export const classGainRows = (gains: readonly ClassGains[], measure: Measure) => {
   const names = gains[0]?.classes.map((one) => one.class) ?? [];
-  const rest = measure === "f1" ? gains.map((one) => ({group: `Mean without ${classTitle(one.rarest)}`, measure, ...row(one.network, one.others)})) : []; // prettier-ignore
+  const without = ({rarest, network, others}: ClassGains) =>
+    rarest === null ? [] : [{group: `Mean without ${classTitle(rarest)}`, measure, ...row(network, others)}];
+  const rest = measure === "f1" ? gains.flatMap(without) : [];
   const ofClass = (name: string) =>
     gains.map(({network, classes}) => ({
       ...{group: classTitle(name), measure},

@@ -66,13 +66,20 @@ export function describeClusters({splits, patients: {byClass}}: InventoryArtifac
     : "";
 }
 
+const chosen = {
+  "study-2020": "the same ones as in the study of 2020, drawn by class, ",
+  listed: "those that the dataset sets apart for it"
+};
+
 /** Which images of the training split validate, and why these. */
 export const describeValidation = ({validation: v}: InventoryArtifact): string =>
   `${plural(v.validation, "image")} of the training split are held out for validation, ` +
-  ("rows" in v ? "the same ones as in the study of 2020, drawn by class, " : `drawn by class with seed ${v.seed}, `) +
-  ("groupByPatient" in v && v.groupByPatient
-    ? "all images of a patient on the same side"
-    : "image by image, so that a patient may have images on both sides") +
+  ("rows" in v ? chosen[v.rows] : `drawn by class with seed ${v.seed}, `) +
+  ("rows" in v && v.rows === "listed"
+    ? ""
+    : "groupByPatient" in v && v.groupByPatient
+      ? "all images of a patient on the same side"
+      : "image by image, so that a patient may have images on both sides") +
   `; ${plural(v.train, "image")} are left for training. The test images play no part in the choice of an epoch or of the probe’s penalty.`;
 
 /** Of which other classes than the first named the collection of adults has images: those outside of the children's numbered series. */

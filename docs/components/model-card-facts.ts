@@ -42,7 +42,7 @@ export function training(result: StudyResult, {study, inventory}: CardContext): 
     ["This card’s run", html`<span>${result.title}, the best of the network’s runs on validation</span>`],
     [
       "Training data",
-      `${inventory.title}: ${percent(run?.fraction ?? 1, 0)} of ${plural(train, "image")}, and ${count(validation)} others for choices; its test images are from the same sources`
+      `${inventory.title}: ${percent(run?.fraction ?? 1, 0)} of ${plural(train, "image")}, and ${count(validation)} others for choices${study.dataset.name === "covidx" || inventory.testShare !== null ? "; its test images are from the same sources" : ""}`
     ],
     ["Procedure", html`<a href="./training.html">${procedure?.title ?? run?.procedure}</a>`]
   ];
@@ -74,13 +74,13 @@ export const intended: Fact[] = [
   ]
 ];
 
-/** What to keep in mind. */
-export const caveats = (result: StudyResult): Fact[] => [
+/** What to keep in mind; that classes differ in their sources is known of COVIDx. */
+export const caveats = (result: StudyResult, {study}: Pick<CardContext, "study">): Fact[] => [
   [
     "Caveats",
     html`<span
-      >${rarest(result)} Classes differ in the source of their images as well, and it may have learned these:
-      <a href="./limits.html">limits</a>.</span
+      >${rarest(result)} Classes ${study.dataset.name === "covidx" ? "differ" : "may differ"} in the source of their
+      images as well, and it may have learned these: <a href="./limits.html">limits</a>.</span
     >`
   ]
 ];

@@ -33,7 +33,7 @@ const without = ({id}: Network, {runs}: StudyArtifact): string => {
 export function modelCard(network: Network, context: CardContext): HTMLElement {
   const result = cardRun(context.results, network.id);
   const rows = result
-    ? [...training(result, context), ...scores(result), ...intended, ...caveats(result)]
+    ? [...training(result, context), ...scores(result), ...intended, ...caveats(result, context)]
     : [["Runs", without(network, context.study)] as Fact];
   return html`<details class="model-card" id=${`card-${network.id}`}>
     <summary>${network.title}</summary>

@@ -87,6 +87,7 @@ export const networkRows = (networks: readonly Network[]) =>
 /** How many networks there are, and what they span. */
 export function describeNetworks(networks: readonly Network[]): string {
   const all = networks.map(({body}) => body.parameters);
+  if (networks.length === 1) return `The study has one network, with ${magnitude(all[0])} parameters before the head.`;
   const range = `${magnitude(Math.min(...all))} to ${magnitude(Math.max(...all))}`;
   return `The study can name ${count(networks.length)} networks, with ${range} parameters before the head.`;
 }

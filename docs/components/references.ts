@@ -12,6 +12,8 @@ export interface Work {
   doi?: string;
   /** Where it can be read, for works without a DOI. */
   url?: string;
+  /** Whether only what is said of COVIDx cites it. */
+  covidx?: true;
 }
 
 const arxiv = (id: string) => `10.48550/arXiv.${id}`;
@@ -32,15 +34,15 @@ export const references: readonly Work[] = [
   {id: "chollet-2017", authors: ["Chollet"], year: 2017, title: "Xception: Deep learning with depthwise separable convolutions", venue: "CVPR", doi: arxiv("1610.02357")},
   {id: "clopper-1934", authors: ["Clopper", "Pearson"], year: 1934, title: "The use of confidence or fiducial limits illustrated in the case of the binomial", venue: "Biometrika 26", doi: "10.1093/biomet/26.4.404"},
   {id: "cohen-1960", authors: ["Cohen"], year: 1960, title: "A coefficient of agreement for nominal scales", venue: "Educational and Psychological Measurement 20", doi: "10.1177/001316446002000104"},
-  {id: "cohen-2020", authors: ["Cohen", "Morrison", "Dao"], year: 2020, title: "COVID-19 image data collection", venue: "arXiv", doi: arxiv("2003.11597")},
+  {id: "cohen-2020", covidx: true, authors: ["Cohen", "Morrison", "Dao"], year: 2020, title: "COVID-19 image data collection", venue: "arXiv", doi: arxiv("2003.11597")},
   {id: "davis-2006", authors: ["Davis", "Goadrich"], year: 2006, title: "The relationship between precision-recall and ROC curves", venue: "ICML", doi: "10.1145/1143844.1143874"},
   {id: "davison-1997", authors: ["Davison", "Hinkley"], year: 1997, title: "Bootstrap methods and their application", venue: "Cambridge University Press", doi: "10.1017/CBO9780511802843"},
-  {id: "degrave-2021", authors: ["DeGrave", "Janizek", "Lee"], year: 2021, title: "AI for radiographic COVID-19 detection selects shortcuts over signal", venue: "Nature Machine Intelligence 3", doi: "10.1038/s42256-021-00338-7"},
+  {id: "degrave-2021", covidx: true, authors: ["DeGrave", "Janizek", "Lee"], year: 2021, title: "AI for radiographic COVID-19 detection selects shortcuts over signal", venue: "Nature Machine Intelligence 3", doi: "10.1038/s42256-021-00338-7"},
   {id: "devries-2017", authors: ["DeVries", "Taylor"], year: 2017, title: "Improved regularization of convolutional neural networks with cutout", venue: "arXiv", doi: arxiv("1708.04552")},
   {id: "draelos-2020", authors: ["Draelos", "Carin"], year: 2020, title: "Use HiResCAM instead of Grad-CAM for faithful explanations of convolutional neural networks", venue: "arXiv", doi: arxiv("2011.08891")},
   {id: "efron-1993", authors: ["Efron", "Tibshirani"], year: 1993, title: "An introduction to the bootstrap", venue: "Chapman & Hall", doi: "10.1201/9780429246593"},
-  {id: "field-2007", authors: ["Field", "Welsh"], year: 2007, title: "Bootstrapping clustered data", venue: "Journal of the Royal Statistical Society B 69", doi: "10.1111/j.1467-9868.2007.00593.x"},
-  {id: "geirhos-2020", authors: ["Geirhos", "Jacobsen", "Michaelis", "Zemel", "Brendel", "Bethge", "Wichmann"], year: 2020, title: "Shortcut learning in deep neural networks", venue: "Nature Machine Intelligence 2", doi: "10.1038/s42256-020-00257-z"},
+  {id: "field-2007", covidx: true, authors: ["Field", "Welsh"], year: 2007, title: "Bootstrapping clustered data", venue: "Journal of the Royal Statistical Society B 69", doi: "10.1111/j.1467-9868.2007.00593.x"},
+  {id: "geirhos-2020", covidx: true, authors: ["Geirhos", "Jacobsen", "Michaelis", "Zemel", "Brendel", "Bethge", "Wichmann"], year: 2020, title: "Shortcut learning in deep neural networks", venue: "Nature Machine Intelligence 2", doi: "10.1038/s42256-020-00257-z"},
   {id: "glorot-2010", authors: ["Glorot", "Bengio"], year: 2010, title: "Understanding the difficulty of training deep feedforward neural networks", venue: "AISTATS", url: "https://proceedings.mlr.press/v9/glorot10a.html"},
   {id: "gorodkin-2004", authors: ["Gorodkin"], year: 2004, title: "Comparing two K-category assignments by a K-category correlation coefficient", venue: "Computational Biology and Chemistry 28", doi: "10.1016/j.compbiolchem.2004.09.006"},
   {id: "gower-2004", authors: ["Gower", "Dijksterhuis"], year: 2004, title: "Procrustes problems", venue: "Oxford University Press", doi: "10.1093/acprof:oso/9780198510581.001.0001"},
@@ -58,9 +60,9 @@ export const references: readonly Work[] = [
   {id: "ioffe-2015", authors: ["Ioffe", "Szegedy"], year: 2015, title: "Batch normalization: Accelerating deep network training by reducing internal covariate shift", venue: "ICML", doi: arxiv("1502.03167")},
   {id: "jarzynski-2020", authors: ["Jarzynski", "Olano"], year: 2020, title: "Hash functions for GPU rendering", venue: "Journal of Computer Graphics Techniques 9", url: "https://jcgt.org/published/0009/03/02/"},
   {id: "jiang-2021", authors: ["Jiang", "Zhang", "Hou", "Cheng", "Wei"], year: 2021, title: "LayerCAM: Exploring hierarchical class activation maps for localization", venue: "IEEE Transactions on Image Processing 30", doi: "10.1109/TIP.2021.3089943"},
-  {id: "joseph-2020", authors: ["Joseph"], year: 2020, title: "covid-xray-imagenet: the notebooks of the study of 2020", venue: "GitHub", url: "https://github.com/manujosephv/covid-xray-imagenet"},
-  {id: "kermany-2018a", authors: ["Kermany", "Zhang", "Goldbaum"], year: 2018, letter: "a", title: "Labeled optical coherence tomography (OCT) and chest X-ray images for classification", venue: "Mendeley Data", doi: "10.17632/rscbjbr9sj"},
-  {id: "kermany-2018b", authors: ["Kermany", "Goldbaum", "Cai", "others"], year: 2018, letter: "b", title: "Identifying medical diagnoses and treatable diseases by image-based deep learning", venue: "Cell 172", doi: "10.1016/j.cell.2018.02.010"},
+  {id: "joseph-2020", covidx: true, authors: ["Joseph"], year: 2020, title: "covid-xray-imagenet: the notebooks of the study of 2020", venue: "GitHub", url: "https://github.com/manujosephv/covid-xray-imagenet"},
+  {id: "kermany-2018a", covidx: true, authors: ["Kermany", "Zhang", "Goldbaum"], year: 2018, letter: "a", title: "Labeled optical coherence tomography (OCT) and chest X-ray images for classification", venue: "Mendeley Data", doi: "10.17632/rscbjbr9sj"},
+  {id: "kermany-2018b", covidx: true, authors: ["Kermany", "Goldbaum", "Cai", "others"], year: 2018, letter: "b", title: "Identifying medical diagnoses and treatable diseases by image-based deep learning", venue: "Cell 172", doi: "10.1016/j.cell.2018.02.010"},
   {id: "king-2001", authors: ["King", "Zeng"], year: 2001, title: "Logistic regression in rare events data", venue: "Political Analysis 9", doi: "10.1093/oxfordjournals.pan.a004868"},
   {id: "kingma-2015", authors: ["Kingma", "Ba"], year: 2015, title: "Adam: A method for stochastic optimization", venue: "ICLR", doi: arxiv("1412.6980")},
   {id: "kobak-2019", authors: ["Kobak", "Berens"], year: 2019, title: "The art of using t-SNE for single-cell transcriptomics", venue: "Nature Communications 10", doi: "10.1038/s41467-019-13056-x"},
@@ -97,8 +99,8 @@ export const references: readonly Work[] = [
   {id: "vandermaaten-2008", authors: ["van der Maaten", "Hinton"], year: 2008, title: "Visualizing data using t-SNE", venue: "Journal of Machine Learning Research 9", url: "https://jmlr.org/papers/v9/vandermaaten08a.html"},
   {id: "venna-2001", authors: ["Venna", "Kaski"], year: 2001, title: "Neighborhood preservation in nonlinear projection methods: An experimental study", venue: "ICANN", doi: "10.1007/3-540-44668-0_68"},
   {id: "wang-2004", authors: ["Wang", "Bovik", "Sheikh", "Simoncelli"], year: 2004, title: "Image quality assessment: From error visibility to structural similarity", venue: "IEEE Transactions on Image Processing 13", doi: "10.1109/TIP.2003.819861"},
-  {id: "wang-2017", authors: ["Wang", "Peng", "Lu", "Lu", "Bagheri", "Summers"], year: 2017, title: "ChestX-ray8: Hospital-scale chest X-ray database and benchmarks on weakly-supervised classification and localization of common thorax diseases", venue: "CVPR", doi: arxiv("1705.02315")},
-  {id: "wang-2020", authors: ["Wang", "Lin", "Wong"], year: 2020, title: "COVID-Net: A tailored deep convolutional neural network design for detection of COVID-19 cases from chest X-ray images", venue: "arXiv, first version", doi: arxiv("2003.09871")},
+  {id: "wang-2017", covidx: true, authors: ["Wang", "Peng", "Lu", "Lu", "Bagheri", "Summers"], year: 2017, title: "ChestX-ray8: Hospital-scale chest X-ray database and benchmarks on weakly-supervised classification and localization of common thorax diseases", venue: "CVPR", doi: arxiv("1705.02315")},
+  {id: "wang-2020", covidx: true, authors: ["Wang", "Lin", "Wong"], year: 2020, title: "COVID-Net: A tailored deep convolutional neural network design for detection of COVID-19 cases from chest X-ray images", venue: "arXiv, first version", doi: arxiv("2003.09871")},
   {id: "wilson-1927", authors: ["Wilson"], year: 1927, title: "Probable inference, the law of succession, and statistical inference", venue: "Journal of the American Statistical Association 22", doi: "10.1080/01621459.1927.10502953"},
   {id: "wu-2021", authors: ["Wu", "Johnson"], year: 2021, title: "Rethinking “batch” in BatchNorm", venue: "arXiv", doi: arxiv("2105.07576")},
   {id: "xie-2017", authors: ["Xie", "Girshick", "Dollár", "Tu", "He"], year: 2017, title: "Aggregated residual transformations for deep neural networks", venue: "CVPR", doi: arxiv("1611.05431")},
@@ -106,3 +108,7 @@ export const references: readonly Work[] = [
   {id: "zhang-2016", authors: ["Zhang", "Lin", "Brandt", "Shen", "Sclaroff"], year: 2016, title: "Top-down neural attention by excitation backprop", venue: "ECCV", doi: arxiv("1608.00507")},
   {id: "zhang-2018", authors: ["Zhang", "Cissé", "Dauphin", "Lopez-Paz"], year: 2018, title: "mixup: Beyond empirical risk minimization", venue: "ICLR", doi: arxiv("1710.09412")}
 ];
+
+/** The works that the report on a dataset cites. */
+export const worksFor = (dataset: string): readonly Work[] =>
+  references.filter(({covidx}) => dataset === "covidx" || !covidx);

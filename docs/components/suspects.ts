@@ -28,6 +28,10 @@ export function suspectRemark({suspects}: Attention): (row: number) => string {
   };
 }
 
+/** Whether anything is outlined in any image; else it is known only what lies outside the body. */
+export const outlined = ({attention}: Pick<ExplanationsArtifact, "attention">): boolean =>
+  attention.some(({table}) => table.some(({region}) => region !== "outside"));
+
 /** How many there are, how they were found and which of them cannot be shown. */
 export function describeSuspects({table, suspects, suspected}: Attention): string {
   const lungs = table.find(({region}) => region === "lungs");
@@ -37,6 +41,9 @@ export function describeSuspects({table, suspects, suspected}: Attention): strin
   const rows = suspects.flatMap(({key}) => (testRow(key) === undefined ? [key.replace("train/", "")] : []));
   const training = rows.length ? ` Of these, rows ${rows.join(", ")} of the training list are not shown.` : "";
   const listed = suspected > suspects.length ? ` The ${count(suspects.length)} furthest are listed.` : "";
+  if (!outlined({attention: [{table}] as ExplanationsArtifact["attention"]})) {
+    return `Found by the measure: ${plural(suspected, "map")} with more than half of the energy outside the body. Lungs are outlined in no image: a map may lie beside them unnoticed.${listed}${training}`;
+  }
   return (
     `Found by the measure: ${plural(suspected, "map")} with more than half of the energy outside the lungs where these are outlined, ` +
     `outside their boxes where only boxes were drawn, and outside the body for all other images, of which most have no outline: there a map ` +

@@ -5,7 +5,7 @@ import {predictions, validationPredictions} from "../stages/run.js";
 import {study} from "../study.js";
 import loadExternal from "./external.js";
 import {fall} from "./fall.js";
-import {best, type Evidence, ledger} from "./ledger/index.js";
+import {best, type Evidence, ledgerOf} from "./ledger/index.js";
 import loadPretraining from "./pretraining.js";
 import loadResults from "./results.js";
 import {shorten} from "./rounding.js";
@@ -27,7 +27,7 @@ export default async function (): Promise<ClaimsArtifact> {
     sameSource: await sameSource(),
     fall: await fallOfBest(results)
   };
-  return {claims: judge(ledger, evidence), sources: [...sources.values()]};
+  return {claims: judge(ledgerOf(study.dataset.name), evidence), sources: [...sources.values()]};
 }
 
 /** By how much the weighted F1 of the best run falls from validation to test. */

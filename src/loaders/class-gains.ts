@@ -1,3 +1,4 @@
+import {least, sum} from "d3";
 import type {compareClasses} from "../lib/evaluation/compare-classes.js";
 import type {Twins} from "../lib/study/twins.js";
 import {classComparison} from "../stages/compare-classes.js";
@@ -34,10 +35,22 @@ export async function classGains(pairs: readonly Twins[], describe: Describe): P
 export function gainsOf(members: readonly ComparedClasses[]) {
   const over = (of: (comparison: ComparedClasses["comparison"]) => Difference) =>
     gain(members.map(({pretrained: {seed}, comparison}) => ({seed, difference: of(comparison)})));
-  const {rarest, classes} = members[0].comparison;
+  const {classes} = members[0].comparison;
+  const fewest = least(classes, ({images}) => images)!;
+  const rarest = classes.filter(({images}) => images === fewest.images).length === 1 ? fewest.class : null;
   return {
     rarest,
-    shares: members.map(({comparison}) => shareOf(comparison)),
+    shares: members.map(({comparison}) => {
+      const gains = comparison.classes.map(({f1}) => f1.value);
+      const share =
+        rarest === null
+          ? null
+          : shareOf(
+              classes.findIndex((one) => one.class === rarest),
+              gains
+            );
+      return share === null ? null : round(share);
+    }),
     others: over(({others}) => others),
     classes: classes.map(({class: name, images}, k) => ({
       ...{class: name, images},
@@ -47,8 +60,16 @@ export function gainsOf(members: readonly ComparedClasses[]) {
   };
 }
 
-/** The share of the gain in macro F1, the mean of the classes' gains in F1, that is the rarest class's; null without a gain. */
-function shareOf({rarest, classes}: ComparedClasses["comparison"]): number | null {
-  const total = classes.reduce((sum, {f1}) => sum + f1.value, 0);
-  return total > 0 ? round(classes.find((one) => one.class === rarest)!.f1.value / total) : null;
+/** A mean gain that two decimals show as none. */
+const shownAsNone = 0.005;
+
+/**
+ * The share that one of several gains has in their sum; null where a share says nothing: the sum is no gain, or so small that it
+ * is shown as none, or what is left after most of the gains and losses have cancelled out, of which any of them is many times
+ * as much.
+ */
+export function shareOf(which: number, gains: readonly number[]): number | null {
+  const total = sum(gains);
+  const cancelled = total < sum(gains, Math.abs) / 2;
+  return cancelled || total / gains.length < shownAsNone ? null : gains[which] / total;
 }

@@ -6,6 +6,7 @@ import {history} from "../stages/training.js";
 import {study} from "../study.js";
 import loadResults from "./results.js";
 import {round} from "./rounding.js";
+import {batchSizeOfRun} from "./sizes.js";
 import {attempt, sourceOf} from "./support.js";
 import type {CostArtifact} from "./types.js";
 
@@ -66,7 +67,7 @@ async function runs(): Promise<CostArtifact["runs"]> {
         ...{macroF1, weightedF1, accuracy, balancedAccuracy},
         epochs: epochs.length,
         seconds: round(epochs.reduce((sum, {seconds}) => sum + seconds, 0)),
-        imagePasses: imagePassesOf(steps, study.procedures[run.procedure]),
+        imagePasses: imagePassesOf(steps, {batchSize: await batchSizeOfRun(run)}),
         source: sourceOf(result)
       };
     })

@@ -1,4 +1,5 @@
 import {architecture} from "../lib/models/registry.js";
+import {fit} from "../lib/study/fit.js";
 import {agreement, pairsOf} from "../stages/agreement.js";
 import {attentionEvaluation} from "../stages/attention-evaluation.js";
 import {faithfulnessEvaluation, sanityEvaluation} from "../stages/explain.js";
@@ -7,6 +8,7 @@ import {maps} from "../stages/run.js";
 import {study} from "../study.js";
 import {leadingRuns} from "./best-run.js";
 import {round, rounded} from "./rounding.js";
+import {sizes} from "./sizes.js";
 import {attempt, eachRun, sourceOf, startOf, titleOf} from "./support.js";
 import type {ExplanationsArtifact, Judgement, MeanEstimate} from "./types.js";
 
@@ -25,7 +27,7 @@ export default async function (): Promise<ExplanationsArtifact> {
     agreements.push({a, b, spearman: rounding(result.value.spearman), source: sourceOf(result)});
   }
   return {
-    sample: study.analyses.explanations,
+    sample: fit(study, await sizes()).analyses.explanations,
     runs: await eachRun(
       (run) => maps({study, run}),
       (_, run) => ({

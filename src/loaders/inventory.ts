@@ -13,7 +13,7 @@ export default async function (): Promise<InventoryArtifact> {
   const {value: divided} = await resolve(split({study}));
   const left = await attempt(filesNotTaken({study}));
   const {value: shared} = await resolve(sharedPatients({study}));
-  const {title, digest, classes, duplicates, families} = result.value;
+  const {title, digest, classes, duplicates, families, validation: listed, testShare} = result.value;
   const patients = (split: Split, label: number) => {
     const {labels} = result.value.splits[split];
     return new Set(patientsOf(result.value.splits[split]).filter((_, i) => labels[i] === label)).size;
@@ -43,7 +43,12 @@ export default async function (): Promise<InventoryArtifact> {
       numbers: shared.numbers,
       testImages: shared.testRows.length
     },
-    validation: {...study.validation, train: divided.train.length, validation: divided.validation.length},
+    validation: {
+      ...(listed ? {rows: "listed" as const} : study.validation),
+      train: divided.train.length,
+      validation: divided.validation.length
+    },
+    testShare: testShare ?? null,
     source: sourceOf(result)
   };
 }

@@ -1,8 +1,10 @@
 import {existsSync} from "node:fs";
 import type {Architecture} from "../lib/models/architecture.js";
-import {architectures} from "../lib/models/registry.js";
+import {architecture} from "../lib/models/registry.js";
 import {weightPath} from "../lib/models/weights/locate.js";
+import {countedModels} from "../stages/index.js";
 import {profile} from "../stages/networks.js";
+import {study} from "../study.js";
 import {publishedCounts} from "./published-counts.js";
 import {round} from "./rounding.js";
 import {attempt, sourceOf} from "./support.js";
@@ -10,8 +12,8 @@ import type {Cost, NetworksArtifact} from "./types.js";
 
 type Counted = Omit<Awaited<ReturnType<ReturnType<typeof profile>["run"]>>, "layers">;
 
-/** Every network of the registry with its counts. */
-export default () => describeNetworks(architectures);
+/** The networks that the report counts. */
+export default () => describeNetworks(countedModels(study).map(architecture));
 
 /** The same for some networks. */
 export async function describeNetworks(shown: readonly Architecture[]): Promise<NetworksArtifact> {

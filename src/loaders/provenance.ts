@@ -1,7 +1,8 @@
 import {createRequire} from "node:module";
 import {collect} from "../lib/pipeline/schedule.js";
+import type {Value} from "../lib/pipeline/types.js";
 import {nodes} from "../stages/index.js";
-import {attempt, sourceOf} from "./support.js";
+import {attempt, sourceOf, withoutFolders} from "./support.js";
 import type {ProvenanceArtifact} from "./types.js";
 
 const require = createRequire(import.meta.url);
@@ -20,7 +21,8 @@ export default async function (): Promise<ProvenanceArtifact> {
       missing.push({id: node.id, reason: result.missing});
       continue;
     }
-    const {stage, params, inputs, revision, identity, packages, node: nodeVersion} = result.provenance;
+    const {stage, inputs, revision, identity, packages, node: nodeVersion} = result.provenance;
+    const params = JSON.parse(withoutFolders(JSON.stringify(result.provenance.params))) as Value;
     stages.push({...sourceOf(result), stage, params, inputs, revision, identity, packages, node: nodeVersion});
   }
   return {

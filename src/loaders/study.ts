@@ -2,12 +2,16 @@ import {createRequire} from "node:module";
 import {nameOf} from "../lib/models/initialisation.js";
 import {architecture} from "../lib/models/registry.js";
 import {resolve} from "../lib/pipeline/index.js";
+import {chosenPlan, optionOf} from "../lib/study/choose-dataset.js";
+import {fit} from "../lib/study/fit.js";
+import {divergenceOf} from "../lib/training/diverged.js";
 import {filledIn} from "../lib/training/procedure.js";
 import {inventory} from "../stages/dataset.js";
 import {history} from "../stages/training.js";
 import {study} from "../study.js";
 import {bestRun} from "./best-run.js";
 import {radiographs} from "./radiographs.js";
+import {sizes} from "./sizes.js";
 import {attempt, startOf, titleOf} from "./support.js";
 import type {RunSummary, StudyArtifact} from "./types.js";
 
@@ -15,12 +19,14 @@ const {version} = createRequire(import.meta.url)("../../package.json") as {versi
 
 /** What the study is, and which of its runs have results. */
 export default async function (): Promise<StudyArtifact> {
-  const {title, question, dataset, procedures, analyses} = study;
+  const {title, question, dataset} = study;
   const {value} = await resolve(inventory({study}));
+  const {procedures, analyses, fitted} = fit(study, await sizes());
   const runs: RunSummary[] = [];
   for (const run of study.runs) {
     const result = await attempt(history({study, run}));
     const available = "value" in result;
+    const diverged = available && divergenceOf(result.value.epochs, result.value.selected);
     const initialisation = nameOf(run.initialisation);
     runs.push({
       ...run,
@@ -29,7 +35,8 @@ export default async function (): Promise<StudyArtifact> {
       start: startOf(run),
       title: titleOf(run),
       available,
-      ...(available ? {} : {missing: result.missing})
+      ...(available ? {} : {missing: result.missing}),
+      ...(diverged && {diverged})
     });
   }
   return {
@@ -41,6 +48,9 @@ export default async function (): Promise<StudyArtifact> {
     runs,
     bestRun: (await bestRun()) ?? study.runs[0].id,
     imagesPresent: (await radiographs()) !== undefined,
+    option: optionOf(dataset.name === "folder" ? {...dataset, path: value.name} : dataset),
+    firstLook: chosenPlan(dataset) === "first look",
+    fitted,
     procedures: Object.entries(procedures).map(([id, procedure]) => ({
       id,
       ...procedure,

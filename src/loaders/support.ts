@@ -1,10 +1,10 @@
-import {join, resolve as resolvePath} from "node:path";
+import {basename, join, resolve as resolvePath} from "node:path";
 import type {Initialisation} from "../lib/models/initialisation.js";
 import {architecture} from "../lib/models/registry.js";
 import {resolve} from "../lib/pipeline/index.js";
 import {rootOf, Unavailable} from "../lib/pipeline/keys.js";
 import type {Node, Result} from "../lib/pipeline/types.js";
-import type {Run} from "../lib/study/schema.js";
+import type {Run, Study} from "../lib/study/schema.js";
 import {root} from "../lib/support/paths.js";
 import {study} from "../study.js";
 import {percent, round} from "./rounding.js";
@@ -55,11 +55,18 @@ export async function attempt<T>(node: Node<T>): Promise<Result<T> | {missing: s
   }
 }
 
-/** A message for a page: without this machine's folders, which are named by their variables. */
-const withoutFolders = (message: string) =>
+/** A folder of images of one's own, as it was given and as it is found. */
+const ownFolder = ({dataset}: Pick<Study, "dataset">) =>
+  dataset.name === "folder"
+    ? [resolvePath(dataset.path), dataset.path].map((folder) => ({name: basename(folder), folder}))
+    : [];
+
+/** A text for a page: without this machine's folders, which are named by their variables, and one's own by its name. */
+export const withoutFolders = (text: string) =>
   ["COVIDX_DIR", "EXTERNAL_DIR", "WEIGHTS_DIR", "CACHE_DIR"]
     .flatMap((name) => (process.env[name] ? {name, folder: resolvePath(root, process.env[name])} : []))
-    .reduce((text, {name, folder}) => text.replaceAll(folder, name), message)
+    .concat(ownFolder(study))
+    .reduce((text, {name, folder}) => text.replaceAll(folder, name), text)
     .replaceAll(join(root, "/"), "");
 
 /** Applies `convert` to every run, of all or of some, that has a result; runs without one are reported by the study's own artifact. */

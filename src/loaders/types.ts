@@ -2,6 +2,7 @@ import type {NotTaken} from "../lib/dataset/not-taken.js";
 import type {Difference} from "../lib/evaluation/compare.js";
 import type {Estimate} from "../lib/evaluation/evaluate.js";
 import type {Figure} from "../lib/study/claims.js";
+import type {Fitted} from "../lib/study/fit.js";
 import type {Study} from "../lib/study/schema.js";
 import type {filledIn, Procedure} from "../lib/training/procedure.js";
 
@@ -42,6 +43,8 @@ export interface RunSummary {
   /** Whether there is a result to show; if not, `missing` says what it needs. */
   available: boolean;
   missing?: string;
+  /** What shows that its training ended worse than a guess, if it did. */
+  diverged?: string;
 }
 
 /** How networks are trained, with every setting. */
@@ -63,6 +66,12 @@ export interface StudyArtifact {
   bestRun: string;
   /** Whether radiographs were present when the site was built. */
   imagesPresent: boolean;
+  /** What the command line is told to choose this dataset and plan: "--dataset phantom"; a folder by its name alone. */
+  option: string;
+  /** Whether the study is the small one that phantoms and few images get. */
+  firstLook: boolean;
+  /** Settings that follow the number of images, in words; procedures and analyses are as the stages take them. */
+  fitted: Fitted[];
   procedures: StudyProcedure[];
   analyses: Study["analyses"];
 }
@@ -109,8 +118,10 @@ export interface InventoryArtifact {
   };
   /** How many images train and validate, and how they were told apart. */
   validation: {train: number; validation: number} & (
-    {fraction: number; seed: number; groupByPatient: boolean} | {rows: "study-2020"}
+    {fraction: number; seed: number; groupByPatient: boolean} | {rows: "study-2020" | "listed"}
   );
+  /** The share of each class that was drawn to test on; null where the dataset sets test images apart. */
+  testShare: number | null;
   source: Source;
 }
 
@@ -654,8 +665,8 @@ export interface Gain {
 
 /** Twins on all images, from ImageNet and from random weights: the difference in each class. */
 export interface ClassGains extends Pick<StartPair, "model" | "network" | "start" | "less" | "fraction"> {
-  /** The class with the fewest test images, and its share of each seed's gain in macro F1; null where there is none. */
-  rarest: string;
+  /** The class with the fewest test images, null where several have as few; its share of each seed's gain in macro F1, null where a share says nothing. */
+  rarest: string | null;
   shares: (number | null)[];
   /** In the mean F1 of the other classes. */
   others: Gain;

@@ -10,6 +10,7 @@ import {
   type PublishedResult
 } from "../lib/pipeline/versions.js";
 import {directories, root} from "../lib/support/paths.js";
+import {study} from "../study.js";
 import {round} from "./rounding.js";
 import type {VersionedResult, VersionsArtifact} from "./types.js";
 
@@ -39,7 +40,11 @@ export function versionsOf(repository: string, published: string): VersionsArtif
   };
 }
 
-export default () => versionsOf(root, directories.published());
+/** What is under version control is of COVIDx. */
+export default (): VersionsArtifact =>
+  study.dataset.name === "covidx"
+    ? versionsOf(root, directories.published())
+    : {kind: null, shallow: false, versions: [], results: []};
 
 function summarise({id, identity, key, value}: PublishedResult): VersionedResult {
   // The labels of other collections are not classes of the study.

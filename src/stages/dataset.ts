@@ -1,5 +1,6 @@
 import {decodingRevision} from "../lib/dataset/decode.js";
 import {datasetDigest} from "../lib/dataset/digest.js";
+import {requireDivided} from "../lib/dataset/enough.js";
 import {takeInventory} from "../lib/dataset/inventory.js";
 import {type DatasetSource, openDataset} from "../lib/dataset/open.js";
 import {patientOverlap, patientsOf} from "../lib/dataset/patients.js";
@@ -73,10 +74,14 @@ export const split = stage({
       ? {...validation, patients: "by series and number"}
       : validation,
   run: ({inventory}, options) => {
-    const {splits, validation} = inventory;
+    const {title, classes, splits, validation} = inventory;
     if ("rows" in options) return study2020Split(inventory);
-    if (validation) return listedSplit(splits.train, validation);
-    return validationSplit({labels: splits.train.labels, patients: patientsOf(splits.train)}, options);
+    const {train} = splits;
+    const division = validation
+      ? listedSplit(train, validation)
+      : validationSplit({labels: train.labels, patients: patientsOf(train)}, options);
+    requireDivided(title, classes, train.labels, division);
+    return division;
   }
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {datasetOption, nextSteps} from "../../src/commands/next-steps.js";
+import {nextSteps} from "../../src/commands/next-steps.js";
 import type {StudyReport} from "../../src/lib/pipeline/run-study.js";
 
 const report = (exitCode: number, ...statuses: StudyReport["outcomes"][number]["status"][]): StudyReport => ({
@@ -10,13 +10,6 @@ const report = (exitCode: number, ...statuses: StudyReport["outcomes"][number]["
   text: ""
 });
 const folder = {name: "folder", path: "my images/it's"} as const;
-
-test("the dataset is named as it was chosen, quoted where a shell needs it, and COVIDx not at all", () => {
-  assert.equal(datasetOption({name: "covidx"}, undefined), "");
-  assert.equal(datasetOption({name: "phantom", train: 60, test: 40, seed: 1}, "full"), " --dataset phantom --full");
-  assert.equal(datasetOption({name: "folder", path: "/data/x_1.2"}, undefined), " --dataset /data/x_1.2");
-  assert.equal(datasetOption(folder, undefined), " --dataset 'my images/it'\\''s'");
-});
 
 test("a study that went well leads to its report", () => {
   assert.deepEqual(nextSteps(report(0, "computed"), {name: "covidx"}), ["The report: npm run build"]);

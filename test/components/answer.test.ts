@@ -5,7 +5,6 @@ import {
   againstProbe,
   answer,
   comparability,
-  datasetNotice,
   notRun,
   qualifications,
   rarest
@@ -106,11 +105,6 @@ test("runs without a result are listed with the reason", () => {
     summary("b", "imagenet", {available: false, missing: "needs weights..\n  Run this."})
   ]);
   assert.deepEqual(notRun(declared), ["b: needs weights."]);
-});
-
-test("a report on other images than COVIDx says so", () => {
-  assert.equal(datasetNotice(both), "");
-  assert.match(datasetNotice({...both, dataset: {name: "phantom", title: "Phantoms"}}), /other images, Phantoms/);
 });
 
 test("a comparison of different procedures is said to be one", () => {

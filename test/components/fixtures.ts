@@ -117,6 +117,9 @@ export const study = (runs: RunSummary[]): StudyArtifact => ({
   runs,
   bestRun: runs[0]?.id ?? "",
   imagesPresent: false,
+  option: "",
+  firstLook: false,
+  fitted: [],
   procedures: [],
   analyses: {
     ensemble: {members: []},
@@ -159,6 +162,7 @@ export const inventory = (more: Partial<InventoryArtifact>): InventoryArtifact =
   duplicates: [],
   patients: {byClass: [], bySeries: [], numbers: 0, testImages: 0},
   validation: {fraction: 0.1, seed: 42, groupByPatient: false, train: 4779, validation: 530},
+  testShare: null,
   source,
   ...more
 });

@@ -56,7 +56,6 @@ test("whole patients that leave a class nothing to validate on are told", async 
   requireEnough(openPhantom({train: 60, test: 30}), patients);
   assert.throws(() => requireEnough(openPhantom({train: 4, test: 2}), patients), {
     name: "UserError",
-    message:
-      /With patients kept whole, .* leaves 0 images of COVID-19 to validate on; a study needs 1[^]*groupByPatient/
+    message: /is divided so that 0 images of COVID-19 are left to validate on; a study needs 1[^]*whole patients/
   });
 });

@@ -157,7 +157,7 @@ for (const [what, layout, message] of [
   ],
   ["with an empty class", {ill: 3, other: 0, well: 3}, /has 0 images of other; every class needs 3/],
   ["with a class that cannot be divided", {ill: 1, well: 5}, /1 image of ill; every class needs 3 or more, 1 to train on, 1 to validate on and 1 to test on/], // prettier-ignore
-  ["whose training images leave none to validate", {"train/a": 1, "train/b": 2, "test/a": 1, "test/b": 1}, /training folder of .* has 1 image of a; every class needs 2/], // prettier-ignore
+  ["with a class without training images", {"train/a": 0, "train/b": 2, "test/a": 1, "test/b": 1}, /training folder of .* has 0 images of a; every class needs 1/], // prettier-ignore
   ["with a class that only test has", {"train/ill": 2, "train/well": 2, "test/ill": 1, "test/unsure": 1}, /classes that train has not: unsure/], // prettier-ignore
   ["with a class without test images", {"train/ill": 2, "train/well": 2, "test/ill": 1, "test/well": 0}, /test folder of .* has 0 images of well; every class needs 1/], // prettier-ignore
   ["without test images", {"train/a": 2, "train/b": 2, "val/a": 2, "val/b": 2}, /has a folder train, val, but none called test[^]*PATH\/test\/CLASS/], // prettier-ignore

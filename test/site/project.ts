@@ -14,10 +14,11 @@ export const shim = (loader: string) =>
 /** This repository's configuration of the site without its pages, for projects that have others. */
 export const configuration = () =>
   readFileSync(fromRoot("observablehq.config.ts"), "utf8")
-    .replace(/ {2}pages: \[[^\]]*\],\n/, "  pages: [],\n")
+    .replace(/ {2}pages: \[[^]*?\n {2}\],\n/, "  pages: [],\n")
     .replace(/ {2}dynamicPaths: \[[^]*?\n {2}\],\n/, "")
     .replace(/^import .* from "\.\/src\/(?!lib\/site\/).*\n/gm, "")
-    .replace('from "./src/lib/site/', `from "${fromRoot("src/lib/site")}/`);
+    .replaceAll('from "./src/lib/site/', `from "${fromRoot("src/lib/site")}/`)
+    .replaceAll("study.dataset.name", '"covidx"');
 
 /** Writes files of a project, by their paths in it. */
 export function write({root}: Layout, files: Record<string, string>): void {

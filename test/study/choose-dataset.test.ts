@@ -5,7 +5,7 @@ import {join} from "node:path";
 import {test} from "node:test";
 import {firstLook} from "../../src/first-look.js";
 import {architecture} from "../../src/lib/models/registry.js";
-import {chosenPlan, smallFolder} from "../../src/lib/study/choose-dataset.js";
+import {chosenPlan, optionOf, smallFolder} from "../../src/lib/study/choose-dataset.js";
 import {defineStudy} from "../../src/lib/study/schema.js";
 import {study} from "../../src/study.js";
 import {folderOfClasses} from "../dataset/fixtures.js";
@@ -48,4 +48,11 @@ test("a first look trains from random weights, and from ImageNet where the weigh
     if (before === undefined) delete process.env.WEIGHTS_DIR;
     else process.env.WEIGHTS_DIR = before;
   }
+});
+
+test("the command line names a dataset as it was chosen, quoted where a shell needs it, and COVIDx not at all", () => {
+  assert.equal(optionOf({name: "covidx"}, undefined), "");
+  assert.equal(optionOf({name: "phantom"}, "full"), "--dataset phantom --full");
+  assert.equal(optionOf({name: "folder", path: "/data/x_1.2"}, undefined), "--dataset /data/x_1.2");
+  assert.equal(optionOf({name: "folder", path: "my images/it's"}, undefined), "--dataset 'my images/it'\\''s'");
 });

@@ -1,6 +1,6 @@
 import {UserError} from "../support/errors.js";
 import type {Part} from "./folder-layout.js";
-import {drawnOf, validationSplit, type ValidationOptions} from "./split.js";
+import {type Division, drawnOf, validationSplit, type ValidationOptions} from "./split.js";
 import type {PublishedValidation} from "./study-2020-split.js";
 import type {Dataset} from "./types.js";
 
@@ -101,17 +101,28 @@ function tooFewTests(title: string, tests: number, classes: number, drawn: Drawn
 /** Whole patients are not divided as evenly as images. */
 function requireWholePatients({classes, train, title}: Dataset, options: ValidationOptions): void {
   const [labels, patients] = [train.map(({label}) => label), train.map(({patient}) => patient)];
-  const division = validationSplit({labels, patients}, options);
+  requireDivided(title, classes, labels, validationSplit({labels, patients}, options));
+}
+
+/** @throws UserError where a division leaves a class without an image to train or to validate on */
+export function requireDivided(
+  title: string,
+  classes: readonly string[],
+  labels: ArrayLike<number>,
+  division: Division
+): void {
   for (const part of ["train", "validation"] as const) {
     const counts = countByClass(
       classes,
-      Array.from(division[part], (at) => train[at])
+      Array.from(division[part], (at) => ({label: labels[at]}))
     );
     const short = [...counts].find(([, count]) => count < least[part]);
     if (!short) continue;
     throw new UserError(
-      `With patients kept whole, ${title} leaves ${imagesInWords(short[1])} of ${short[0]} ${purposes[part]}; a study needs ${least[part]}.`,
-      {hint: "Add patients, or set validation.groupByPatient to false in src/study.ts."}
+      `${title} is divided so that ${imagesInWords(short[1])} of ${short[0]} are left ${purposes[part]}; a study needs ${least[part]}.`,
+      {
+        hint: "Add images of this class, or change validation in src/study.ts: whole patients are divided less evenly than images."
+      }
     );
   }
 }

@@ -50,8 +50,7 @@ export function openFolder({path, title, testShare = 0.2, seed = 0}: FolderOptio
   const [train, validation, test] = [folders.train, folders.validation, folders.test].map(imagesIn);
   if (folders.validation) requireListed(`The validation folder of ${directory}`, counted(validation), "validation");
   requireListed(`The test folder of ${directory}`, counted(test), "test");
-  if (folders.validation) requireListed(`The training folder of ${directory}`, counted(train), "train");
-  else requireDivisible(`The training folder of ${directory}`, counted(train), {validation: someShare});
+  requireListed(`The training folder of ${directory}`, counted(train), "train");
   return {
     ...describe([...train, ...validation, ...test]),
     train: number([...train, ...validation], "train"),

@@ -10,6 +10,7 @@ import {layout as layoutOf, type Layout} from "./layout.js";
 import {runLoaders, type LoaderOutput} from "./loaders.js";
 import {dynamicPaths} from "./routes.js";
 import {findAttachments, findShims, matchTarget} from "./shims.js";
+import {dropUnlisted} from "./unlisted.js";
 import {vendor} from "./vendor.js";
 
 /** How a build is reported, and where it happens. */
@@ -90,6 +91,7 @@ export async function buildSite({root, log = console.error, onProgress}: BuildOp
   await step("pages", async () => {
     rmSync(layout.staging, {recursive: true, force: true});
     await frameworkBuild(layout);
+    await dropUnlisted(layout);
     return `${findPages(layout.staging).length} pages`;
   });
   await step("checks", async () => {

@@ -35,3 +35,13 @@ function imagesIn(path: string): number {
     throw error;
   }
 }
+
+/** What the command line is told to choose a dataset and what runs of its study; nothing for COVIDx, which it takes by itself. */
+export function optionOf(dataset: ChosenDataset, plan = process.env.STUDY_PLAN): string {
+  if (dataset.name === "covidx") return "";
+  const name = dataset.name === "folder" ? quoted(dataset.path) : dataset.name;
+  return `--dataset ${name}${plan === "full" ? " --full" : ""}`;
+}
+
+/** A path as a shell takes it. */
+const quoted = (path: string) => (/^[\w./~-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);

@@ -18,6 +18,20 @@ import {
 
 const source = "The study of 2020";
 
+/** What both studies ask. */
+export const pretrainingHelps: Claim<Evidence> = {
+  id: "pretraining-helps",
+  statement: "Pretraining on ImageNet helps: every network that was compared ends better than from random weights.",
+  source,
+  strength: "paired test",
+  test: ({pairs}) => {
+    const pretrained = pairs.filter(({start, fraction}) => start === startNames.imagenet && fraction === 1);
+    return pretrained.length
+      ? gains(pretrained)
+      : cannotTell("No network has been trained both from ImageNet and from random weights.");
+  }
+};
+
 /** What the study of 2020 concluded. */
 export const claims2020: Claim<Evidence>[] = [
   {
@@ -95,16 +109,5 @@ export const claims2020: Claim<Evidence>[] = [
       return beats(tuned, published, [...overall(tuned, published), ...classes]);
     }
   },
-  {
-    id: "pretraining-helps",
-    statement: "Pretraining on ImageNet helps: every network that was compared ends better than from random weights.",
-    source,
-    strength: "paired test",
-    test: ({pairs}) => {
-      const pretrained = pairs.filter(({start, fraction}) => start === startNames.imagenet && fraction === 1);
-      return pretrained.length
-        ? gains(pretrained)
-        : cannotTell("No network has been trained both from ImageNet and from random weights.");
-    }
-  }
+  pretrainingHelps
 ];
