@@ -1,5 +1,7 @@
 import {parseArgs} from "node:util";
+import {explainCodeError} from "./lib/support/code-error.js";
 import {UserError} from "./lib/support/errors.js";
+import {askedToEnd, endQuietly} from "./lib/support/signals.js";
 
 /** A verb of the command line: what it does, the options it takes, and a function that returns the exit code. */
 interface Verb {
@@ -153,9 +155,19 @@ function parse(name: string, {options = {}, positionals}: Verb, args: string[]) 
   }
 }
 
+// Whoever reads has read enough, as in `npm run predict | head`.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    endQuietly();
+  });
+}
+
 try {
   process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  process.stderr.write(`${error instanceof UserError ? error.message : (error as Error).stack}\n`);
+} catch (thrown) {
+  const error = explainCodeError(thrown);
+  const told = error instanceof UserError ? error.message : askedToEnd() ? "" : `${(error as Error).stack}`;
+  if (told) process.stderr.write(`${told}\n`);
   process.exitCode = 1;
 }

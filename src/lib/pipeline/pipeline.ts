@@ -4,6 +4,7 @@ import {setImmediate as nextTurn} from "node:timers/promises";
 import {UserError} from "../support/errors.js";
 import {makeFolder} from "../support/files.js";
 import {directories} from "../support/paths.js";
+import {endable} from "../support/signals.js";
 import {type Explanation, explainNode} from "./explain.js";
 import {createFingerprinter} from "./fingerprint.js";
 import {changesSince, openHistory} from "./history.js";
@@ -130,18 +131,21 @@ export function createPipeline(options: PipelineOptions = {}): Pipeline {
     if (fresh) rmSync(workspace, {recursive: true, force: true});
     makeFolder(workspace);
     const facts: Record<string, string | number> = {};
-    const context: StageContext = {
+    const contextOf = (listen: () => void): StageContext => ({
       progress: (progress) => emit({type: "progress", id: node.id, progress}),
       log: (message) => emit({type: "log", id: node.id, message}),
-      signal,
+      get signal() {
+        listen();
+        return signal;
+      },
       workspace,
       record: (recorded) => void Object.assign(facts, recorded)
-    };
+    });
     emit({type: "start", id: node.id, key});
     await nextTurn(); // lets a display draw before a stage blocks the event loop
     const start = performance.now();
     try {
-      const value = await node.run(inputs, context);
+      const value = await endable((listen) => node.run(inputs, contextOf(listen)));
       const seconds = (performance.now() - start) / 1000;
       const code = await fingerprint(node.module);
       const provenance = provenanceOf(node, parts, code, {facts, seconds, date: new Date()});

@@ -41,7 +41,7 @@ export function resolveInWorker(
       stdio: ["ignore", "pipe", "pipe", "ipc"]
     });
     const kill = () => child.kill("SIGKILL");
-    const abort = () => child.connected && child.send({type: "abort"});
+    const abort = () => child.kill("SIGTERM");
     process.once("exit", kill);
     signal.addEventListener("abort", abort);
     for (const stream of [child.stdout, child.stderr]) {
@@ -60,7 +60,7 @@ export function resolveInWorker(
     child.on("close", (code, cause) => {
       process.off("exit", kill);
       signal.removeEventListener("abort", abort);
-      reject(died(node, code, cause)); // does nothing after "done" or "error"
+      reject(signal.aborted ? signal.reason : died(node, code, cause)); // does nothing after "done" or "error"
     });
     child.send({type: "resolve", id: node.id, fresh, source, settings} satisfies Order);
   });
