@@ -25,6 +25,8 @@ export interface PipelineOptions {
   policy?: Policy;
   /** The most that a stage may take to be run; what takes longer is unavailable until it has been computed. Default: "hours". */
   effort?: Effort;
+  /** When this process loaded its code, in milliseconds. Default: when it was started. */
+  loadedAt?: number;
   /** Passed to the stages; nothing new is started once it is aborted. */
   signal?: AbortSignal;
   onEvent?: OnEvent;
@@ -62,7 +64,7 @@ export function createPipeline(options: PipelineOptions = {}): Pipeline {
   );
   const published = openPublished(publishedDir);
   const history = openHistory(join(cacheDir, "last"));
-  const fingerprint = createFingerprinter(join(cacheDir, "code"));
+  const fingerprint = createFingerprinter(join(cacheDir, "code"), options.loadedAt);
   const keys = createKeys(fingerprint);
   const sources = {fingerprint, history, keys, policy, effort, published, store};
   const results = new Map<string, Promise<Result<unknown>>>();
