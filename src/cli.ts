@@ -53,9 +53,12 @@ const verbs: Record<string, Verb> = {
   weights: {
     help: "Writes a run's trained weights to a .safetensors file: weights export RUN FILE. Publishes small ones: weights publish.",
     positionals: "export RUN FILE | publish",
-    options: {float16: {type: "boolean", help: "round to half the size"}, ...dataset},
-    run: async ({float16}, positionals) =>
-      (await import("./commands/weights.js")).weightsCommand(positionals, Boolean(float16))
+    options: {
+      float16: {type: "boolean", help: "round to half the size"},
+      force: {type: "boolean", help: "write over a file that is there"},
+      ...dataset
+    },
+    run: async (options, positionals) => (await import("./commands/weights.js")).weightsCommand(positionals, options)
   },
   predict: {
     help: "Classifies your own images by a run's network: predict --run RUN FILE_OR_FOLDER.... Research only.",

@@ -59,4 +59,5 @@ test("a file is relied on only when it has not changed for a while, whatever tim
 test("what is no file has no state", () => {
   assert.equal(stateOf(folder), undefined);
   assert.equal(stateOf(join(folder, "absent")), undefined);
+  assert.equal(stateOf(join(path, "inside a file")), undefined);
 });

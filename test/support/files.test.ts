@@ -49,6 +49,10 @@ test("a folder in the place of a file is named", () => {
   assert.throws(() => writeAtomic(path, "text"), {name: "UserError", message: /Cannot write .*in the way/s});
 });
 
+test("a name that no file system takes is explained", () => {
+  assert.throws(() => writeAtomic(join(folder(), "a".repeat(300)), ""), {name: "UserError", message: /too long/});
+});
+
 test("a full disk is explained", () => {
   const error = Object.assign(new Error("ENOSPC: no space left on device"), {code: "ENOSPC"});
   assert.match((explainWriteError(error, "x") as Error).message, /The disk is full/);

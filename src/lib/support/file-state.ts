@@ -1,4 +1,4 @@
-import {statSync} from "node:fs";
+import {existsSync, statSync} from "node:fs";
 
 /** What is known of a file without reading it. */
 export interface FileState {
@@ -19,7 +19,7 @@ const tick = 2000;
  * last change of anything cannot. As in git's index, a file that has only just changed is not relied on.
  */
 export function stateOf(path: string, now = Date.now()): FileState | undefined {
-  const stats = statSync(path, {bigint: true, throwIfNoEntry: false});
+  const stats = existsSync(path) ? statSync(path, {bigint: true, throwIfNoEntry: false}) : undefined;
   if (!stats?.isFile()) return undefined;
   const {size, mtimeNs, ctimeNs, ino, dev} = stats;
   const changed = Number((mtimeNs > ctimeNs ? mtimeNs : ctimeNs) / 1_000_000n);

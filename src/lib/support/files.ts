@@ -47,7 +47,8 @@ export function writeAtomic(path: string, content: string | Uint8Array): void {
     writeFileSync(temporary, content);
     renameSync(temporary, path);
   } catch (error) {
-    rmSync(temporary, {force: true});
+    // What has just been made can be removed; else there is nothing to remove.
+    if (existsSync(temporary)) rmSync(temporary);
     throw explainWriteError(error, path);
   }
 }
