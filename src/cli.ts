@@ -1,5 +1,7 @@
 import {parseArgs} from "node:util";
+import {explainCodeError} from "./lib/support/code-error.js";
 import {UserError} from "./lib/support/errors.js";
+import {askedToEnd, endQuietly} from "./lib/support/signals.js";
 
 /** A verb of the command line: what it does, the options it takes, and a function that returns the exit code. */
 interface Verb {
@@ -52,9 +54,12 @@ const verbs: Record<string, Verb> = {
   weights: {
     help: "Writes a run's trained weights to a .safetensors file: weights export RUN FILE. Publishes small ones: weights publish.",
     positionals: "export RUN FILE | publish",
-    options: {float16: {type: "boolean", help: "round to half the size"}, ...dataset},
-    run: async ({float16}, positionals) =>
-      (await import("./commands/weights.js")).weightsCommand(positionals, Boolean(float16))
+    options: {
+      float16: {type: "boolean", help: "round to half the size"},
+      force: {type: "boolean", help: "write over a file that is there"},
+      ...dataset
+    },
+    run: async (options, positionals) => (await import("./commands/weights.js")).weightsCommand(positionals, options)
   },
   predict: {
     help: "Classifies your own images by a run's network: predict --run RUN FILE_OR_FOLDER.... Research only.",
@@ -155,9 +160,19 @@ function parse(name: string, {options = {}, positionals}: Verb, args: string[]) 
   }
 }
 
+// Whoever reads has read enough, as in `npm run predict | head`.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    endQuietly();
+  });
+}
+
 try {
   process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  process.stderr.write(`${error instanceof UserError ? error.message : (error as Error).stack}\n`);
+} catch (thrown) {
+  const error = explainCodeError(thrown);
+  const told = error instanceof UserError ? error.message : askedToEnd() ? "" : `${(error as Error).stack}`;
+  if (told) process.stderr.write(`${told}\n`);
   process.exitCode = 1;
 }

@@ -5,6 +5,7 @@ import {hostname} from "node:os";
 import {dirname, join} from "node:path";
 import test, {type TestContext} from "node:test";
 import {withLock} from "../../src/lib/pipeline/lock.js";
+import {UserError} from "../../src/lib/support/errors.js";
 import {temporaryFolder} from "./setup.js";
 
 function lockPath(t: TestContext, content?: unknown): string {
@@ -45,6 +46,17 @@ test("a failure releases the lock", async (t) => {
     /failed/
   );
   assert.ok(await isFree(path));
+});
+
+test("whoever waits for a lock and is interrupted is told so, with no stack of a timer", async (t) => {
+  const path = lockPath(t);
+  const controller = new AbortController();
+  const reason = new UserError("Interrupted.");
+  await withLock(path, async () => {
+    const onWait = () => controller.abort(reason);
+    const waiting = withLock(path, async () => true, {signal: controller.signal, onWait});
+    await assert.rejects(waiting, (error) => error === reason);
+  });
 });
 
 const here = {host: hostname(), started: ""};

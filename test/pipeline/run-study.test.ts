@@ -139,6 +139,21 @@ test("an interruption reaches the worker processes, whose checkpoints stay and a
   assert.deepEqual((await bench.open().resolve(nodes({hanging: true})[0])).value, {continuedFrom: "epoch 3"});
 });
 
+test("an interruption ends a worker that is busy and would save nothing", async (t) => {
+  const bench = createBench(t);
+  const controller = new AbortController();
+  const pipeline = bench.open({
+    policy: "computed",
+    signal: controller.signal,
+    onEvent: (event) =>
+      event.type === "log" && event.message === "busy" && controller.abort(new UserError("Interrupted."))
+  });
+  const options = {pipeline, only: ["failing"], jobs: 2, source: source({failing: "hang"})};
+  const stopped = await runStudy(nodes({failing: "hang"}), options);
+  assert.deepEqual([statuses(stopped), stopped.exitCode], [{"failing/hang": "failed"}, 130]);
+  assert.match(stopped.text, /failing\/hang: Interrupted/);
+});
+
 test("explain runs nothing", async (t) => {
   const bench = createBench(t);
   const report = await runStudy(study, {pipeline: bench.open(), only: ["training"], explain: true});

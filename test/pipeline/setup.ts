@@ -16,7 +16,7 @@ export function temporaryFolder(t: TestContext): string {
 
 let edits = 0;
 
-/** Writes a module as if it had been edited before this process was started. */
+/** Writes a module, of another time than before. A session that is opened later takes it for what it has loaded. */
 export function edit(path: string, code: string): void {
   writeFileSync(path, code);
   utimesSync(path, ++edits, edits);
@@ -54,7 +54,14 @@ export function createBench(t: TestContext): Bench {
     cacheDir,
     publishedDir,
     events,
-    open: (options) => createPipeline({cacheDir, publishedDir, onEvent: (event) => events.push(event), ...options}),
+    open: (options) =>
+      createPipeline({
+        cacheDir,
+        publishedDir,
+        loadedAt: Date.now(),
+        onEvent: (event) => events.push(event),
+        ...options
+      }),
     ran: () => {
       const lines = existsSync(log) ? readFileSync(log, "utf8").trim().split("\n").filter(Boolean) : [];
       rmSync(log, {force: true});

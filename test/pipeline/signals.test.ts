@@ -11,12 +11,19 @@ const program = `
   console.log("ready");
 `;
 
-test("the first signal aborts, the second exits at once", async () => {
-  const child = spawn(process.execPath, ["--import", import.meta.resolve("tsx"), "--input-type=module", "-e", program]);
-  const said = async () => String((await once(child.stdout, "data"))[0]).trim();
-  assert.equal(await said(), "ready");
-  child.kill("SIGINT");
-  assert.equal(await said(), "aborted: UserError");
-  child.kill("SIGTERM");
-  assert.deepEqual(await once(child, "exit"), [143, null]);
-});
+for (const first of ["SIGINT", "SIGHUP"] as const)
+  test(`${first} aborts, a second signal exits at once`, async () => {
+    const child = spawn(process.execPath, [
+      "--import",
+      import.meta.resolve("tsx"),
+      "--input-type=module",
+      "-e",
+      program
+    ]);
+    const said = async () => String((await once(child.stdout, "data"))[0]).trim();
+    assert.equal(await said(), "ready");
+    child.kill(first);
+    assert.equal(await said(), "aborted: UserError");
+    child.kill("SIGTERM");
+    assert.deepEqual(await once(child, "exit"), [143, null]);
+  });

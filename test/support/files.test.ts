@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import {existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync} from "node:fs";
+import {existsSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {test} from "node:test";
@@ -24,6 +24,33 @@ test("a file in the place of a folder is named, with what to do", () => {
 
 test("a place where nothing may be created is explained", {skip: !existsSync("/sys/kernel") && "needs /sys"}, () => {
   assert.throws(() => makeFolder("/sys/nothing/inside"), {name: "UserError", message: /Cannot write \/sys\/nothing/});
+});
+
+test("where nothing can be made, making a folder ends", {skip: !existsSync("/proc/self") && "needs /proc"}, () => {
+  assert.throws(() => makeFolder("/proc/nothing/inside"), {name: "UserError", message: /Cannot write \/proc\/nothing/});
+});
+
+test("a folder is made with those above it, also through a link, and again", () => {
+  const root = folder();
+  symlinkSync(root, join(root, "link"));
+  for (let time = 0; time < 2; ++time) makeFolder(join(root, "link", "a", "b"));
+  assert.ok(existsSync(join(root, "a/b")));
+});
+
+test("a link that leads nowhere is in the way", () => {
+  const path = join(folder(), "link");
+  symlinkSync("/nowhere/at/all", path);
+  assert.throws(() => makeFolder(path), {name: "UserError", message: /in the way/});
+});
+
+test("a folder in the place of a file is named", () => {
+  const path = join(folder(), "a");
+  makeFolder(join(path, "b"));
+  assert.throws(() => writeAtomic(path, "text"), {name: "UserError", message: /Cannot write .*in the way/s});
+});
+
+test("a name that no file system takes is explained", () => {
+  assert.throws(() => writeAtomic(join(folder(), "a".repeat(300)), ""), {name: "UserError", message: /too long/});
 });
 
 test("a full disk is explained", () => {

@@ -1,7 +1,8 @@
 import {createHash} from "node:crypto";
-import {createReadStream, existsSync, readFileSync, statSync} from "node:fs";
+import {createReadStream, existsSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {pipeline} from "node:stream/promises";
+import {type FileState, stateOf} from "../support/file-state.js";
 import {writeAtomic} from "../support/files.js";
 import {directories} from "../support/paths.js";
 import {concurrently} from "./concurrently.js";
@@ -10,13 +11,13 @@ import {UnreadableImage} from "./decode/refusal.js";
 import {parsePhantomPath} from "./phantom/path.js";
 import type {Dataset, Example} from "./types.js";
 
-/** Size, modification time (milliseconds) and SHA-256 of a file, by path. */
-type Memo = Record<string, [size: number, modified: number, digest: string]>;
+/** State and SHA-256 of a file, by path. */
+type Memo = Record<string, [state: string, digest: string]>;
 
 /**
  * SHA-256 over the lists (split, row, file, class, patient) and the content of every image; a missing image counts as
  * such. What the files are called on this disk does not matter. Digests of files are remembered in the cache folder
- * and taken again where size or time changed, so that a second call costs one `stat` a file.
+ * and taken again where a file's state is another (`stateOf`), so that a second call costs one `stat` a file.
  */
 export async function datasetDigest(dataset: Dataset): Promise<string> {
   const examples = [...dataset.train, ...dataset.test];
@@ -29,23 +30,26 @@ export async function datasetDigest(dataset: Dataset): Promise<string> {
 }
 
 /** SHA-256 of each image's file, "missing" where there is none. A phantom's is its path, which says all about it. */
-export async function contentDigests(examples: readonly Pick<Example, "path">[]): Promise<string[]> {
+export async function contentDigests(
+  examples: readonly Pick<Example, "path">[],
+  now: () => number = Date.now
+): Promise<string[]> {
   const memo = readMemo();
   const digests = new Array<string>(examples.length);
-  const stale: {i: number; size: number; modified: number}[] = [];
+  const stale: {i: number; before: FileState}[] = [];
   examples.forEach(({path}, i) => {
     const isPhantom = parsePhantomPath(path) !== null;
-    const stats = isPhantom ? undefined : statSync(path, {throwIfNoEntry: false});
+    const before = isPhantom ? undefined : stateOf(path, now());
     const known = memo[path];
     if (isPhantom) digests[i] = path;
-    else if (!stats?.isFile()) digests[i] = "missing";
-    else if (known?.[0] === stats.size && known[1] === stats.mtimeMs) digests[i] = known[2];
-    else stale.push({i, size: stats.size, modified: stats.mtimeMs});
+    else if (!before) digests[i] = "missing";
+    else if (known?.[0] === before.state) digests[i] = known[1];
+    else stale.push({i, before});
   });
   await concurrently(stale.length, async (j) => {
-    const {i, size, modified} = stale[j];
+    const {i, before} = stale[j];
     digests[i] = await digestFile(examples[i].path);
-    memo[examples[i].path] = [size, modified, digests[i]];
+    if (before.settled) memo[examples[i].path] = [before.state, digests[i]];
   });
   if (stale.length > 0) writeAtomic(memoPath(), JSON.stringify(memo));
   return digests;

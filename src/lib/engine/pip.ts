@@ -1,5 +1,6 @@
-import {mkdirSync, readdirSync, rmSync, statSync} from "node:fs";
+import {readdirSync, rmSync, statSync} from "node:fs";
 import {join} from "node:path";
+import {makeFolder} from "../support/files.js";
 import type {OnProgress} from "../support/progress.js";
 import type {Run} from "./run-command.js";
 import {complaint} from "./run-command.js";
@@ -35,7 +36,7 @@ export async function pip(
   {python, run, temporary, what, bytes, onProgress}: PipOptions
 ): Promise<void> {
   rmSync(temporary, {recursive: true, force: true});
-  mkdirSync(temporary, {recursive: true});
+  makeFolder(temporary);
   const report = (done: number) =>
     onProgress?.({done: Math.min(done, bytes), total: bytes, unit: "bytes", note: `downloading ${what}`});
   const timer = setInterval(() => report(folderBytes(temporary)), 500);

@@ -1,6 +1,6 @@
-import {existsSync, mkdirSync, readdirSync, renameSync, rmSync} from "node:fs";
+import {existsSync, readdirSync, renameSync, rmSync} from "node:fs";
 import {join} from "node:path";
-import {explainWriteError, writeAtomic} from "../support/files.js";
+import {explainWriteError, makeFolder, writeAtomic} from "../support/files.js";
 import type {OnProgress} from "../support/progress.js";
 import {bindingName, compileBinding} from "./binding.js";
 import type {Installation, Manifest, Variant} from "./installation.js";
@@ -49,7 +49,7 @@ export async function provision(options: ProvisionOptions): Promise<Installation
   const staging = `${folder}.partial`;
   const {python, compiler} = await findTools(run);
   try {
-    mkdirSync(staging, {recursive: true});
+    makeFolder(staging);
     checkDisk(freeBytes(staging), packages[variant].diskBytes);
     const pipOptions = {python, run, temporary: join(staging, "temporary"), onProgress: options.onProgress};
     const versions = await installLibraries(options, staging, pipOptions);

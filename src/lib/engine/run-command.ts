@@ -1,4 +1,5 @@
 import {spawn} from "node:child_process";
+import {endWith} from "../support/signals.js";
 
 /** How a command ended. `code` is 127 when there is no such command, as in a shell. */
 export interface Outcome {
@@ -10,10 +11,15 @@ export interface Outcome {
 /** Runs a command to its end; tests pass their own. */
 export type Run = (command: string, args: string[], options?: {env?: Record<string, string>}) => Promise<Outcome>;
 
-/** Runs a command without a shell and collects what it prints. */
+/** Runs a command without a shell and collects what it prints; it ends with this process. */
 export const runCommand: Run = (command, args, {env = {}} = {}) =>
   new Promise((resolve) => {
-    const child = spawn(command, args, {env: {...process.env, ...env}, stdio: ["ignore", "pipe", "pipe"]});
+    const child = spawn(command, args, {
+      env: {...process.env, ...env},
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"]
+    });
+    endWith(child);
     const printed = {stdout: "", stderr: ""};
     for (const stream of ["stdout", "stderr"] as const) {
       child[stream].setEncoding("utf8").on("data", (text: string) => (printed[stream] += text));

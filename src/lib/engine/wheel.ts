@@ -1,5 +1,5 @@
 import {createHash} from "node:crypto";
-import {createWriteStream, mkdirSync} from "node:fs";
+import {createWriteStream} from "node:fs";
 import {dirname, join} from "node:path";
 import type {Readable} from "node:stream";
 import {Transform} from "node:stream";
@@ -8,6 +8,7 @@ import {pipeline} from "node:stream/promises";
 import yauzl from "yauzl";
 import type {Entry, ZipFile} from "yauzl";
 import {UserError} from "../support/errors.js";
+import {makeFolder} from "../support/files.js";
 
 /** A Python wheel opened for reading: a zip archive that lists its files' digests in RECORD (PEP 427). */
 export interface Wheel {
@@ -78,7 +79,7 @@ export async function openWheel(path: string): Promise<Wheel> {
 
   async function unpackOne(entry: Entry, folder: string, onChunk: (bytes: number) => void): Promise<string> {
     const target = join(folder, entry.fileName);
-    mkdirSync(dirname(target), {recursive: true});
+    makeFolder(dirname(target));
     const hash = createHash("sha256");
     const measure = new Transform({
       transform(chunk: Buffer, _encoding, done) {

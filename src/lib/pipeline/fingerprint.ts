@@ -1,6 +1,7 @@
-import {readFileSync, statSync} from "node:fs";
+import {readFileSync} from "node:fs";
 import {join, resolve} from "node:path";
 import {UserError} from "../support/errors.js";
+import {type FileState, stateOf} from "../support/file-state.js";
 import {writeAtomic} from "../support/files.js";
 import {root} from "../support/paths.js";
 import {hash} from "./canonical.js";
@@ -11,28 +12,33 @@ export type FindFingerprint = (module: string) => Promise<Fingerprint>;
 
 interface Remembered extends Fingerprint {
   format: string;
-  /** Size and time of each file, by path. */
-  stats: Record<string, string>;
+  /** State of each file, by path. */
+  states: Record<string, string>;
 }
 
 /** Raised when fingerprints are computed otherwise than before. */
-const format = `1 esbuild ${packageVersion("esbuild", root)}`;
+const format = `2 esbuild ${packageVersion("esbuild", root)}`;
 
 /**
- * Gives the fingerprints of modules, remembered in the process and, by the sizes and times of the files, in a folder.
+ * Gives the fingerprints of modules, remembered in the process and, by the states of the files, in a folder.
  * A module that was edited after this process had loaded it (at `loadedAt`) gets a fingerprint that nothing else has:
  * what runs is not what the file says, so that the result must not be taken for the file's later.
  */
-export function createFingerprinter(folder: string, loadedAt = performance.timeOrigin): FindFingerprint {
+export function createFingerprinter(
+  folder: string,
+  loadedAt = performance.timeOrigin,
+  now: () => number = Date.now
+): FindFingerprint {
   const known = new Map<string, Promise<Fingerprint>>();
   const find = async (module: string): Promise<Fingerprint> => {
     const path = join(folder, `${hash(module)}.json`);
     const remembered = recall(path);
     const fingerprint = remembered ?? (await computeFingerprint(module));
-    if (Object.keys(fingerprint.files).some((file) => modified(file) > loadedAt)) {
+    const states = Object.keys(fingerprint.files).map((file) => [file, stateOfSource(file, now())] as const);
+    if (states.some(([, {changed}]) => changed > loadedAt)) {
       return {...fingerprint, code: hash(fingerprint.code, "edited since", `${process.pid} ${loadedAt}`)};
     }
-    if (!remembered) remember(path, fingerprint);
+    if (!remembered && states.every(([, {settled}]) => settled)) remember(path, fingerprint, states);
     return fingerprint;
   };
   return (module) => {
@@ -44,10 +50,10 @@ export function createFingerprinter(folder: string, loadedAt = performance.timeO
 
 function recall(path: string): Fingerprint | undefined {
   try {
-    const {stats, packages, ...rest} = JSON.parse(readFileSync(path, "utf8")) as Remembered;
+    const {states, packages, ...rest} = JSON.parse(readFileSync(path, "utf8")) as Remembered;
     const fresh =
       rest.format === format &&
-      Object.entries(stats).every(([file, stat]) => stat === statOf(file)) &&
+      Object.entries(states).every(([file, state]) => state === stateOfSource(file).state) &&
       Object.entries(packages).every(([name, version]) => version === packageVersion(name, root));
     return fresh ? {code: rest.code, files: rest.files, packages} : undefined;
   } catch {
@@ -56,15 +62,17 @@ function recall(path: string): Fingerprint | undefined {
 }
 
 /** A folder that cannot be written costs time at the next start, nothing else. */
-function remember(path: string, fingerprint: Fingerprint): void {
-  const stats = Object.fromEntries(Object.keys(fingerprint.files).map((file) => [file, statOf(file)]));
+function remember(path: string, fingerprint: Fingerprint, files: (readonly [string, FileState])[]): void {
+  const states = Object.fromEntries(files.map(([file, {state}]) => [file, state]));
   try {
-    writeAtomic(path, JSON.stringify({format, stats, ...fingerprint} satisfies Remembered));
+    writeAtomic(path, JSON.stringify({format, states, ...fingerprint} satisfies Remembered));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
   }
 }
 
-const modified = (file: string) => statSync(resolve(root, file)).mtimeMs;
-
-const statOf = (file: string) => `${statSync(resolve(root, file)).size} ${modified(file)}`;
+function stateOfSource(file: string, now?: number): FileState {
+  const found = stateOf(resolve(root, file), now);
+  if (!found) throw new Error(`${file} has gone while its fingerprint was taken.`);
+  return found;
+}

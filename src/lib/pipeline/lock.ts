@@ -31,7 +31,9 @@ export async function withLock<T>(
       onWait?.(`waiting for process ${readOwner(path)?.pid ?? "?"}, which computes the same (${path})`);
       told = true;
     }
-    await sleep(pause, undefined, {signal});
+    await sleep(pause, undefined, {signal}).catch((error: unknown) => {
+      throw signal?.aborted ? signal.reason : error;
+    });
   }
   const heartbeat = setInterval(() => touch(path), beat).unref();
   try {

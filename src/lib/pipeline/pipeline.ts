@@ -4,6 +4,7 @@ import {setImmediate as nextTurn} from "node:timers/promises";
 import {UserError} from "../support/errors.js";
 import {makeFolder} from "../support/files.js";
 import {directories} from "../support/paths.js";
+import {endable} from "../support/signals.js";
 import {type Explanation, explainNode} from "./explain.js";
 import {createFingerprinter} from "./fingerprint.js";
 import {changesSince, openHistory} from "./history.js";
@@ -24,6 +25,8 @@ export interface PipelineOptions {
   policy?: Policy;
   /** The most that a stage may take to be run; what takes longer is unavailable until it has been computed. Default: "hours". */
   effort?: Effort;
+  /** When this process loaded its code, in milliseconds. Default: when it was started. */
+  loadedAt?: number;
   /** Passed to the stages; nothing new is started once it is aborted. */
   signal?: AbortSignal;
   onEvent?: OnEvent;
@@ -61,7 +64,7 @@ export function createPipeline(options: PipelineOptions = {}): Pipeline {
   );
   const published = openPublished(publishedDir);
   const history = openHistory(join(cacheDir, "last"));
-  const fingerprint = createFingerprinter(join(cacheDir, "code"));
+  const fingerprint = createFingerprinter(join(cacheDir, "code"), options.loadedAt);
   const keys = createKeys(fingerprint);
   const sources = {fingerprint, history, keys, policy, effort, published, store};
   const results = new Map<string, Promise<Result<unknown>>>();
@@ -130,18 +133,21 @@ export function createPipeline(options: PipelineOptions = {}): Pipeline {
     if (fresh) rmSync(workspace, {recursive: true, force: true});
     makeFolder(workspace);
     const facts: Record<string, string | number> = {};
-    const context: StageContext = {
+    const contextOf = (listen: () => void): StageContext => ({
       progress: (progress) => emit({type: "progress", id: node.id, progress}),
       log: (message) => emit({type: "log", id: node.id, message}),
-      signal,
+      get signal() {
+        listen();
+        return signal;
+      },
       workspace,
       record: (recorded) => void Object.assign(facts, recorded)
-    };
+    });
     emit({type: "start", id: node.id, key});
     await nextTurn(); // lets a display draw before a stage blocks the event loop
     const start = performance.now();
     try {
-      const value = await node.run(inputs, context);
+      const value = await endable((listen) => node.run(inputs, contextOf(listen)));
       const seconds = (performance.now() - start) / 1000;
       const code = await fingerprint(node.module);
       const provenance = provenanceOf(node, parts, code, {facts, seconds, date: new Date()});

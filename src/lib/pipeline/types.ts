@@ -20,8 +20,11 @@ export interface StageContext {
   progress: OnProgress;
   /** One line for the log. */
   log(message: string): void;
-  /** Aborted on SIGINT or SIGTERM: save a checkpoint and throw `signal.reason`. */
-  signal: AbortSignal;
+  /**
+   * Aborted when the process is asked to end: save a checkpoint and throw `signal.reason`. A stage that has not looked at it
+   * is ended at once.
+   */
+  readonly signal: AbortSignal;
   /** A folder of this stage's own, kept until the stage succeeds: checkpoints. Named by the stage's key. */
   workspace: string;
   /** Records a fact for the provenance: backend, device. */

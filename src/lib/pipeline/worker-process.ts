@@ -47,7 +47,7 @@ export function resolveInWorker(node: Node, fresh: boolean, source: NodeSource, 
       stdio: ["ignore", "pipe", "pipe", "ipc"]
     });
     const kill = () => child.kill("SIGKILL");
-    const abort = () => child.connected && child.send({type: "abort"});
+    const abort = () => child.kill("SIGTERM");
     process.once("exit", kill);
     signal.addEventListener("abort", abort);
     for (const stream of [child.stdout, child.stderr]) {
@@ -66,7 +66,7 @@ export function resolveInWorker(node: Node, fresh: boolean, source: NodeSource, 
     child.on("close", (code, cause) => {
       process.off("exit", kill);
       signal.removeEventListener("abort", abort);
-      reject(died(node, code, cause)); // does nothing after "done" or "error"
+      reject(signal.aborted ? signal.reason : died(node, code, cause)); // does nothing after "done" or "error"
     });
     child.send({type: "resolve", id: node.id, fresh, source, settings} satisfies Order);
   });

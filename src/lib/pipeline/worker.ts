@@ -1,4 +1,5 @@
 import {UserError} from "../support/errors.js";
+import {endable, onEnding} from "../support/signals.js";
 import {createPipeline} from "./pipeline.js";
 import {collect} from "./schedule.js";
 import type {Node} from "./types.js";
@@ -9,18 +10,14 @@ const controller = new AbortController();
 const abort = () => controller.abort(new UserError("Interrupted."));
 const send = (message: Message) => void (process.connected && process.send?.(message));
 
-// A terminal sends SIGINT to the whole process group; the parent decides and tells us.
-process.on("SIGINT", () => {});
-process.once("SIGTERM", abort);
+// A terminal sends SIGINT and SIGHUP to the whole process group; the parent decides, and sends SIGTERM.
+onEnding((signal) => signal === "SIGTERM" && abort());
 process.once("disconnect", abort);
-process.on("message", (message: Order | {type: "abort"}) => {
-  if (message.type === "abort") abort();
-  else void obey(message).finally(() => process.disconnect?.());
-});
+process.on("message", (order: Order) => void obey(order).finally(() => process.disconnect?.()));
 
 async function obey({id, fresh, source, settings}: Order): Promise<void> {
   try {
-    const {nodes} = (await import(source.module)) as {nodes: (argument: unknown) => Node[]};
+    const {nodes} = (await endable(() => import(source.module))) as {nodes: (argument: unknown) => Node[]};
     const node = collect(nodes(source.argument)).find((candidate) => candidate.id === id);
     if (!node) throw new Error(`${source.module} does not describe ${id}.`);
     const onEvent = (event: Extract<Message, {type: "event"}>["event"]) => send({type: "event", event});

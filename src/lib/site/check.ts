@@ -1,5 +1,6 @@
-import {existsSync, mkdirSync} from "node:fs";
+import {existsSync} from "node:fs";
 import {UserError} from "../support/errors.js";
+import {makeFolder} from "../support/files.js";
 import {findPages} from "./built-site.js";
 import {deadLinks} from "./dead-links.js";
 import {launchChromium} from "./chromium.js";
@@ -30,7 +31,7 @@ const describe = ({weight: {content, fonts, images}, interactive, problems}: Vis
 export async function checkSite(site: string, {screenshots, only = "", log}: CheckOptions = {}): Promise<string[]> {
   const browser = await launchChromium();
   const {origin, close} = await serve(site);
-  if (screenshots) mkdirSync(screenshots, {recursive: true});
+  if (screenshots) makeFolder(screenshots);
   const problems: string[] = [];
   const pages = new Map<string, Visit>();
   try {

@@ -1,6 +1,7 @@
 import {existsSync} from "node:fs";
 import type {Browser} from "playwright-core";
 import {UserError} from "../support/errors.js";
+import {onEnding} from "../support/signals.js";
 
 const flags = [
   "--no-sandbox",
@@ -28,5 +29,14 @@ export async function launchChromium(): Promise<Browser> {
     });
   }
   const {chromium} = await import("playwright-core");
-  return chromium.launch({executablePath, args: flags});
+  const signals = {handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false};
+  const browser = await chromium.launch({executablePath, args: flags, ...signals});
+  // Chromium ends with this process by itself, but would leave its profile behind.
+  const forget = onEnding(async (signal) => {
+    await browser.close();
+    forget();
+    process.kill(process.pid, signal);
+  });
+  browser.once("disconnected", forget);
+  return browser;
 }

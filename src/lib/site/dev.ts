@@ -1,13 +1,14 @@
-import {spawn, type ChildProcess} from "node:child_process";
+import {spawn} from "node:child_process";
 import {fileURLToPath} from "node:url";
 import {directories} from "../support/paths.js";
-import {endGroup, startFramework} from "./framework.js";
-import {layout as layoutOf, type Layout} from "./layout.js";
+import {endGroup, endWith} from "../support/signals.js";
 import {asImport} from "../support/thread.js";
+import {startFramework} from "./framework.js";
+import {layout as layoutOf, type Layout} from "./layout.js";
 import {dropOutputs} from "./loaders.js";
+import {requireFree} from "./port.js";
 import {findShims} from "./shims.js";
 import {vendor} from "./vendor.js";
-import {requireFree} from "./port.js";
 import {ShimWatcher} from "./watch.js";
 
 /** Options of the live preview. */
@@ -21,18 +22,14 @@ export interface DevOptions {
 /** What Framework's process loads first. */
 const refuseOtherHosts = () => asImport(new URL("./refuse-other-hosts.ts", import.meta.url));
 
-const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-
 /**
  * The live preview: Framework's own, and a watcher that makes it re-run a loader when the study, the loader or anything
- * that it imports changes, or a published result. Returns Framework's exit code, 0 after a signal; its process group,
- * running loaders included, ends with this process.
+ * that it imports changes, or a published result. Returns Framework's exit code; all that runs ends with this process.
  */
 export async function dev({root, port, log = console.error}: DevOptions = {}): Promise<number> {
   if (port !== undefined) await requireFree(port);
   const layout = layoutOf(root);
-  const running = new Set<ChildProcess>();
-  const prepare = (paths: string[]) => runInOneProcess(layout, paths, running);
+  const prepare = (paths: string[]) => runInOneProcess(layout, paths);
   await vendor(layout, {whole: true});
   dropOutputs(layout.cache);
   log("loaders run once; then the pages are served");
@@ -46,24 +43,14 @@ export async function dev({root, port, log = console.error}: DevOptions = {}): P
   await watcher.start();
   const args = ["preview", "--no-open", ...(port === undefined ? [] : ["--port", String(port)])];
   const preview = startFramework(layout, args, {stdio: "inherit", before: refuseOtherHosts()});
-  let stopped = false;
-  const stop = () => {
-    stopped = true;
-    for (const child of [preview, ...running]) endGroup(child);
-  };
-  for (const signal of signals) process.on(signal, stop);
-  process.once("exit", stop);
   try {
-    const code = await new Promise<number | null>((resolve, reject) => {
+    return await new Promise<number>((resolve, reject) => {
       preview.once("error", reject);
-      preview.once("exit", resolve);
+      preview.once("exit", (code) => resolve(code ?? 1));
     });
-    return stopped ? 0 : (code ?? 1);
   } finally {
     endGroup(preview); // loaders that were running
     watcher.close();
-    for (const signal of signals) process.off(signal, stop);
-    process.off("exit", stop);
   }
 }
 
@@ -71,14 +58,13 @@ export async function dev({root, port, log = console.error}: DevOptions = {}): P
  * Runs loaders in one fresh process, which has today's code: one start for all, where Framework would start a process for
  * each. What they print goes to standard error.
  */
-async function runInOneProcess({root}: Layout, paths: string[], running: Set<ChildProcess>): Promise<void> {
+async function runInOneProcess({root}: Layout, paths: string[]): Promise<void> {
   const entry = fileURLToPath(new URL("./run-shims.ts", import.meta.url));
   const child = spawn(process.execPath, ["--import", "tsx", entry, root, ...paths], {
     cwd: root,
     detached: true,
     stdio: ["ignore", process.stderr, "inherit"]
   });
-  running.add(child);
+  endWith(child);
   await new Promise<void>((resolve, reject) => child.once("error", reject).once("close", () => resolve()));
-  running.delete(child);
 }

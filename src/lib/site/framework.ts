@@ -1,6 +1,7 @@
 import {spawn, type ChildProcess} from "node:child_process";
 import {join} from "node:path";
 import {UserError} from "../support/errors.js";
+import {endWith} from "../support/signals.js";
 import type {Layout} from "./layout.js";
 
 interface Options {
@@ -10,38 +11,28 @@ interface Options {
   before?: string;
 }
 
-/** Starts Observable Framework's command line in the site's root, as the leader of a process group of its own. */
+/** Starts Observable Framework's command line in the site's root; it ends, with loaders that it has started, with this process. */
 export function startFramework({root}: Layout, args: string[], {stdio, env, before}: Options): ChildProcess {
   const bin = join(root, "node_modules/@observablehq/framework/dist/bin/observable.js");
-  return spawn(process.execPath, [...(before ? ["--import", before] : []), bin, ...args], {
+  const child = spawn(process.execPath, [...(before ? ["--import", before] : []), bin, ...args], {
     cwd: root,
     detached: true,
     stdio: ["ignore", stdio, stdio],
     env: {...process.env, OBSERVABLE_TELEMETRY_DISABLE: "true", ...env}
   });
-}
-
-/** Ends a process and all that it has started, loaders included. */
-export function endGroup({pid}: ChildProcess, signal: NodeJS.Signals = "SIGTERM"): void {
-  try {
-    if (pid) process.kill(-pid, signal);
-  } catch {
-    // it has ended by itself
-  }
+  endWith(child);
+  return child;
 }
 
 /** `observable build` into the staging folder. What it prints is kept, and shown if it fails. */
 export async function frameworkBuild(layout: Layout): Promise<void> {
   const child = startFramework(layout, ["build"], {stdio: "pipe", env: {SITE_OUTPUT: layout.staging}});
-  const end = () => endGroup(child);
-  process.once("exit", end);
   const log: string[] = [];
   for (const output of [child.stdout, child.stderr]) output?.setEncoding("utf8").on("data", (text) => log.push(text));
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", resolve);
   });
-  process.off("exit", end);
   if (code === 0) return;
   const reason = log.join("").match(/Unexpected error: (.*)|^error.*|.*Error: .*/m);
   throw new UserError(`Observable Framework could not build the pages: ${reason?.[1] ?? reason?.[0] ?? log.join("")}`, {

@@ -1,10 +1,10 @@
 import {build} from "esbuild";
 import {createHash} from "node:crypto";
-import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync} from "node:fs";
+import {existsSync, readdirSync, readFileSync, rmSync} from "node:fs";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {UserError} from "../support/errors.js";
-import {writeAtomic} from "../support/files.js";
+import {makeFolder, writeAtomic} from "../support/files.js";
 import type {Layout} from "./layout.js";
 import {usedNames, type UsedNames} from "./used-names.js";
 
@@ -109,7 +109,7 @@ export async function vendor(layout: Layout, {whole = false} = {}): Promise<bool
     await bundle(layout, versions, made);
   }
   for (const name of clientPackages(framework)) {
-    if (!versions.has(name)) mkdirSync(join(layout.cache, "_npm", `${name}@0.0.0`), {recursive: true});
+    if (!versions.has(name)) makeFolder(join(layout.cache, "_npm", `${name}@0.0.0`));
   }
   writeAtomic(stampFile, stamp);
   return true;

@@ -1,5 +1,6 @@
-import {existsSync, readdirSync, statSync, utimesSync, watch, type FSWatcher} from "node:fs";
+import {existsSync, readdirSync, utimesSync, watch, type FSWatcher} from "node:fs";
 import {dirname, join, relative} from "node:path";
+import {stateOf} from "../support/file-state.js";
 import type {Layout} from "./layout.js";
 import {moduleGraphs, type ModuleGraph} from "./module-graph.js";
 import {findShims, type Shim} from "./shims.js";
@@ -16,13 +17,12 @@ export interface WatchOptions {
   onError(shim: string, message: string): void;
 }
 
-/** Names, sizes and times of everything in a folder. */
+/** Names and states of all files in a folder. */
 function snapshot(folder: string): string {
   if (!existsSync(folder)) return "";
   return readdirSync(folder, {recursive: true, encoding: "utf8"})
     .sort()
-    .map((name) => [name, statSync(join(folder, name), {throwIfNoEntry: false})] as const)
-    .map(([name, stats]) => `${name} ${stats?.size} ${stats?.mtimeMs}`)
+    .map((name) => `${name} ${stateOf(join(folder, name))?.state}`)
     .join("\n");
 }
 

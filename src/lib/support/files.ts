@@ -1,31 +1,43 @@
-import {mkdirSync, renameSync, rmSync, writeFileSync} from "node:fs";
+import {existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync} from "node:fs";
 import {dirname} from "node:path";
 import {UserError} from "./errors.js";
 
+/** What keeps a file from being written, and what to do besides going elsewhere. */
 const explanations: Record<string, string> = {
-  ENOSPC: "The disk is full: free some space, or point CACHE_DIR at another disk.",
-  EROFS: "The file system is read-only: point CACHE_DIR at a folder that can be written.",
-  EACCES: "The folder cannot be written: change its permissions, or point CACHE_DIR elsewhere.",
-  EPERM: "The folder cannot be written: change its permissions, or point CACHE_DIR elsewhere.",
-  EEXIST: "Something that is not a folder is in the way: move it, or point CACHE_DIR elsewhere.",
-  ENOTDIR: "Something that is not a folder is in the way: move it, or point CACHE_DIR elsewhere.",
-  EDQUOT: "The disk quota is used up: free some space, or point CACHE_DIR at another disk."
+  ENOSPC: "The disk is full: free some space",
+  EDQUOT: "The disk quota is used up: free some space",
+  EROFS: "The file system is read-only: make it writable",
+  EACCES: "The folder cannot be written: change its permissions",
+  EPERM: "The folder cannot be written: change its permissions",
+  EEXIST: "Something that is not a folder is in the way: move it",
+  ENOTDIR: "Something that is not a folder is in the way: move it",
+  EISDIR: "A folder is in the way: move it",
+  ENOENT: "Nothing can be made there: check the path",
+  ELOOP: "A link leads back to itself: remove it",
+  ENAMETOOLONG: "The name is too long: shorten it"
 };
 
 /** Turns a file system's error code into what went wrong with which path and what to do; other errors pass unchanged. */
 export function explainWriteError(error: unknown, path: string): unknown {
-  const hint = explanations[(error as NodeJS.ErrnoException).code ?? ""];
-  return hint ? new UserError(`Cannot write ${path}: ${(error as Error).message}`, {hint, cause: error}) : error;
+  const explanation = explanations[(error as NodeJS.ErrnoException).code ?? ""];
+  if (!explanation) return error;
+  const hint = `${explanation}, or choose another place; that of the cache is CACHE_DIR.`;
+  return new UserError(`Cannot write ${path}: ${(error as Error).message}`, {hint, cause: error});
 }
 
 /** Creates a folder and those above it; throws UserError when that is not possible, also when a file is in the way. */
 export function makeFolder(path: string): void {
   try {
-    mkdirSync(path, {recursive: true});
+    // One after the other: where nothing can be made, as under /proc, `mkdirSync` with `recursive` never ends.
+    if (!existsSync(dirname(path))) makeFolder(dirname(path));
+    mkdirSync(path);
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST" && isFolder(path)) return;
     throw explainWriteError(error, path);
   }
 }
+
+const isFolder = (path: string) => statSync(path, {throwIfNoEntry: false})?.isDirectory() ?? false;
 
 /** Writes a file, and the folders above it, under a temporary name and renames it: a reader sees all of it or nothing. */
 export function writeAtomic(path: string, content: string | Uint8Array): void {
@@ -35,7 +47,8 @@ export function writeAtomic(path: string, content: string | Uint8Array): void {
     writeFileSync(temporary, content);
     renameSync(temporary, path);
   } catch (error) {
-    rmSync(temporary, {force: true});
+    // What has just been made can be removed; else there is nothing to remove.
+    if (existsSync(temporary)) rmSync(temporary);
     throw explainWriteError(error, path);
   }
 }

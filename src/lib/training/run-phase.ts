@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type {Mode} from "../models/layers.js";
 import {UserError} from "../support/errors.js";
+import {endable} from "../support/signals.js";
 import {stopsEarly} from "./early-stopping.js";
 import {findRate} from "./finder.js";
 import {logLoss} from "./log-loss.js";
@@ -31,10 +32,11 @@ export function isOver(state: TrainingState, index: number, {phases, earlyStoppi
 
 /** Runs a phase from where its state says to its end. */
 export async function runPhase(options: PhaseOptions): Promise<void> {
-  const run = await openPhase(options);
+  // Nothing is lost until the first epoch: the process may end at once.
+  const run = await endable(() => openPhase(options));
   try {
     const {state, index, phase} = run;
-    if (phase.finder > 0 && !state.finders.some((finder) => finder.phase === index)) await find(run);
+    if (phase.finder > 0 && !state.finders.some((finder) => finder.phase === index)) await endable(() => find(run));
     while (!isOver(state, index, run.procedure)) await runEpoch(run);
   } finally {
     await run.close();

@@ -1,6 +1,7 @@
-import {existsSync, mkdirSync, rmSync, statfsSync} from "node:fs";
+import {existsSync, rmSync, statfsSync} from "node:fs";
 import {join} from "node:path";
 import {UserError} from "../../support/errors.js";
+import {makeFolder} from "../../support/files.js";
 import {directories} from "../../support/paths.js";
 import type {OnProgress} from "../../support/progress.js";
 import {concurrently} from "../concurrently.js";
@@ -65,7 +66,7 @@ export async function fetchCovidx(options: FetchOptions = {}): Promise<{dataset:
 const namesOf = ({train, test}: Dataset) => [...new Set([...train, ...test].map(({file}) => file))];
 
 function requireSpace(directory: string, space: number): void {
-  mkdirSync(directory, {recursive: true});
+  makeFolder(directory);
   const {bavail, bsize} = statfsSync(directory);
   if (bavail * bsize >= space) return;
   const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;

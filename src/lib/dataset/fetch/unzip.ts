@@ -1,4 +1,4 @@
-import {existsSync, mkdirSync, renameSync, rmSync, statSync} from "node:fs";
+import {existsSync, readFileSync, renameSync, rmSync, statSync} from "node:fs";
 import {open} from "node:fs/promises";
 import {dirname, resolve, sep} from "node:path";
 import type {Readable} from "node:stream";
@@ -6,7 +6,7 @@ import {promisify} from "node:util";
 import type {Entry, ZipFile} from "yauzl";
 import yauzl from "yauzl";
 import {UserError} from "../../support/errors.js";
-import {explainWriteError} from "../../support/files.js";
+import {explainWriteError, makeFolder} from "../../support/files.js";
 import type {OnProgress} from "../../support/progress.js";
 import {crc32} from "./checksum.js";
 
@@ -22,8 +22,8 @@ export interface UnzipOptions {
 
 /**
  * Unpacks a ZIP archive and returns how many of its files are now in place. Each is checked against its size and CRC-32
- * in the archive before it gets its name; files that are already there in the right size are kept, so that an
- * interrupted run continues. Throws `UserError` for a damaged archive and for a name that leads out of the directory.
+ * in the archive before it gets its name; files that are already there and right are kept, so that an interrupted
+ * run continues. Throws `UserError` for a damaged archive and for a name that leads out of the directory.
  */
 export async function unzip({archive, directory, place, onProgress}: UnzipOptions): Promise<number> {
   const damaged = (error: unknown) =>
@@ -81,13 +81,16 @@ function inside(directory: string, target: string, name: string): string {
   throw new UserError(`The archive has an entry that leads out of its folder: "${name}".`);
 }
 
+const isThere = (path: string, {uncompressedSize, crc32: stated}: Entry) =>
+  existsSync(path) && statSync(path).size === uncompressedSize && crc32(readFileSync(path)) === stated;
+
 async function unpack(zip: ZipFile, entry: Entry, path: string): Promise<void> {
-  if (existsSync(path) && statSync(path).size === entry.uncompressedSize) return;
+  if (isThere(path, entry)) return;
   const temporary = `${path}.${process.pid}.tmp`;
   const explained = (error: unknown): never => {
     throw explainWriteError(error, path);
   };
-  mkdirSync(dirname(path), {recursive: true});
+  makeFolder(dirname(path));
   const stream = await new Promise<Readable>((onStream, onError) =>
     zip.openReadStream(entry, (error, stream) => (error ? onError(error) : onStream(stream)))
   );

@@ -24,7 +24,7 @@ const regionsOf: Record<string, Region[]> = {
 };
 
 /** An area of an image of `width` x `height` pixels: a rectangle, filled or holding the picture of a mask. */
-interface Area {
+export interface Area {
   regions: Region[];
   width: number;
   height: number;
