@@ -165,6 +165,10 @@ test("compressed frames that are cut short or are of another size are damaged", 
     const odd = dicomFile(header, {syntax: `1.2.840.10008.1.2.4.${syntax}`, end: fragments([jpeg.subarray(0, 300)])});
     await refused(odd, /^cut short or damaged$/);
   }
+  await refused(dicomFile(header, {end: fragments([jpeg])}), /^cut short or damaged$/);
+  for (const syntax of ["constructor", "__proto__"]) {
+    await refused(dicomFile(header, {syntax, end: fragments([jpeg])}), /transfer syntax that is not stated/);
+  }
   await refused(dicomFile(header, {syntax: "1.2.840.10008.1.2.5", end: fragments([jpeg])}), /^cut short or damaged$/);
   const twoFrames = dicomFile([...header, [0x00280008, "IS", "2"]], {
     syntax: "1.2.840.10008.1.2.4.50",

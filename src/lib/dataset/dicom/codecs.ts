@@ -1,5 +1,6 @@
 import type {Decoder} from "@cornerstonejs/codec-charls/decodewasmjs";
 import {damaged} from "../decode/refusal.js";
+import {type FrameSize, jpeg2000Size, jpegSize} from "./frame-size.js";
 import {decodeExtended} from "./jpeg-extended.js";
 
 /** Samples of a decompressed frame, little-endian where they have two bytes. */
@@ -47,7 +48,7 @@ async function decodeBy(name: keyof typeof builds, frame: Uint8Array): Promise<D
 
 /** JPEG whose samples have 8 bits, or up to 12 in process 4. */
 async function decodeJpeg(frame: Uint8Array): Promise<Decompressed> {
-  if (precision(frame) <= 8) return decodeBy("JPEGDecoder", frame);
+  if (jpegSize(frame).bits <= 8) return decodeBy("JPEGDecoder", frame);
   const {samples, ...size} = decodeExtended(frame);
   return {...size, channels: 1, isPlanar: false, bytes: new Uint8Array(samples.buffer)};
 }
@@ -72,26 +73,25 @@ function endsWithMarker(frame: Uint8Array): boolean {
   return last > 0 && frame[last - 1] === 0xff && frame[last] === 0xd9;
 }
 
-/** Bits a sample by a JPEG's frame header (markers SOF0 to SOF15, but for tables). */
-function precision(frame: Uint8Array): number {
-  for (let at = 2; at + 4 < frame.length; at += 2 + ((frame[at + 2] << 8) | frame[at + 3])) {
-    const marker = frame[at + 1];
-    if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) return frame[at + 4];
-  }
-  throw damaged();
+/** How frames of a transfer syntax are decoded, and what they say of their size. */
+export interface Codec {
+  size(frame: Uint8Array): FrameSize;
+  decode(frame: Uint8Array): Promise<Decompressed>;
 }
 
-const jpegLs = (frame: Uint8Array) => decodeBy("JpegLSDecoder", frame);
-const jpeg2000 = (frame: Uint8Array) => decodeBy("J2KDecoder", frame);
+const jpeg: Codec = {size: jpegSize, decode: decodeJpeg};
+const lossless: Codec = {size: jpegSize, decode: decodeLossless};
+const jpegLs: Codec = {size: jpegSize, decode: (frame) => decodeBy("JpegLSDecoder", frame)};
+const jpeg2000: Codec = {size: jpeg2000Size, decode: (frame) => decodeBy("J2KDecoder", frame)};
 
 /** Compressed transfer syntaxes that are read (PS3.6, table A-1), but for run lengths. */
-export const codecs: Record<string, (frame: Uint8Array) => Promise<Decompressed>> = {
-  "1.2.840.10008.1.2.4.50": decodeJpeg, // baseline
-  "1.2.840.10008.1.2.4.51": decodeJpeg, // extended
-  "1.2.840.10008.1.2.4.57": decodeLossless, // any predictor
-  "1.2.840.10008.1.2.4.70": decodeLossless, // first-order prediction
-  "1.2.840.10008.1.2.4.80": jpegLs,
-  "1.2.840.10008.1.2.4.81": jpegLs, // near-lossless
-  "1.2.840.10008.1.2.4.90": jpeg2000, // lossless
-  "1.2.840.10008.1.2.4.91": jpeg2000
-};
+export const codecs = new Map<string, Codec>([
+  ["1.2.840.10008.1.2.4.50", jpeg], // baseline
+  ["1.2.840.10008.1.2.4.51", jpeg], // extended
+  ["1.2.840.10008.1.2.4.57", lossless], // any predictor
+  ["1.2.840.10008.1.2.4.70", lossless], // first-order prediction
+  ["1.2.840.10008.1.2.4.80", jpegLs],
+  ["1.2.840.10008.1.2.4.81", jpegLs], // near-lossless
+  ["1.2.840.10008.1.2.4.90", jpeg2000], // lossless
+  ["1.2.840.10008.1.2.4.91", jpeg2000]
+]);

@@ -1,5 +1,5 @@
 import {damaged, Refusal} from "../decode/refusal.js";
-import {codecs, type Decompressed} from "./codecs.js";
+import {type Codec, codecs, type Decompressed} from "./codecs.js";
 import {type DataSet, explicitBigEndian} from "./data-set.js";
 import {firstFrame, frameLength} from "./frame.js";
 import type {Header} from "./header.js";
@@ -11,7 +11,7 @@ const runLengths = "1.2.840.10008.1.2.5";
 
 /** Throws `Refusal` where pixels are stored in a way that is not read. */
 export function refuseSyntax({transferSyntax}: Header): void {
-  if (uncompressed.includes(transferSyntax) || transferSyntax === runLengths || codecs[transferSyntax]) return;
+  if (uncompressed.includes(transferSyntax) || transferSyntax === runLengths || codecs.has(transferSyntax)) return;
   const named = /^[\d.]{1,64}$/.test(transferSyntax) ? transferSyntax : "that is not stated";
   throw new Refusal(
     `a DICOM file of transfer syntax ${named}, which is not read: save it uncompressed (Explicit VR Little Endian)`
@@ -26,16 +26,21 @@ export interface Samples {
 
 /** Decodes the first frame. Throws `Refusal`. */
 export async function readSamples(dataSet: DataSet, header: Header): Promise<Samples> {
-  const {transferSyntax, rows, columns, samplesPerPixel} = header;
   const frame = firstFrame(dataSet, header);
-  const codec = codecs[transferSyntax];
-  if (!codec) return toSamples(native(frame, dataSet, header), header);
-  const decompressed = await codec(frame);
-  const {width, height, channels, bits, bytes} = decompressed;
-  const length = rows * columns * channels * (bits > 8 ? 2 : 1);
+  const codec = codecs.get(header.transferSyntax);
+  const frameSamples = codec ? await decompress(codec, frame, header) : native(frame, dataSet, header);
+  const {channels, bits, bytes} = frameSamples;
   // A decoder that met damage may give less than it should.
-  if (width !== columns || height !== rows || channels !== samplesPerPixel || bytes.length !== length) throw damaged();
-  return toSamples(decompressed, header);
+  const length = header.rows * header.columns * channels * (bits > 8 ? 2 : 1);
+  if (channels !== header.samplesPerPixel || bytes.length !== length) throw damaged();
+  return toSamples(frameSamples, header);
+}
+
+/** The frame's own word of its size is asked before memory is taken for it. */
+async function decompress({size, decode}: Codec, frame: Uint8Array, {rows, columns}: Header): Promise<Decompressed> {
+  const {width, height} = size(frame);
+  if (width !== columns || height !== rows) throw damaged();
+  return decode(frame);
 }
 
 /** Uncompressed samples and run lengths, as if a decoder had given them. */
@@ -70,8 +75,9 @@ function toSamples({bytes, bits, channels, isPlanar}: Decompressed, header: Head
   const {bitsStored, highBit, bitsAllocated, isSigned, transferSyntax} = header;
   const stored = bits > 8 ? new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2) : bytes;
   // A decoder gives the value alone, at the lower end.
-  const used = codecs[transferSyntax] ? Math.min(bits, bitsAllocated) : bitsStored;
-  const shift = codecs[transferSyntax] ? 0 : highBit + 1 - bitsStored;
+  const isDecoded = codecs.has(transferSyntax);
+  const used = isDecoded ? Math.min(bits, bitsAllocated) : bitsStored;
+  const shift = isDecoded ? 0 : highBit + 1 - bitsStored;
   const free = 32 - used;
   const pixels = stored.length / channels;
   const values = new Int32Array(stored.length);
