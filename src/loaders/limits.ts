@@ -11,6 +11,7 @@ import {evaluation} from "../stages/evaluate.js";
 import {predictions, validationPredictions} from "../stages/run.js";
 import {history} from "../stages/training.js";
 import {study} from "../study.js";
+import {earlierPredictions} from "./earlier-rules.js";
 import {round} from "./rounding.js";
 import {eachRun, sourceOf, titleOf} from "./support.js";
 import type {LimitsArtifact, Shift, Source} from "./types.js";
@@ -42,7 +43,7 @@ export default async function (): Promise<LimitsArtifact> {
     ({value}) => value.epochs.length
   );
   const runs = await eachRun((run) => evaluation({study, run}), scored);
-  return {epochs: sum(epochs), ...limitsOf(runs, images)};
+  return {epochs: sum(epochs), ...limitsOf(runs, images), earlier: await earlierPredictions()};
 }
 
 /** What runs say of their own limits. */

@@ -793,6 +793,8 @@ export interface LimitsArtifact {
   } | null;
   /** Test images that none of the runs on all training images gets right, of the class whose recall falls most on test. */
   missed: {class: string; runs: number; of: number; rows: number[]; sources: Source[]} | null;
+  /** Predictions with changed copies whose rule is an earlier one, of those that there are; only of stages that have such. */
+  earlier: {stage: string; results: number; of: number}[];
 }
 
 /** How alike two networks see the test images at one layer. */
