@@ -3,6 +3,7 @@ import test from "node:test";
 import {bootstrap} from "../../src/lib/evaluation/bootstrap.js";
 import {accuracy, macroF1} from "../../src/lib/evaluation/classification.js";
 import oracle from "../fixtures/oracles/inference.json" with {type: "json"};
+import {stream} from "../../src/lib/support/random.js";
 import {near} from "./reference.js";
 
 const confusion = [
@@ -64,9 +65,33 @@ test("a stratum without images stays empty", () => {
 
 test("what cannot be resampled is refused", () => {
   assert.throws(() => bootstrap(accuracy, [[0, 0]], options), /nothing to resample/);
-  assert.throws(() => bootstrap(accuracy, confusion, {resamples: 0}), /not a number of resamples/);
+  assert.throws(
+    () => bootstrap(accuracy, confusion, {resamples: 0}),
+    /0 is not a number of resamples\.\n.*such as 10000/
+  );
+  assert.throws(() => bootstrap(accuracy, confusion, {resamples: 1.5}), /1\.5 is not a number of resamples/);
+  assert.equal(bootstrap(accuracy, confusion, {resamples: 1}).resamples, 1);
   assert.throws(() => bootstrap(accuracy, confusion, {level: 1}), /not a confidence level/);
-  assert.throws(() => bootstrap(() => NaN, confusion, options), /undefined for some resamples/);
+  const undefinedIn = (...values: number[]) => {
+    const given = values.values();
+    return () => bootstrap(() => given.next().value!, confusion, {resamples: values.length - 1});
+  };
+  const message = /undefined for some resamples\.\n.*where its denominator is zero/;
+  assert.throws(undefinedIn(NaN, 1, 2), message, "of the data");
+  assert.throws(undefinedIn(1, NaN, 2), message, "of one resample");
+});
+
+test("resamples are drawn by the stream that is named after what it is for, and no more of them than asked for", () => {
+  const seen: string[] = [];
+  bootstrap((counts) => seen.push(counts.join("/")), [[2, 1], [0, 3]], {resamples: 3, seed: 7}); // prettier-ignore
+  const random = stream(7, "bootstrap");
+  const drawn = [0, 1, 2].map(() => {
+    const counts = [0, 0];
+    for (let draw = 0; draw < 3; ++draw) counts[random() < 2 / 3 ? 0 : 1] += 1;
+    for (let draw = 0; draw < 3; ++draw) random();
+    return `${counts}/0,3`;
+  });
+  assert.deepEqual(seen, ["2,1/0,3", ...drawn]);
 });
 
 const sum = (row: readonly number[]) => row.reduce((total, count) => total + count, 0);
@@ -89,5 +114,6 @@ test("the p-value is twice the smaller share of resamples beyond 0, with the dat
   near(p(1, 2, 3, 4, -1), (2 * 2) / 6);
   near(p(1, 2, 3, 4, 5, 6, 7, 8, 9), 2 / 10);
   near(p(-1, -2, -3, 0, 5), (2 * 3) / 6);
+  near(p(-1, -2, -3, -4, 5), (2 * 2) / 6);
   near(p(0, 0, 0), 1);
 });

@@ -73,6 +73,32 @@ test("no label is ever without images, however rare it is", () => {
   assert.deepEqual([lower, upper], [1, 1]);
 });
 
+test("a group of fewer than ten patients is left out of differences, and without ten on both sides there is no area", () => {
+  /** So many patients of each group, of whom the first has two images. */
+  const images = (fine: number, ill: number): ExternalPredictions => {
+    const groups = [0, ...new Array<number>(fine).fill(0), 1, ...new Array<number>(ill).fill(1)];
+    const patients = groups.map((group, i) => 100 * group + (i === 0 || i === fine + 1 ? 1 : i - group * (fine + 1)));
+    return {...predicted(groups.map((group) => 0.9 - 0.8 * group), patients), labels: Int32Array.from(groups)}; // prettier-ignore
+  };
+  const told = (fine: number, ill: number) => {
+    const {groups, area} = externalDifferences(
+      images(fine, ill),
+      images(fine, ill),
+      {name: "COVID-19", ...health},
+      options
+    );
+    return [
+      groups.map(({label}) => label).join(),
+      area !== null,
+      healthyArea(images(fine, ill), health, options) !== null
+    ];
+  };
+  assert.deepEqual(told(10, 10), ["fine,ill", true, true]);
+  assert.deepEqual(told(9, 10), ["ill", false, false]);
+  assert.deepEqual(told(10, 9), ["fine", false, false]);
+  assert.deepEqual(told(9, 9), ["", false, false]);
+});
+
 test("two networks differ by what they say of the same images", () => {
   const a = predicted(repeated([0.9, 0.2], 20));
   const b = predicted(repeated([0.1, 0.2, 0.9, 0.3], 10));

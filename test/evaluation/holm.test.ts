@@ -14,7 +14,9 @@ test("a corrected value is never smaller than that of a smaller p, and at most 1
   assert.deepEqual(holm([0.5, 0.6, 0.9]), [1, 1, 1]);
   assert.deepEqual(holm([0.04]), [0.04]);
   assert.deepEqual(holm([]), []);
-  assert.throws(() => holm([0.1, 1.2]), /1.2 is not a p-value/);
+  assert.throws(() => holm([0.1, 1.2]), /1\.2 is not a p-value\.\n.*from 0 to 1/);
+  for (const p of [-0.1, NaN]) assert.throws(() => holm([p, 0.5]), /is not a p-value/);
+  assert.deepEqual(holm([0, 1]), [0, 1]);
 });
 
 test("corrected p-values equal statsmodels's", () => {

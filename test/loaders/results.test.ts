@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import {test} from "node:test";
+import {before, test} from "node:test";
 import {holm} from "../../src/lib/evaluation/holm.js";
 import {scoresOf} from "../../src/lib/evaluation/scores.js";
 import {UserError} from "../../src/lib/support/errors.js";
@@ -12,6 +12,7 @@ import loadLimits from "../../src/loaders/limits.js";
 import loadNetwork, {rest} from "../../src/loaders/network.js";
 import loadResults from "../../src/loaders/results.js";
 import {sameSource} from "../../src/loaders/same-source.js";
+import type {ResultsArtifact} from "../../src/loaders/types.js";
 import {baseline, baselines} from "../../src/stages/baselines.js";
 import {inventory} from "../../src/stages/dataset.js";
 import {externalOverlap, externalPredictions} from "../../src/stages/external.js";
@@ -82,7 +83,8 @@ publish(
 );
 
 const [best, lite] = runs.map(({id}) => id);
-const results = await loadResults();
+let results: ResultsArtifact;
+before(async () => void (results = await loadResults()));
 const wrongOf = (id: string) => (id in others ? others[id as keyof typeof others] : mistakes(id));
 const rowsAt = (places: number[]) => places.map((place) => testRows[place]);
 
