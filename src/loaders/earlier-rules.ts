@@ -1,7 +1,7 @@
 import type {Node, Result} from "../lib/pipeline/types.js";
 import {nodes} from "../stages/index.js";
 import {study} from "../study.js";
-import {attemptReady} from "./support.js";
+import {attempt} from "./support.js";
 import type {LimitsArtifact} from "./types.js";
 
 /** What is predicted with changed copies of every image, whose rule the revision of these stages says. */
@@ -12,7 +12,7 @@ export async function earlierPredictions(): Promise<LimitsArtifact["earlier"]> {
   const copying = nodes(study).filter(({stage, params}) => stages.includes(stage) && "copies" in (params as object));
   const found: {node: Node; result: Result<unknown>}[] = [];
   for (const node of copying) {
-    const result = await attemptReady(node);
+    const result = await attempt(node);
     if ("value" in result) found.push({node, result});
   }
   return countEarlier(found);
