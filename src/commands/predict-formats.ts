@@ -37,11 +37,18 @@ const flags = (verdict: Verdict) => {
   return {flagged, ...(flagged && {reason: reasonOf(verdict)}), far: flagged};
 };
 
+/** What is not asked about is flagged, and no class is given any of the probability. */
+const unanswered = (error: string, classes: readonly string[]) => ({
+  ...{flagged: true, reason: error, far: true, predicted: null},
+  probabilities: Object.fromEntries(classes.map((name) => [name, 0])),
+  error
+});
+
 /** One JSON object a line: of an image, and last, where the classes are known, of the metrics. */
 export const jsonLines = ({classes}: FormatOptions): Format => ({
   image: ({file, label, ...result}) => {
     const actual = label === undefined ? {} : {class: classes[label]};
-    if (result.error !== undefined) return JSON.stringify({file, ...actual, error: result.error});
+    if (result.error !== undefined) return JSON.stringify({file, ...actual, ...unanswered(result.error, classes)});
     const {probabilities, verdict, notes = []} = result;
     return JSON.stringify({
       file,
@@ -63,7 +70,7 @@ export const commaSeparated = ({classes}: FormatOptions): Format => ({
   image: ({file, label, ...result}) => {
     const actual = label === undefined ? "" : classes[label];
     const none = ["", ...classes.map(() => ""), "", ""];
-    if (result.error !== undefined) return csvFormatRow([file, actual, "", "", ...none, result.error]);
+    if (result.error !== undefined) return csvFormatRow([file, actual, "true", result.error, ...none, result.error]);
     const {probabilities, verdict} = result;
     const flagged = verdict ? [String(verdict.reasons.length > 0), reasonOf(verdict)] : ["", ""];
     const place = verdict ? [verdict.distance, verdict.share].map((value) => String(short(value))) : ["", ""];

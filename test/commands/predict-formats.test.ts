@@ -45,7 +45,10 @@ test("JSON has the classes by name, four digits, and no folder of this machine",
     predicted: "normal",
     probabilities: {"COVID-19": 0.4, normal: 0.6}
   });
-  assert.deepEqual(JSON.parse(image(unread)), {file: "d.png", class: "COVID-19", error: "not an image"});
+  assert.deepEqual(JSON.parse(image(unread)), {
+    ...{file: "d.png", class: "COVID-19", flagged: true, reason: "not an image", far: true, predicted: null},
+    ...{probabilities: {"COVID-19": 0, normal: 0}, error: "not an image"}
+  });
 });
 
 test("comma-separated values have the same columns in every row, and quote what holds a comma", () => {
