@@ -23,6 +23,7 @@ const signatures: {name: string; at: number; bytes: string; remedy: string}[] = 
   {name: "an NRRD volume", at: 0, bytes: "NRRD", remedy: takeOriginal},
   {name: "a NumPy array", at: 0, bytes: "\x93NUMPY", remedy: takeOriginal},
   {name: "an HDF5 file", at: 0, bytes: "\x89HDF\r\n", remedy: takeOriginal},
+  {name: "a PCX image", at: 0, bytes: "\n\x05\x01\x08", remedy: asPng},
   ...["P1", "P2", "P3", "P4", "P5", "P6"].map((bytes) => ({name: "a Netpbm image", at: 0, bytes, remedy: asPng}))
 ];
 
@@ -35,6 +36,7 @@ export async function unreadKind(bytes: Uint8Array): Promise<string | undefined>
   const latin = String.fromCharCode(...head);
   const signed = signatures.find(({at, bytes: sign}) => latin.startsWith(sign, at));
   if (signed) return sentence(signed);
+  if (isTarga(bytes)) return sentence({name: "a TGA image", remedy: asPng});
   const known = await fileTypeFromBuffer(head);
   if (known ? readable.has(known.ext) : tiff.test(latin)) return undefined;
   if (known && known.ext !== "xml") return sentence(named(known));
@@ -52,9 +54,12 @@ function named({ext, mime}: {ext: string; mime: string}) {
   const called = (what: string) => `${article} ${ext.toUpperCase()} ${what}`;
   if (group === "image") return {name: called("image"), remedy: asPng};
   if (/zip|compressed|tar|gzip|bzip|zstd|xz|lz/.test(mime)) return {name: called("archive"), remedy: unpack};
-  if (mime === "application/pdf") return {name: called("document"), remedy: "save its pictures as PNG"};
+  if (/pdf|postscript|eps/.test(mime)) return {name: called("document"), remedy: "save its pictures as PNG"};
   return {name: called(group === "video" || group === "audio" ? group : "file"), remedy: undefined};
 }
+
+/** Its signature stands at the end; by its beginning it could be a cursor. */
+const isTarga = (bytes: Uint8Array) => String.fromCharCode(...bytes.subarray(-18)).startsWith("TRUEVISION-XFILE.");
 
 /** Text is UTF-8 without control characters; the last character of the head may be cut. */
 function isText(head: Uint8Array): boolean {

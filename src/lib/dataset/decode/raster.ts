@@ -11,8 +11,10 @@ import {loadWide} from "./wide.js";
 sharp.concurrency(1);
 sharp.cache(false);
 
-/** Formats that are read. SVG, which sharp draws too, holds no radiograph. */
-const formats = new Set<string | undefined>(["jpeg", "png", "tiff", "webp", "gif", "heif"]);
+const formats = new Set<string | undefined>(["jpeg", "png", "tiff", "webp", "gif"]);
+
+/** Of what sharp knows: not SVG, which it draws but which holds no radiograph, and not HEIC, whose headers alone it reads. */
+const isRead = ({format, compression}: Metadata) => formats.has(format) || (format === "heif" && compression === "av1");
 
 /** Opens an image of a format that libvips reads. Throws `Refusal`. */
 export async function openRaster(bytes: Uint8Array): Promise<Source> {
@@ -23,7 +25,7 @@ export async function openRaster(bytes: Uint8Array): Promise<Source> {
   const metadata = await image.metadata().catch(async (error: Error) => {
     throw await headerRefusal(error, bytes);
   });
-  if (!formats.has(metadata.format)) throw new Refusal((await unreadKind(bytes)) ?? "not an image");
+  if (!isRead(metadata)) throw new Refusal((await unreadKind(bytes)) ?? "not an image");
   const {autoOrient, channels, depth, pages = 1} = metadata;
   const isPlain = depth === "uchar";
   const upright = image.autoOrient();

@@ -60,7 +60,7 @@ function readWindow(dataSet: DataSet): Transfer | undefined {
 }
 
 /** The functions of PS3.3, C.11.2.1.2 and C.11.2.1.3. */
-export function windowOf(center: number, width: number, kind = "LINEAR"): Transfer {
+function windowOf(center: number, width: number, kind = "LINEAR"): Transfer {
   if (kind === "SIGMOID") return (value) => 1 / (1 + Math.exp((-4 * (value - center)) / width));
   if (kind === "LINEAR_EXACT") return (value) => clamp((value - center) / width + 0.5);
   // Of width 1, a step.
