@@ -16,7 +16,7 @@ export function thin<K extends string>(
   const average = (column: number[], start: number) => mean(column.slice(start, start + width))!;
   const thinned = values.map(([name, column]) => {
     const all = Array.from(column);
-    return [name, rounded(starts.map((start) => average(all, start)))];
+    return [name, rounded(Float32Array.from(starts, (start) => average(all, start)))];
   });
   return {step: starts, ...(Object.fromEntries(thinned) as Record<K, number[]>)};
 }
