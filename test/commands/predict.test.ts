@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import {cpSync, mkdtempSync, readFileSync, writeFileSync} from "node:fs";
+import {cpSync, mkdtempSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, before, test} from "node:test";
@@ -9,14 +9,15 @@ import {decodeGrey} from "../../src/lib/dataset/decode.js";
 import {openDataset} from "../../src/lib/dataset/open.js";
 import {atTemperature} from "../../src/lib/evaluation/temperature.js";
 import {createPipeline} from "../../src/lib/pipeline/index.js";
+import {openPublished} from "../../src/lib/pipeline/published.js";
 import {runStudy} from "../../src/lib/pipeline/run-study.js";
 import {defineStudy} from "../../src/lib/study/schema.js";
 import {evaluation} from "../../src/stages/evaluate.js";
 import {outlierDetector} from "../../src/stages/outlier-detector.js";
 import {publishedNetwork} from "../../src/stages/publish-weights.js";
-import {predictions} from "../../src/stages/run.js";
+import {predictions, validationPredictions} from "../../src/stages/run.js";
 import {weightRounding} from "../../src/stages/weight-rounding.js";
-import {trainedWeights} from "../../src/stages/weights.js";
+import {trainedWeights, weightParts} from "../../src/stages/weights.js";
 import {study as real} from "../../src/study.js";
 import {dicomFile, type Element, pixels, secrets} from "../dataset/dicom/build.js";
 import {temporaryFolder, write} from "../dataset/fixtures.js";
@@ -197,18 +198,19 @@ test("every mistake on the command line is told with what to do", async () => {
   await refuses([temporaryFolder()], {run: "tiny"}, /no images/);
 });
 
-for (const file of ["weights/tiny-3", "validation-predictions/tiny", "outlier-detector/tiny"]) {
+for (const file of ["weights/tiny/3", "validation-predictions/tiny", "outlier-detector/tiny"]) {
   test(`${file} of another training is not used with the published weights`, async () => {
     const published = folder("tampered");
     cpSync(publishedDir, published, {recursive: true});
-    const path = join(published, `${file}.json`);
-    const result = JSON.parse(readFileSync(path, "utf8")) as {provenance: {id: string; inputs: Record<string, string>}};
-    result.provenance.inputs[file.startsWith("outlier") ? "part-2" : "training"] = "0123456789";
-    writeFileSync(path, JSON.stringify(result));
+    const node = [...weightParts(args), validationPredictions(args), outlierDetector(args)].find(({id}) => id === file)!;
+    const {value, provenance} = openPublished(published).find(node)!;
+    const inputs = {...provenance.inputs, [file.startsWith("outlier") ? "part-2" : "training"]: "0123456789"};
+    rmSync(join(published, `${file}.json`));
+    openPublished(published).write(node, {value, provenance: {...provenance, inputs}});
     await assert.rejects(predict([images], {run: "tiny"}, {published}), {
       name: "UserError",
       message: new RegExp(
-        `^${result.provenance.id} belongs to another training \\(01234567\\)[^]*npm run weights -- publish`
+        `^${file} belongs to another training \\(01234567\\)[^]*npm run weights -- publish`
       )
     });
   });

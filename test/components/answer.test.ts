@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {answerPlot, gainRows} from "../../docs/components/answer-plot.js";
-import {
-  againstProbe,
-  answer,
-  comparability,
-  notRun,
-  qualifications,
-  rarest
-} from "../../docs/components/answer.js";
+import {againstProbe, answer, comparability, notRun, qualifications, rarest} from "../../docs/components/answer.js";
 import {compare} from "../../docs/components/compare.js";
 import {runName, shortTitles} from "../../docs/components/run-name.js";
 import {describeAdults} from "../../docs/components/suspected-adults.js";
