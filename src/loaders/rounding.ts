@@ -4,7 +4,7 @@ const digits = 6;
 /** What differs in later digits is the noise of sums and quotients: 0.3 - 0.1 is 0.2, and no less. */
 const certain = 12;
 
-/** Of 32-bit numbers: 0.9 is 0.89999998, and no less than 0.9. */
+/** Of numbers that have been of 32 bits: 0.9 is 0.89999998 there, and no less than 0.9. */
 const certain32 = 7;
 
 /**
@@ -12,17 +12,17 @@ const certain32 = 7;
  * round halves away from zero, that never changes what they show of fewer digits; rounded to the nearest, 0.80497 would be 0.8050
  * here and 0.81 there.
  */
-export function round(value: number, significant = digits, known = certain): number {
+export function round(value: number, significant = digits): number {
   if (!Number.isFinite(value)) return value;
   const [mantissa, exponent] = Math.abs(value)
-    .toExponential(known - 1)
+    .toExponential((Math.fround(value) === value ? certain32 : certain) - 1)
     .split("e");
   return Math.sign(value) * Number(`${mantissa.slice(0, 1 + significant)}e${exponent}`);
 }
 
 /** Numbers that are drawn, which takes fewer digits, and with which most of the artifacts' size is due to. */
 export const rounded = (values: ArrayLike<number>, significant = 4) =>
-  Array.from(values, (value) => round(value, significant, values instanceof Float32Array ? certain32 : certain));
+  Array.from(values, (value) => round(value, significant));
 
 /**
  * A probability of one of many images: three decimals are half of a file's size; smaller numbers keep two digits, because a
