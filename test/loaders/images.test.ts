@@ -20,7 +20,13 @@ import {images, publish, runs} from "./world.js";
 study.dataset = {name: "phantom", train: 1, test: 3, seed: 5};
 const {test: list, train} = await openDataset(study.dataset);
 const rows = Int32Array.from(list, ({row}) => row);
-publish(inventory({study}), {...images, splits: {train: {rows: Int32Array.from(train, ({row}) => row)}, test: {rows}}});
+const columns = ["labels", "width", "height", "patients", "families"] as const;
+const listed = (rows: Int32Array) => ({
+  ...Object.fromEntries(columns.map((name) => [name, new Int32Array(rows.length)])),
+  ...{rows, listed: rows.length, present: rows.length, byClass: [rows.length], problems: []}
+});
+const splits = {train: listed(Int32Array.from(train, ({row}) => row)), test: listed(rows)};
+publish(inventory({study}), {...images, splits});
 const cell = 96;
 
 /** The maps of two runs: of the first only of one image, in the upper left; of the second of all, in the lower right. */

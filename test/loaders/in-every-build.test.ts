@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import {cpSync, mkdtempSync, readFileSync, writeFileSync} from "node:fs";
+import {cpSync, mkdtempSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {test} from "node:test";
+import {openPublished} from "../../src/lib/pipeline/published.js";
 import {defineStudy} from "../../src/lib/study/schema.js";
 import {ensemble} from "../../src/stages/ensemble.js";
 import {probe} from "../../src/stages/probe.js";
@@ -15,10 +16,9 @@ for (const stage of ["predictions", "validation-predictions"]) {
   for (const {id} of [first, second]) cpSync(`data/published/${stage}/${id}.json`, join(folder, stage, `${id}.json`));
 }
 // A result of the third run that answers another question.
-const path = `data/published/predictions/${third.id}.json`;
-const other = JSON.parse(readFileSync(path, "utf8")) as {provenance: {identity: string}};
-other.provenance.identity = "0".repeat(40);
-writeFileSync(join(folder, "predictions", `${third.id}.json`), JSON.stringify(other));
+const asked = predictions({study, run: third});
+const {value, provenance} = openPublished("data/published").find(asked)!;
+openPublished(folder).write(asked, {value, provenance: {...provenance, identity: "0".repeat(40)}});
 process.env.PUBLISHED_DIR = folder;
 const {inEveryBuild} = await import("../../src/loaders/in-every-build.js");
 

@@ -150,8 +150,8 @@ test("an interruption ends a worker that is busy and would save nothing", async 
   });
   const options = {pipeline, only: ["failing"], jobs: 2, source: source({failing: "hang"})};
   const stopped = await runStudy(nodes({failing: "hang"}), options);
-  assert.deepEqual([statuses(stopped), stopped.exitCode], [{"failing/hang": "failed"}, 130]);
-  assert.match(stopped.text, /failing\/hang: Interrupted/);
+  assert.deepEqual([statuses(stopped), stopped.exitCode], [{"failing/hang": "interrupted"}, 130]);
+  assert.match(stopped.text, /Interrupted: the same command continues/);
 });
 
 test("explain runs nothing", async (t) => {
