@@ -71,7 +71,7 @@ test("what cannot be resampled is refused", () => {
   );
   assert.throws(() => bootstrap(accuracy, confusion, {resamples: 1.5}), /1\.5 is not a number of resamples/);
   assert.equal(bootstrap(accuracy, confusion, {resamples: 1}).resamples, 1);
-  assert.throws(() => bootstrap(accuracy, confusion, {level: 1}), /not a confidence level/);
+  assert.throws(() => bootstrap(accuracy, confusion, {level: 1}), /1 is not a confidence level\.\n.*such as 0\.95/);
   const undefinedIn = (...values: number[]) => {
     const given = values.values();
     return () => bootstrap(() => given.next().value!, confusion, {resamples: values.length - 1});

@@ -25,7 +25,13 @@ test("a bin holds its upper end, not its lower; an empty bin has no share", () =
     confidence: null,
     accuracy: null
   });
-  assert.throws(() => reliability([0.5, 0.5], [0], 0), /not a number of bins/);
+  for (const bins of [0, 1.5]) {
+    assert.throws(() => reliability([0.5, 0.5], [0], bins), /is not a number of bins\.\n.*Try 15/);
+  }
+  assert.equal(reliability([0.5, 0.5], [0], 1).length, 1);
+  assert.equal(reliability([0.5, 0.5], [0]).length, 15);
+  // No image is surer of nothing than of something: the first bin holds 0 itself.
+  assert.equal(reliability([0, 0], [0], 4)[0].count, 1);
 });
 
 test("a certain mistake costs much, but not infinitely much", () => {

@@ -29,5 +29,10 @@ test("the first is ahead by what it gets right more, and McNemar counts the imag
 
 test("different images are not compared", () => {
   const other = {...wrongFor(0), rows: rows.map((row) => row + 1)};
-  assert.throws(() => compare(wrongFor(0), other, options), /not predicted the same images/);
+  const message = /not predicted the same images\.\n.*npm run study/;
+  assert.throws(() => compare(wrongFor(0), other, options), message);
+  const fewer = {...wrongFor(0), rows: rows.slice(0, 39)};
+  assert.throws(() => compare(fewer, wrongFor(0), options), message);
+  const one = {...wrongFor(0), rows: rows.with(39, 99)};
+  assert.throws(() => compare(one, wrongFor(0), options), message, "one image is another");
 });

@@ -51,10 +51,18 @@ test("the interval of a mean of shares holds at its level, also where resampling
 
 test("impossible counts and levels are refused", () => {
   for (const interval of [wilson, clopperPearson]) {
-    assert.throws(() => interval(3, 2), /No interval for 3 out of 2/);
-    assert.throws(() => interval(0, 0), /No interval for 0 out of 0/);
-    assert.throws(() => interval(0.5, 2), {name: "UserError"});
-    assert.throws(() => interval(1, 2, 95), /95 is not a confidence level/);
+    for (const [k, n] of [
+      [3, 2],
+      [0, 0],
+      [0.5, 2],
+      [1, 2.5],
+      [-1, 2]
+    ])
+      // prettier-ignore
+      assert.throws(() => interval(k, n), new RegExp(`No interval for ${k} out of ${n}\\.\\n.*must be whole`));
+    for (const level of [95, 0, 1, NaN])
+      assert.throws(() => interval(1, 2, level), new RegExp(`${level} is not a confidence level\\.\\n.*0\\.95`));
+    assert.ok(interval(0, 1).upper < 1 && interval(1, 1).lower > 0);
   }
 });
 

@@ -21,7 +21,12 @@ test("no difference, or as many either way, is no evidence", () => {
   assert.equal(mcnemar([1, 1], [1, 0], [1, 0]).p, 1);
   assert.equal(mcnemar([1, 1], [1, 0], [0, 1]).p, 1);
   near(mcnemar([1, 1, 1], [1, 0, 1], [0, 1, 0]).p, 1);
-  assert.throws(() => mcnemar([1, 1], [1], [1, 0]), /same split/);
+  for (const [a, b] of [
+    [[1], [1, 0]],
+    [[1, 0], [1]]
+  ])
+    // prettier-ignore
+    assert.throws(() => mcnemar([1, 1], a, b), /Predictions for . and . images, but 2 labels\.\n.*same split/);
 });
 
 test("the exact test equals statsmodels's", () => {
