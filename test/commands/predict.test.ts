@@ -202,16 +202,16 @@ for (const file of ["weights/tiny/3", "validation-predictions/tiny", "outlier-de
   test(`${file} of another training is not used with the published weights`, async () => {
     const published = folder("tampered");
     cpSync(publishedDir, published, {recursive: true});
-    const node = [...weightParts(args), validationPredictions(args), outlierDetector(args)].find(({id}) => id === file)!;
+    const node = [...weightParts(args), validationPredictions(args), outlierDetector(args)].find(
+      ({id}) => id === file
+    )!;
     const {value, provenance} = openPublished(published).find(node)!;
     const inputs = {...provenance.inputs, [file.startsWith("outlier") ? "part-2" : "training"]: "0123456789"};
     rmSync(join(published, `${file}.json`));
     openPublished(published).write(node, {value, provenance: {...provenance, inputs}});
     await assert.rejects(predict([images], {run: "tiny"}, {published}), {
       name: "UserError",
-      message: new RegExp(
-        `^${file} belongs to another training \\(01234567\\)[^]*npm run weights -- publish`
-      )
+      message: new RegExp(`^${file} belongs to another training \\(01234567\\)[^]*npm run weights -- publish`)
     });
   });
 }

@@ -65,7 +65,8 @@ test("what to do about unreadable images is the dataset's to say, and only COVID
   const {remedy} = await openDataset({name: "covidx", path: await writeCovidx(["1 a.png viral"], ["2 b.png viral"])});
   assert.match(remedy!, /npm run data/);
   const folder = temporaryFolder();
-  for (const name of ["a", "b", "c"].flatMap((file) => [`ill/${file}.png`, `well/${file}.png`])) write(join(folder, name), "");
+  for (const name of ["a", "b", "c"].flatMap((file) => [`ill/${file}.png`, `well/${file}.png`]))
+    write(join(folder, name), "");
   const own = await openDataset({name: "folder", path: folder});
   await assert.rejects(
     takeInventory(own),
