@@ -147,7 +147,16 @@ async function main([name, ...args]: string[]): Promise<number> {
   // Child processes and the study's definition read the choice from the environment.
   if (values.dataset) process.env.STUDY_DATASET = String(values.dataset);
   if (values.backend) process.env.TFJS_BACKEND = String(values.backend);
+  if (verb.options && "backend" in verb.options && name !== "doctor") await sayWhatIsHidden();
   return (await verb.run(values, positionals)) ?? 0;
+}
+
+/** Whoever computes is told that a slower backend does so for the place of the cache alone. */
+async function sayWhatIsHidden(): Promise<void> {
+  if (!process.env.CACHE_DIR || process.env.TFJS_BACKEND) return;
+  const {hiddenInstallation} = await import("./lib/engine/installation.js");
+  const hidden = hiddenInstallation();
+  if (hidden) process.stderr.write(`${hidden}\n`);
 }
 
 function parse(name: string, {options = {}, positionals}: Verb, args: string[]) {

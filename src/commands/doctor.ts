@@ -1,15 +1,18 @@
 import {existsSync, statfsSync} from "node:fs";
 import {availableParallelism, totalmem} from "node:os";
-import {datasetDigest} from "../lib/dataset/digest.js";
 import {type CollectionName, collectionNames, openExternal} from "../lib/dataset/external.js";
+import {takeInventory} from "../lib/dataset/inventory.js";
 import {openDataset} from "../lib/dataset/open.js";
+import type {SplitInventory} from "../lib/dataset/types.js";
 import {probeBackends} from "../lib/engine/backend.js";
+import {hiddenInstallation} from "../lib/engine/installation.js";
 import {describeGpus, describeProcessor} from "../lib/engine/describe.js";
 import {needsImageNet} from "../lib/models/initialisation.js";
 import {architecture} from "../lib/models/registry.js";
 import {locateWeights, weightPath} from "../lib/models/weights/locate.js";
 import type {Study} from "../lib/study/schema.js";
 import {UserError} from "../lib/support/errors.js";
+import {makeFolder} from "../lib/support/files.js";
 import {directories} from "../lib/support/paths.js";
 
 /** One thing the study needs or could use. */
@@ -87,19 +90,27 @@ async function backends(): Promise<Finding[]> {
   ];
 }
 
-async function dataset({dataset}: Study): Promise<Finding> {
-  const what = `Dataset ${dataset.name}`;
-  return attempt(what, async () => {
-    const opened = await openDataset(dataset);
-    const digest = await datasetDigest(opened);
-    return `${opened.train.length} training and ${opened.test.length} test images listed, digest ${digest.slice(0, 12)}`;
+const dataset = ({dataset}: Study): Promise<Finding> =>
+  attempt(`Dataset ${dataset.name}`, async () => {
+    const {splits, digest} = await takeInventory(await openDataset(dataset));
+    const {train, test} = splits;
+    return `${train.present} training and ${test.present} test images${unread(train, test)}, digest ${digest.slice(0, 12)}`;
   });
-}
 
 /** What only validates is no condition of a study. */
 async function external(name: CollectionName): Promise<Finding> {
-  const found = await attempt(`External images ${name}`, async () => `${openExternal(name).test.length} images listed`);
+  const found = await attempt(`External images ${name}`, async () => {
+    const {test} = (await takeInventory(openExternal(name))).splits;
+    return `${test.present} images${unread(test)}`;
+  });
   return found.state === "missing" ? {...found, state: "note"} : found;
+}
+
+/** Listed images that cannot be read, where they are few enough for the study to go on without them. */
+function unread(...splits: SplitInventory[]): string {
+  const problems = splits.flatMap((split) => split.problems);
+  const [first] = problems;
+  return first ? `, ${problems.length} more cannot be read (${first.file}: ${first.reason})` : "";
 }
 
 function weights({runs}: Study): Finding[] {
@@ -130,9 +141,16 @@ function disk(): Finding {
   };
 }
 
+/** What is computed needs a place. */
 function cache(): Finding {
   const folder = directories.cache();
-  return {what: "Cache", state: "note", detail: existsSync(folder) ? folder : `${folder}, which will be made`};
+  try {
+    makeFolder(folder);
+  } catch (error) {
+    return missing("Cache", error);
+  }
+  const hidden = hiddenInstallation();
+  return {what: "Cache", state: "note", detail: hidden ? `${folder}\n${hidden}` : folder};
 }
 
 async function attempt(what: string, look: () => Promise<string>): Promise<Finding> {
