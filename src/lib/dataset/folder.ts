@@ -93,8 +93,15 @@ const number = (images: Listed[], split: Split): Example[] => images.map((image,
 /** Whether a file is named like an image that can be decoded, and not hidden. */
 export const isImage = (file: string) => !file.startsWith(".") && imageExtensions.has(extname(file).toLowerCase());
 
+/** @throws UserError where a link leads nowhere: whoever made it wants a class there */
+function leadsToFolder(path: string): boolean {
+  if (existsSync(path)) return statSync(path).isDirectory();
+  throw new UserError(`${path} is a link that leads nowhere.`, {hint: "Mend the link, or remove it."});
+}
+
 const subfolders = (directory: string) =>
   readdirSync(directory, {withFileTypes: true})
-    .filter((entry) => !entry.name.startsWith(".") && statSync(join(directory, entry.name)).isDirectory())
+    .filter((entry) => !entry.name.startsWith("."))
     .map(({name}) => name)
+    .filter((name) => leadsToFolder(join(directory, name)))
     .sort();

@@ -1,5 +1,6 @@
-import {existsSync, readdirSync} from "node:fs";
+import {readdirSync} from "node:fs";
 import {UserError} from "../../support/errors.js";
+import {isFolder} from "../../support/files.js";
 import type {Example} from "../types.js";
 
 /** Of an image of a collection that only validates: all but the place in its list. */
@@ -18,7 +19,7 @@ export interface Collection {
 
 /** The JPEG and PNG files of a folder in alphabetical order. Throws `UserError` where there is none. */
 export function imagesIn(folder: string): string[] {
-  const files = existsSync(folder) ? readdirSync(folder) : [];
+  const files = isFolder(folder) ? readdirSync(folder) : [];
   const images = files.filter((file) => /^[^.].*\.(jpe?g|png)$/i.test(file)).sort();
   if (images.length > 0) return images;
   throw new UserError(`There are no .jpg or .png files in ${folder}.`, {
