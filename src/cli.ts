@@ -1,6 +1,7 @@
 import {parseArgs} from "node:util";
 import {explainCodeError} from "./lib/support/code-error.js";
 import {UserError} from "./lib/support/errors.js";
+import {printable} from "./lib/support/printable.js";
 import {askedToEnd, endQuietly} from "./lib/support/signals.js";
 
 /** A verb of the command line: what it does, the options it takes, and a function that returns the exit code. */
@@ -180,6 +181,6 @@ try {
 } catch (thrown) {
   const error = explainCodeError(thrown);
   const told = error instanceof UserError ? error.message : askedToEnd() ? "" : `${(error as Error).stack}`;
-  if (told) process.stderr.write(`${told}\n`);
+  if (told) process.stderr.write(`${printable(told)}\n`);
   process.exitCode = 1;
 }

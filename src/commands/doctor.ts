@@ -14,6 +14,7 @@ import type {Study} from "../lib/study/schema.js";
 import {UserError} from "../lib/support/errors.js";
 import {makeFolder} from "../lib/support/files.js";
 import {directories} from "../lib/support/paths.js";
+import {printable} from "../lib/support/printable.js";
 
 /** One thing the study needs or could use. */
 interface Finding {
@@ -37,7 +38,9 @@ export async function doctor(study: Study): Promise<number> {
   ];
   const mark = {ok: "ok     ", missing: "MISSING", note: "note   "};
   for (const {what, state, detail} of findings) {
-    process.stdout.write(`${mark[state]}  ${what.padEnd(22)} ${detail.replaceAll("\n", `\n${" ".repeat(32)}`)}\n`);
+    process.stdout.write(
+      `${mark[state]}  ${what.padEnd(22)} ${printable(detail).replaceAll("\n", `\n${" ".repeat(32)}`)}\n`
+    );
   }
   const runs = findings.every(({state}) => state !== "missing");
   process.stdout.write(

@@ -1,5 +1,6 @@
 import {csvFormatRow} from "d3";
 import type {Estimate, evaluate} from "../lib/evaluation/evaluate.js";
+import {harmlessCell, printableName} from "../lib/support/printable.js";
 import type {Classified} from "../stages/classifier.js";
 
 export type Metrics = ReturnType<typeof evaluate>;
@@ -45,23 +46,20 @@ export const jsonLines = ({classes}: FormatOptions): Format => ({
     JSON.stringify({metrics: {confusion, overall, absent: absent(perClass), perClass}})
 });
 
+const csvRow = (cells: string[]) => csvFormatRow(cells.map(harmlessCell));
+
 /** A row of comma-separated values for each image. */
 export const commaSeparated = ({classes}: FormatOptions): Format => ({
-  header: csvFormatRow(["file", "class", "predicted", ...classes, "distance", "share", "far", "error"]),
+  header: csvRow(["file", "class", "predicted", ...classes, "distance", "share", "far", "error"]),
   image: ({file, label, ...result}) => {
     const actual = label === undefined ? "" : classes[label];
     if (result.error !== undefined)
-      return csvFormatRow([file, actual, ...classes.map(() => ""), "", "", "", "", result.error]);
+      return csvRow([file, actual, ...classes.map(() => ""), "", "", "", "", result.error]);
     const {probabilities, outlyingness} = result;
     const {distance, share, far} = outlyingness ?? {};
     const rest = [distance && short(distance), share === undefined ? share : short(share), far];
     const values = [...probabilities.map(short), ...rest, ""];
-    return csvFormatRow([
-      file,
-      actual,
-      classes[mostLikely(probabilities)],
-      ...values.map((value) => String(value ?? ""))
-    ]);
+    return csvRow([file, actual, classes[mostLikely(probabilities)], ...values.map((value) => String(value ?? ""))]);
   }
 });
 
@@ -76,8 +74,9 @@ export const columns = ({classes, width}: FormatOptions): Format => {
   return {
     header: line("file", "predicted", [...classes], "farther than"),
     image: (result) => {
-      if (result.error !== undefined) return `${result.file.padEnd(width)}  not read: ${result.error}`;
-      const {file, probabilities, outlyingness} = result;
+      const file = printableName(result.file);
+      if (result.error !== undefined) return `${file.padEnd(width)}  not read: ${result.error}`;
+      const {probabilities, outlyingness} = result;
       const values = probabilities.map((value) => value.toFixed(3));
       return line(file, classes[mostLikely(probabilities)], values, outlyingness ? inWords(outlyingness) : "");
     },

@@ -5,6 +5,7 @@ import {createDisplay} from "../lib/pipeline/progress.js";
 import {runStudy} from "../lib/pipeline/run-study.js";
 import {abortOnSignals} from "../lib/pipeline/signals.js";
 import {UserError} from "../lib/support/errors.js";
+import {printable} from "../lib/support/printable.js";
 import {nodes} from "../stages/index.js";
 import {fetchMissing, pretrainedFiles} from "../stages/pretrained.js";
 
@@ -29,7 +30,7 @@ export async function studyCommand({only, jobs, fresh, publish, explain}: Option
     explain: Boolean(explain)
   });
   display.close();
-  process.stdout.write(`${report.text}\n`);
+  process.stdout.write(`${printable(report.text)}\n`);
   return report.exitCode;
 }
 
