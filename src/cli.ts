@@ -1,6 +1,7 @@
 import {parseArgs} from "node:util";
 import {explainCodeError} from "./lib/support/code-error.js";
 import {UserError} from "./lib/support/errors.js";
+import {printable} from "./lib/support/printable.js";
 import {askedToEnd, endQuietly} from "./lib/support/signals.js";
 
 /** A verb of the command line: what it does, the options it takes, and a function that returns the exit code. */
@@ -149,7 +150,16 @@ async function main([name, ...args]: string[]): Promise<number> {
   if (values.dataset) process.env.STUDY_DATASET = String(values.dataset);
   if (values.full) process.env.STUDY_PLAN = "full";
   if (values.backend) process.env.TFJS_BACKEND = String(values.backend);
+  if (verb.options && "backend" in verb.options && name !== "doctor") await sayWhatIsHidden();
   return (await verb.run(values, positionals)) ?? 0;
+}
+
+/** Whoever computes is told that a slower backend does so for the place of the cache alone. */
+async function sayWhatIsHidden(): Promise<void> {
+  if (!process.env.CACHE_DIR || process.env.TFJS_BACKEND) return;
+  const {hiddenInstallation} = await import("./lib/engine/installation.js");
+  const hidden = hiddenInstallation();
+  if (hidden) process.stderr.write(`${hidden}\n`);
 }
 
 function parse(name: string, {options = {}, positionals}: Verb, args: string[]) {
@@ -173,6 +183,6 @@ try {
 } catch (thrown) {
   const error = explainCodeError(thrown);
   const told = error instanceof UserError ? error.message : askedToEnd() ? "" : `${(error as Error).stack}`;
-  if (told) process.stderr.write(`${told}\n`);
+  if (told) process.stderr.write(`${printable(told)}\n`);
   process.exitCode = 1;
 }

@@ -1,7 +1,11 @@
 export type Row = Record<string, unknown>;
 
+/** What begins like a formula gets an apostrophe, so that a spreadsheet takes it for text; numbers stay numbers. */
+const harmless = (text: string): string =>
+  /^\s*[=+\-@]/.test(text) && !Number.isFinite(Number(text)) ? `'${text}` : text;
+
 const cell = (value: unknown): string => {
-  const text = value === null || value === undefined || Number.isNaN(value) ? "" : String(value);
+  const text = value === null || value === undefined || Number.isNaN(value) ? "" : harmless(String(value));
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 

@@ -1,18 +1,21 @@
 import {existsSync, statfsSync} from "node:fs";
 import {availableParallelism, totalmem} from "node:os";
-import {datasetDigest} from "../lib/dataset/digest.js";
 import {type CollectionName, collectionNames, openExternal} from "../lib/dataset/external.js";
+import {takeInventory} from "../lib/dataset/inventory.js";
 import {notTakenInWords} from "../lib/dataset/not-taken.js";
 import {openDataset} from "../lib/dataset/open.js";
-import type {Dataset} from "../lib/dataset/types.js";
+import type {Dataset, SplitInventory} from "../lib/dataset/types.js";
 import {probeBackends} from "../lib/engine/backend.js";
+import {hiddenInstallation} from "../lib/engine/installation.js";
 import {describeGpus, describeProcessor} from "../lib/engine/describe.js";
 import {needsImageNet} from "../lib/models/initialisation.js";
 import {architecture} from "../lib/models/registry.js";
 import {locateWeights, weightPath} from "../lib/models/weights/locate.js";
 import type {Study} from "../lib/study/schema.js";
 import {UserError} from "../lib/support/errors.js";
+import {makeFolder} from "../lib/support/files.js";
 import {directories} from "../lib/support/paths.js";
+import {printable} from "../lib/support/printable.js";
 
 /** One thing the study needs or could use. */
 interface Finding {
@@ -36,7 +39,9 @@ export async function doctor(study: Study): Promise<number> {
   ];
   const mark = {ok: "ok     ", missing: "MISSING", note: "note   "};
   for (const {what, state, detail} of findings) {
-    process.stdout.write(`${mark[state]}  ${what.padEnd(22)} ${detail.replaceAll("\n", `\n${" ".repeat(32)}`)}\n`);
+    process.stdout.write(
+      `${mark[state]}  ${what.padEnd(22)} ${printable(detail).replaceAll("\n", `\n${" ".repeat(32)}`)}\n`
+    );
   }
   const runs = findings.every(({state}) => state !== "missing");
   process.stdout.write(
@@ -89,15 +94,14 @@ async function backends(): Promise<Finding[]> {
   ];
 }
 
-async function dataset({dataset}: Study): Promise<Finding> {
-  const what = `Dataset ${dataset.name}`;
-  return attempt(what, async () => {
+const dataset = ({dataset}: Study): Promise<Finding> =>
+  attempt(`Dataset ${dataset.name}`, async () => {
     const opened = await openDataset(dataset);
-    const digest = await datasetDigest(opened);
-    const listed = `${opened.train.length} training and ${opened.test.length} test images listed, digest ${digest.slice(0, 12)}`;
-    return withNotTaken(listed, opened);
+    const {splits, digest} = await takeInventory(opened);
+    const {train, test} = splits;
+    const present = `${train.present} training and ${test.present} test images${unread(train, test)}, digest ${digest.slice(0, 12)}`;
+    return withNotTaken(present, opened);
   });
-}
 
 const withNotTaken = (listed: string, {notes}: Dataset) =>
   [listed, notTakenInWords(notes.notTaken)].filter(Boolean).join("\n");
@@ -106,9 +110,17 @@ const withNotTaken = (listed: string, {notes}: Dataset) =>
 async function external(name: CollectionName): Promise<Finding> {
   const found = await attempt(`External images ${name}`, async () => {
     const opened = openExternal(name);
-    return withNotTaken(`${opened.test.length} images listed`, opened);
+    const {test} = (await takeInventory(opened)).splits;
+    return withNotTaken(`${test.present} images${unread(test)}`, opened);
   });
   return found.state === "missing" ? {...found, state: "note"} : found;
+}
+
+/** Listed images that cannot be read, where they are few enough for the study to go on without them. */
+function unread(...splits: SplitInventory[]): string {
+  const problems = splits.flatMap((split) => split.problems);
+  const [first] = problems;
+  return first ? `, ${problems.length} more cannot be read (${first.file}: ${first.reason})` : "";
 }
 
 function weights({runs}: Study): Finding[] {
@@ -139,9 +151,16 @@ function disk(): Finding {
   };
 }
 
+/** What is computed needs a place. */
 function cache(): Finding {
   const folder = directories.cache();
-  return {what: "Cache", state: "note", detail: existsSync(folder) ? folder : `${folder}, which will be made`};
+  try {
+    makeFolder(folder);
+  } catch (error) {
+    return missing("Cache", error);
+  }
+  const hidden = hiddenInstallation();
+  return {what: "Cache", state: "note", detail: hidden ? `${folder}\n${hidden}` : folder};
 }
 
 async function attempt(what: string, look: () => Promise<string>): Promise<Finding> {

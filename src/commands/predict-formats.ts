@@ -1,6 +1,7 @@
 import {csvFormatRow} from "d3";
 import type {Estimate, evaluate} from "../lib/evaluation/evaluate.js";
 import type {Verdict} from "../lib/plausibility/verdict.js";
+import {harmlessCell, printableName} from "../lib/support/printable.js";
 import type {Classified} from "../stages/classifier.js";
 
 export type Metrics = ReturnType<typeof evaluate>;
@@ -64,18 +65,20 @@ export const jsonLines = ({classes}: FormatOptions): Format => ({
     JSON.stringify({metrics: {confusion, overall, absent: absent(perClass), perClass}})
 });
 
+const csvRow = (cells: string[]) => csvFormatRow(cells.map(harmlessCell));
+
 /** A row of comma-separated values for each image. */
 export const commaSeparated = ({classes}: FormatOptions): Format => ({
-  header: csvFormatRow(["file", "class", "flagged", "reason", "predicted", ...classes, "distance", "nearer", "error"]),
+  header: csvRow(["file", "class", "flagged", "reason", "predicted", ...classes, "distance", "nearer", "error"]),
   image: ({file, label, ...result}) => {
     const actual = label === undefined ? "" : classes[label];
     const none = ["", ...classes.map(() => ""), "", ""];
-    if (result.error !== undefined) return csvFormatRow([file, actual, "true", result.error, ...none, result.error]);
+    if (result.error !== undefined) return csvRow([file, actual, "true", result.error, ...none, result.error]);
     const {probabilities, verdict} = result;
     const flagged = verdict ? [String(verdict.reasons.length > 0), reasonOf(verdict)] : ["", ""];
     const place = verdict ? [verdict.distance, verdict.share].map((value) => String(short(value))) : ["", ""];
     const values = probabilities.map((value) => String(short(value)));
-    return csvFormatRow([file, actual, ...flagged, classes[mostLikely(probabilities)], ...values, ...place, ""]);
+    return csvRow([file, actual, ...flagged, classes[mostLikely(probabilities)], ...values, ...place, ""]);
   }
 });
 
@@ -90,8 +93,9 @@ export const columns = ({classes, width}: FormatOptions): Format => {
   return {
     header: line("file", "predicted", [...classes], "of the validation images"),
     image: (result) => {
-      if (result.error !== undefined) return `${result.file.padEnd(width)}  not read: ${result.error}`;
-      const {file, probabilities, verdict} = result;
+      const file = printableName(result.file);
+      if (result.error !== undefined) return `${file.padEnd(width)}  not read: ${result.error}`;
+      const {probabilities, verdict} = result;
       const values = probabilities.map((value) => value.toFixed(3));
       const numbers = (name: string) =>
         line(name, classes[mostLikely(probabilities)], values, verdict ? placeOf(verdict) : "");

@@ -6,6 +6,7 @@ import {createPipeline, type Pipeline} from "../lib/pipeline/index.js";
 import {createDisplay} from "../lib/pipeline/progress.js";
 import type {Study} from "../lib/study/schema.js";
 import {UserError} from "../lib/support/errors.js";
+import {printable, printableName} from "../lib/support/printable.js";
 import {type Classified, type Classifier, openClassifier} from "../stages/classifier.js";
 import {inventory} from "../stages/dataset.js";
 import {hasPublishedWeights} from "../stages/weights.js";
@@ -21,8 +22,8 @@ export interface Lines {
 }
 
 const terminal: Lines = {
-  print: (line) => void process.stdout.write(`${line}\n`),
-  tell: (line) => void process.stderr.write(`${line}\n`)
+  print: (line) => void process.stdout.write(`${printable(line)}\n`),
+  tell: (line) => void process.stderr.write(`${printable(line)}\n`)
 };
 
 /**
@@ -46,7 +47,7 @@ export async function predictCommand(
   const classifier = await openClassifier({study, run}, pipeline).finally(() => display.close());
   tell("Research only. Not for clinical use.");
   tell(introduction(run.id, classifier));
-  const width = Math.max(...images.map(({file}) => file.length));
+  const width = Math.max(...images.map(({file}) => printableName(file).length));
   const {header, image, metrics} = (json ? jsonLines : csv ? commaSeparated : columns)({classes, width});
   if (header) print(header);
   const results: Classified[] = [];

@@ -9,6 +9,7 @@ import {createDisplay} from "../lib/pipeline/progress.js";
 import {runStudy} from "../lib/pipeline/run-study.js";
 import {abortOnSignals} from "../lib/pipeline/signals.js";
 import {UserError} from "../lib/support/errors.js";
+import {printable} from "../lib/support/printable.js";
 import {nodes} from "../stages/index.js";
 import {fetchMissing, weightsToFetch} from "../stages/pretrained.js";
 import {study} from "../study.js";
@@ -48,7 +49,8 @@ export async function studyCommand({only, jobs, fresh, publish, explain}: Option
   }
   const report = await runStudy(all, {...options, pipeline});
   display.close();
-  process.stdout.write(`${[report.text, ...(explain ? [] : nextSteps(report, study.dataset))].join("\n")}\n`);
+  const lines = [report.text, ...(explain ? [] : nextSteps(report, study.dataset))];
+  process.stdout.write(`${printable(lines.join("\n"))}\n`);
   return report.exitCode;
 }
 

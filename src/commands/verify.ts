@@ -1,5 +1,6 @@
 import {useBackend} from "../lib/engine/backend.js";
 import {UserError} from "../lib/support/errors.js";
+import {printable, printableName} from "../lib/support/printable.js";
 import type {Finding} from "../lib/verify/verify.js";
 import {verify} from "../lib/verify/verify.js";
 
@@ -15,7 +16,9 @@ export async function verifyCommand(folder: string | undefined, {json}: {json: b
   const states: Finding["state"][] = [];
   for await (const finding of verify(folder, {tolerance: name === "tensorflow" ? 1e-4 : 1e-3})) {
     states.push(finding.state);
-    process.stdout.write(`${json ? JSON.stringify({backend: name, device, ...finding}) : lineOf(finding)}\n`);
+    process.stdout.write(
+      `${printable(json ? JSON.stringify({backend: name, device, ...finding}) : lineOf(finding))}\n`
+    );
   }
   const count = (state: Finding["state"]) => states.filter((one) => one === state).length;
   if (!json) {
@@ -30,5 +33,5 @@ export async function verifyCommand(folder: string | undefined, {json}: {json: b
 function lineOf({file, what, state, error, tolerance, seconds, detail}: Finding): string {
   const size = error === undefined ? "" : `error ${error.toExponential(1)} of at most ${tolerance?.toExponential()}, `;
   const rest = `${what}: ${size}${detail.replaceAll("\n", " ")} (${seconds.toFixed(1)} s)`;
-  return `${state.padEnd(11)}  ${file.padEnd(34)} ${rest}`;
+  return `${state.padEnd(11)}  ${printableName(file).padEnd(34)} ${rest}`;
 }

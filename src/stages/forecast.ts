@@ -81,4 +81,5 @@ function read<T>(stage: string, folder = join(directories.published(), stage)): 
 }
 
 /** What will compute here, as far as can be told without starting it. */
-const likelyBackend = () => process.env.TFJS_BACKEND || (variants.some(provisioned) ? "tensorflow" : "wasm");
+const likelyBackend = () =>
+  process.env.TFJS_BACKEND || (variants.some((variant) => provisioned(variant)) ? "tensorflow" : "wasm");

@@ -87,6 +87,15 @@ test("comma-separated values have the same columns in every row, and quote what 
   assert.deepEqual([rows[3].class, rows[3].predicted, rows[3].error], ["COVID-19", "", "not an image"]);
 });
 
+test("names of files and classes are no formulas to a spreadsheet, and steer no terminal", () => {
+  const named = {classes: ["=1+1", "normal"], width: 8};
+  const evil = {...near, file: "=cmd()\u001b[2J.png", label: 0};
+  const {image, header} = commaSeparated(named);
+  assert.match(header!, /^file,class,flagged,reason,predicted,'=1\+1,normal,/);
+  assert.match(image(evil), /^'=cmd\(\).*,'=1\+1,false,,normal,0\.1235,0\.8765,51\.23,/);
+  assert.match(columns(named).image({...evil, file: "a\n\u001b[2J.png"}), /^a\\u000a\\u001b\[2J\.png /);
+});
+
 test("a table's columns are aligned, and a flag with its reason stands before the numbers", () => {
   const {image, header} = columns(options);
   const [warning, behind] = image(odd).split("\n");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import {readFileSync, symlinkSync} from "node:fs";
+import {mkdirSync, readFileSync, rmSync, symlinkSync} from "node:fs";
 import {join} from "node:path";
 import test from "node:test";
 import {openDataset} from "../../src/lib/dataset/open.js";
@@ -29,6 +29,38 @@ test("COVIDx finds each listed file in its publisher's folder and keeps the orde
     ]
   );
 });
+
+test("a folder in the place of a list, and a file in the place of a publisher's folder, are no bugs", async () => {
+  const path = await writeCovidx(["1 a.png viral"], ["2 b.png normal"]);
+  rmSync(join(path, "train_split.txt"));
+  mkdirSync(join(path, "train_split.txt"));
+  await assert.rejects(openDataset({name: "covidx", path}), {
+    name: "UserError",
+    message: /train_split\.txt is a folder/
+  });
+  rmSync(join(path, "train_split.txt"), {recursive: true});
+  write(join(path, "train_split.txt"), "1 a.png viral");
+  rmSync(join(path, "covid-chestxray-dataset"), {recursive: true, force: true});
+  write(join(path, "covid-chestxray-dataset", "images"), "a file");
+  assert.equal((await openDataset({name: "covidx", path})).train.length, 1);
+});
+
+for (const place of ["", "train"]) {
+  test(`a link that leads nowhere among ${place || "the"} classes is named`, async () => {
+    const path = temporaryFolder();
+    for (const split of place ? ["train", "test"] : [""]) {
+      for (const name of ["a", "b"]) {
+        for (const i of [1, 2]) write(join(path, split, name, `${i}.png`), await plainPng(8, 8, 1));
+      }
+    }
+    assert.equal((await openDataset({name: "folder", path})).classes.length, 2);
+    symlinkSync(join(path, "gone"), join(path, place, "c"));
+    await assert.rejects(openDataset({name: "folder", path}), {
+      name: "UserError",
+      message: /c is a link that leads nowhere/
+    });
+  });
+}
 
 test("COVIDx's duplicate lines and files in both lists are noted", async () => {
   const path = await writeCovidx(["1 a.png viral", "1 a.png viral", "2 b.png normal"], ["2 b.png normal"]);

@@ -21,6 +21,7 @@ test("versions share the results that they have in common, and predictions have 
   repo.publish("maps/x", [1]);
   repo.commit("v1.0.0");
   repo.publish("predictions/x", predictions(0.75));
+  assert.deepEqual(versionsOf(repo.folder, join(repo.folder, "absent")).versions[0].results, []);
   const {kind, shallow, versions, results} = versionsOf(repo.folder, join(repo.folder, "data/published"));
   assert.deepEqual({kind, shallow}, {kind: "tags", shallow: false});
   const [now, old] = versions;

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import {existsSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync} from "node:fs";
+import {spawnSync} from "node:child_process";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {test} from "node:test";
-import {explainWriteError, makeFolder, writeAtomic} from "../../src/lib/support/files.js";
+import {explainWriteError, isFolder, makeFolder, readBytes, writeAtomic} from "../../src/lib/support/files.js";
 
 const folder = () => mkdtempSync(join(tmpdir(), "files-"));
 
@@ -51,6 +52,28 @@ test("a folder in the place of a file is named", () => {
 
 test("a name that no file system takes is explained", () => {
   assert.throws(() => writeAtomic(join(folder(), "a".repeat(300)), ""), {name: "UserError", message: /too long/});
+});
+
+test("what stands in the place of a file is named, and nobody waits for what never ends", () => {
+  const root = folder();
+  writeFileSync(join(root, "file"), "text");
+  assert.equal(readBytes(join(root, "file")).toString(), "text");
+  assert.throws(() => readBytes(root), {name: "UserError", message: /is a folder where a file should be/});
+  assert.throws(() => readBytes("/dev/zero"), {name: "UserError", message: /is a device where a file should be/});
+  if (spawnSync("mkfifo", [join(root, "pipe")]).status !== 0) return;
+  assert.throws(() => readBytes(join(root, "pipe")), {
+    name: "UserError",
+    message: /is a device where a file should be/
+  });
+});
+
+test("a folder is one through a link, and nothing that cannot be followed is one", () => {
+  const root = folder();
+  writeFileSync(join(root, "file"), "");
+  symlinkSync(root, join(root, "link"));
+  symlinkSync(join(root, "circle"), join(root, "circle"));
+  const paths = ["", "link", "file", "file/inside", "absent", "circle"].map((name) => join(root, name));
+  assert.deepEqual(paths.map(isFolder), [true, true, false, false, false, false]);
 });
 
 test("a full disk is explained", () => {

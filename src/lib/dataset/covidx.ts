@@ -1,6 +1,7 @@
-import {existsSync, readFileSync, readdirSync} from "node:fs";
+import {existsSync, readdirSync} from "node:fs";
 import {join} from "node:path";
 import {UserError} from "../support/errors.js";
+import {isFolder, readBytes} from "../support/files.js";
 import {directories} from "../support/paths.js";
 import {parseList} from "./list.js";
 import type {Dataset, Example, ListNotes, Split} from "./types.js";
@@ -32,7 +33,7 @@ export function openCovidx(directory = directories.covidx()): Dataset {
   const paths = indexFolders(directory);
   const notes: ListNotes = {duplicateLines: [], inBothSplits: []};
   const read = (split: Split) => {
-    const {entries, duplicates} = parseList(readFileSync(lists[split], "utf8"), lists[split], covidxClasses);
+    const {entries, duplicates} = parseList(readBytes(lists[split]).toString(), lists[split], covidxClasses);
     notes.duplicateLines.push(...duplicates.map((duplicate) => ({split, ...duplicate})));
     return entries.map(({patient, file, label}, row): Example => ({
       row,
@@ -66,7 +67,7 @@ function indexFolders(directory: string): Map<string, string[]> {
   const paths = new Map<string, string[]>();
   for (const folder of [cohenImages, ...kermanyFolders]) {
     const path = join(directory, folder);
-    if (!existsSync(path)) continue;
+    if (!isFolder(path)) continue;
     for (const file of readdirSync(path)) paths.set(file, [...(paths.get(file) ?? []), join(path, file)]);
   }
   return paths;
@@ -77,7 +78,7 @@ function indexFolders(directory: string): Map<string, string[]> {
  * @throws UserError where files of one name differ, so that nobody knows which of them is listed
  */
 function theOnly([first, ...others]: readonly string[]): string | undefined {
-  const other = others.find((path) => !readFileSync(first).equals(readFileSync(path)));
+  const other = others.find((path) => !readBytes(first).equals(readBytes(path)));
   if (other === undefined) return first;
   throw new UserError(`Two images of one name differ, and the lists of COVIDx name it: ${first} and ${other}.`, {
     hint: "Remove the one that its publisher does not have there, or fetch COVIDx again with `npm run data`."

@@ -1,6 +1,6 @@
 import {join} from "node:path";
 import {UserError} from "../support/errors.js";
-import {subfolders} from "./tree.js";
+import {requireTargets, subfolders} from "./tree.js";
 
 /** A part of a dataset that has images of its own. */
 export type Part = "train" | "validation" | "test";
@@ -43,6 +43,7 @@ export interface FolderLayout {
  * images or the reverse, a class that only the test or validation images have, and parts or classes inside a class
  */
 export function layoutOf(directory: string): FolderLayout {
+  requireTargets(directory);
   const top = subfolders(directory);
   const divided = top.filter(partOf);
   if (divided.length === 0) {
@@ -89,6 +90,7 @@ function classesIn(directory: string): string[] {
 /** The folders of classes in a part's folder, which is "." where there are no parts. */
 function within(directory: string, part: string, classes: readonly string[]): ClassFolder[] {
   const path = join(directory, part);
+  requireTargets(path);
   const labels = new Map(classes.map((name, label) => [sameName(name), label]));
   const names = subfolders(path);
   const twice = names.find((name, i) => names.findIndex((other) => sameName(other) === sameName(name)) < i);

@@ -15,6 +15,13 @@ const visible = (folder: string) =>
 export const isFolder = (path: string): boolean =>
   readable(path, () => existsSync(path) && statSync(path).isDirectory());
 
+/** Throws `UserError` where a link in a folder leads nowhere: whoever made it wants something there. */
+export function requireTargets(folder: string): void {
+  const broken = visible(folder).find((name) => !existsSync(join(folder, name)));
+  if (broken === undefined) return;
+  throw new UserError(`${join(folder, broken)} is a link that leads nowhere.`, {hint: "Mend the link, or remove it."});
+}
+
 /** Names of the folders in a folder, sorted. Throws `UserError` where it may not be read. */
 export const subfolders = (folder: string): string[] => visible(folder).filter((name) => isFolder(join(folder, name)));
 

@@ -2,7 +2,7 @@ import {createHash} from "node:crypto";
 import {createReadStream, existsSync, readdirSync, readFileSync, statSync} from "node:fs";
 import {join} from "node:path";
 import {pipeline} from "node:stream/promises";
-import {directories} from "../support/paths.js";
+import {directories, fromRoot} from "../support/paths.js";
 import {bindingName} from "./binding.js";
 
 /** The builds of libtensorflow that can be installed: for the processor, or for an NVIDIA GPU (CUDA 12). */
@@ -33,17 +33,29 @@ export interface Installation extends Manifest {
 }
 
 /** Where a variant is installed. */
-export const installationFolder = (variant: Variant) => join(directories.cache(), "libtensorflow", variant);
+export const installationFolder = (variant: Variant, cache = directories.cache()) =>
+  join(cache, "libtensorflow", variant);
 
 /** A variant's installation if every file of its manifest is there in its size, else `undefined`. Takes milliseconds. */
-export function provisioned(variant: Variant): Installation | undefined {
-  const folder = installationFolder(variant);
+export function provisioned(variant: Variant, cache = directories.cache()): Installation | undefined {
+  const folder = installationFolder(variant, cache);
   const path = join(folder, "manifest.json");
   if (!existsSync(path)) return undefined;
   const manifest = parseManifest(readFileSync(path, "utf8"));
   const size = (path: string) => statSync(join(folder, path), {throwIfNoEntry: false})?.size;
   if (manifest?.variant !== variant || manifest.files.some(({path, bytes}) => size(path) !== bytes)) return undefined;
   return {...manifest, folder, binding: join(folder, bindingName)};
+}
+
+/** What is said where CACHE_DIR leads away from an installation, so that a slower backend would take over without a word. */
+export function hiddenInstallation(usual = fromRoot(".cache")): string | undefined {
+  const installed = (cache?: string) => variants.filter((variant) => provisioned(variant, cache));
+  const [hidden] = installed(usual);
+  if (!hidden || installed().length > 0) return undefined;
+  return (
+    `CACHE_DIR is ${directories.cache()}, where libtensorflow is not installed, though it is in ${usual}: ` +
+    `a slower backend computes until npm run setup has installed it there too.`
+  );
 }
 
 function parseManifest(text: string): Manifest | undefined {

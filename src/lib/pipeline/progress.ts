@@ -1,4 +1,5 @@
 import type {OnProgress, Progress} from "../support/progress.js";
+import {printable} from "../support/printable.js";
 import type {OnEvent, PipelineEvent} from "./types.js";
 
 /** The part of a terminal or a log that a display needs. */
@@ -130,6 +131,11 @@ function track(running: Map<string, Running>, event: PipelineEvent, at: number):
 
 /** What stays on the screen or in the log; results that were simply there are not worth a line. */
 function lineOf(event: PipelineEvent): string | undefined {
+  const line = textOf(event);
+  return line && printable(line);
+}
+
+function textOf(event: PipelineEvent): string | undefined {
   const {id} = event;
   switch (event.type) {
     case "start":

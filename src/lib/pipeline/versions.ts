@@ -1,6 +1,7 @@
 import {readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {z} from "zod";
+import {isFolder} from "../support/files.js";
 import {git, gitLines, isRepository} from "../support/git.js";
 import {fromPublished} from "./codec.js";
 import type {Value} from "./types.js";
@@ -77,9 +78,9 @@ export function readResults(root: string, blobs: readonly string[]): Map<string,
   return found;
 }
 
-/** The published results of a folder, as they are now. */
+/** The published results of a folder, as they are now; none where there is no folder. */
 export function currentResults(folder: string): PublishedResult[] {
-  return readdirSync(folder, {recursive: true, encoding: "utf8"})
+  return (isFolder(folder) ? readdirSync(folder, {recursive: true, encoding: "utf8"}) : [])
     .filter((file) => file.endsWith(".json"))
     .sort()
     .flatMap((file) => parse(readFileSync(join(folder, file), "utf8")) ?? []);

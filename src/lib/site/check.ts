@@ -1,4 +1,5 @@
 import {existsSync} from "node:fs";
+import {join} from "node:path";
 import {UserError} from "../support/errors.js";
 import {makeFolder} from "../support/files.js";
 import {findPages} from "./built-site.js";
@@ -51,7 +52,8 @@ export async function checkSite(site: string, {screenshots, only = "", log}: Che
 /** `npm run check`: opens the pages of `dist` and prints what is wrong. Returns the exit code: 1 if anything is. */
 export async function check({root, ...options}: CheckOptions & {root?: string} = {}): Promise<number> {
   const {dist} = layout(root);
-  if (!existsSync(dist)) throw new UserError("There is no built site.", {hint: "Run npm run build first."});
+  if (!existsSync(join(dist, "index.html")))
+    throw new UserError("There is no built site.", {hint: "Run npm run build first."});
   const problems = await checkSite(dist, {log: console.error, ...options});
   for (const problem of problems) console.error(problem);
   console.error(problems.length ? `${problems.length} problems` : "Every page is fine.");

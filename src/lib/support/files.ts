@@ -1,4 +1,4 @@
-import {existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync} from "node:fs";
+import {existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from "node:fs";
 import {dirname} from "node:path";
 import {UserError} from "./errors.js";
 
@@ -37,7 +37,26 @@ export function makeFolder(path: string): void {
   }
 }
 
-const isFolder = (path: string) => statSync(path, {throwIfNoEntry: false})?.isDirectory() ?? false;
+/** Whether a path leads to a folder; one that cannot be followed does not. */
+export const isFolder = (path: string) => existsSync(path) && statSync(path).isDirectory();
+
+/** The content of a file that is there; throws UserError where something else is in its place, or it cannot be read. */
+export function readBytes(path: string): Buffer {
+  const kind = statSync(path);
+  if (!kind.isFile()) {
+    throw new UserError(`${path} is ${kind.isDirectory() ? "a folder" : "a device"} where a file should be.`, {
+      hint: "Put the file in its place."
+    });
+  }
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new UserError(`Cannot read ${path}: ${(error as Error).message}.`, {
+      hint: "Change its permissions.",
+      cause: error
+    });
+  }
+}
 
 /** Writes a file, and the folders above it, under a temporary name and renames it: a reader sees all of it or nothing. */
 export function writeAtomic(path: string, content: string | Uint8Array): void {

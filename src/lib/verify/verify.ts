@@ -1,6 +1,7 @@
-import {readdirSync, readFileSync, statSync} from "node:fs";
+import {readdirSync, readFileSync} from "node:fs";
 import {basename, join, relative} from "node:path";
 import {UserError} from "../support/errors.js";
+import {isFolder} from "../support/files.js";
 import {activations} from "./activations.js";
 import {gradCamMaps} from "./cam.js";
 import type {Checker, Settings} from "./checker.js";
@@ -44,8 +45,7 @@ export async function* verify(folder: string, settings: Settings): AsyncGenerato
 }
 
 function filesOf(folder: string): string[] {
-  const stats = statSync(folder, {throwIfNoEntry: false});
-  if (!stats?.isDirectory()) {
+  if (!isFolder(folder)) {
     throw new UserError(`There is no folder ${folder}.`, {hint: "Name the folder that holds the reference files."});
   }
   const paths = readdirSync(folder, {recursive: true, withFileTypes: true})

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {createHash} from "node:crypto";
-import {existsSync, mkdtempSync, readFileSync, writeFileSync} from "node:fs";
+import {existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, before, test} from "node:test";
@@ -82,7 +82,12 @@ test("a file of another digest is refused with both digests and what to do", () 
   assert.equal(locateWeights(published("w.h5", ["sha256:00", `md5:${md5}`])).path, join(folder, "w.h5"));
 });
 
-test("an absent file names its publisher; of a network without one, nobody is named", () => {
+test("an absent file names its publisher; of a network without one, nobody is named; a folder in its place is", () => {
+  mkdirSync(join(folder, "folder.h5"));
+  assert.throws(() => locateWeights(published("folder.h5")), {
+    name: "UserError",
+    message: /folder\.h5 is a folder where a file should be/
+  });
   assert.throws(
     () => locateWeights(published("absent.h5")),
     /absent\.h5 are not in [^]*Download them from https:\/\/example/

@@ -1,6 +1,7 @@
-import {existsSync, readdirSync} from "node:fs";
+import {readdirSync} from "node:fs";
 import {join} from "node:path";
 import {UserError} from "../../support/errors.js";
+import {isFolder} from "../../support/files.js";
 import {isImage} from "../image-file.js";
 import type {Example} from "../types.js";
 
@@ -20,7 +21,7 @@ export interface Collection {
 
 /** The images of a folder in alphabetical order. Throws `UserError` where there is none. */
 export function imagesIn(folder: string): string[] {
-  const files = existsSync(folder) ? readdirSync(folder) : [];
+  const files = isFolder(folder) ? readdirSync(folder) : [];
   const images = files.filter((file) => isImage(join(folder, file))).sort();
   if (images.length > 0) return images;
   throw new UserError(`There are no images in ${folder}.`, {

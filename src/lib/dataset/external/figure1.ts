@@ -1,7 +1,8 @@
-import {existsSync, readFileSync} from "node:fs";
+import {existsSync} from "node:fs";
 import {join} from "node:path";
 import {csvParse} from "d3";
 import {UserError} from "../../support/errors.js";
+import {readBytes} from "../../support/files.js";
 import {type Collection, imagesIn} from "./collection.js";
 
 const notStated = "Not stated";
@@ -37,7 +38,7 @@ function readFindings(table: string) {
     });
   }
   // Its notes hold bytes of another encoding than UTF-8; what is read here is ASCII.
-  const lines = csvParse(readFileSync(table, "latin1"));
+  const lines = csvParse(readBytes(table).toString("latin1"));
   const missing = ["patientid", "finding"].filter((column) => !lines.columns.includes(column));
   if (missing.length > 0) throw new UserError(`${table} has no column ${missing.join(", ")}.`);
   return lines;

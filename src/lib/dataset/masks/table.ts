@@ -1,7 +1,8 @@
-import {existsSync, readFileSync} from "node:fs";
+import {existsSync} from "node:fs";
 import {basename} from "node:path";
 import {csvParse} from "d3";
 import {UserError} from "../../support/errors.js";
+import {readBytes} from "../../support/files.js";
 
 /** One line of a table of annotations: words and pixels. */
 export type Line<Words extends string, Numbers extends string> = Record<Words, string> & Record<Numbers, number>;
@@ -16,7 +17,7 @@ export function readTable<W extends string, N extends string>(path: string, word
       hint: "They lie in the folder annotations of COVIDX_DIR. Without them, published results are shown."
     });
   }
-  const table = csvParse(readFileSync(path, "utf8"));
+  const table = csvParse(readBytes(path).toString());
   const missing = [...words, ...numbers].filter((column) => !table.columns.includes(column));
   if (missing.length > 0) throw new UserError(`${basename(path)} has no column ${missing.join(", ")}.`);
   return table.map((row, i) => {

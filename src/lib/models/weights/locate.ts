@@ -1,7 +1,8 @@
 import {createHash} from "node:crypto";
-import {existsSync, readFileSync} from "node:fs";
+import {existsSync} from "node:fs";
 import {join} from "node:path";
 import {UserError} from "../../support/errors.js";
+import {readBytes} from "../../support/files.js";
 import {directories} from "../../support/paths.js";
 import type {Architecture, WeightFile} from "../architecture.js";
 
@@ -34,7 +35,7 @@ export function locateWeights(architecture: Architecture): {path: string; digest
   const {url, digests} = published;
   const path = weightPath(published);
   if (!existsSync(path)) throw new MissingWeights(published);
-  const bytes = readFileSync(path);
+  const bytes = readBytes(path);
   const digestBy = (algorithm: string) => createHash(algorithm).update(bytes).digest("hex");
   const matches = (digest: string) => digest === `${digest.split(":")[0]}:${digestBy(digest.split(":")[0])}`;
   const digest = digestBy("sha256");
