@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import {classColor, classTitle} from "./classes.js";
+import {classColor, classTick, classTitle} from "./classes.js";
 import {count, percent} from "./format.js";
 import {chart, narrow} from "./plot.js";
 
@@ -19,7 +19,7 @@ export function classBars(rows: ClassCount[], {width = 640, classes}: {width?: n
     ariaLabel: "Share of each class in the training and test splits",
     ariaDescription: rows.map((d) => `${d.split}, ${classTitle(d.class)}: ${label(d)}`).join("; "),
     width,
-    height: stacked ? 320 : 200,
+    height: stacked ? Math.max(320, 60 + 64 * classes.length) : Math.max(200, 40 + 40 * classes.length),
     marginLeft: 84,
     marginRight: stacked ? 62 : 12,
     marginTop: stacked ? 8 : 28,
@@ -32,7 +32,7 @@ export function classBars(rows: ClassCount[], {width = 640, classes}: {width?: n
       labelAnchor: "center",
       grid: true
     },
-    y: {domain: classes, label: null, tickFormat: classTitle, tickSize: 0},
+    y: {domain: classes, label: null, tickFormat: classTick, tickSize: 0},
     [split]: {domain: [...new Set(rows.map((d) => d.split))], label: null, padding: 0.12},
     marks: [
       Plot.barX(rows, {

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type {RunResult} from "../../src/loaders/types.js";
-import {classScales, classTitle} from "./classes.js";
+import {classScales, classTick, classTitle} from "./classes.js";
 import {estimate} from "./format.js";
 import type {Selection} from "./image-strip.js";
 import {behindClassScore} from "./lens-class.js";
@@ -33,7 +33,7 @@ export function classScores(scored: Scored, {width = 640, classes, choose}: Clas
     ariaLabel: "Recall, precision and F1 of each class",
     ariaDescription: rows.map((d) => `${classTitle(d.class)}, ${d.score} ${estimate(d)}`).join("; "),
     width,
-    height: stacked ? 420 : 190,
+    height: stacked ? Math.max(420, 60 + 90 * classes.length) : Math.max(190, 30 + 40 * classes.length),
     marginLeft: 78,
     marginRight: stacked ? 66 : 12,
     marginTop: stacked ? 8 : 28,
@@ -44,7 +44,7 @@ export function classScores(scored: Scored, {width = 640, classes, choose}: Clas
       grid: true,
       label: null
     },
-    y: {domain: classes, label: null, tickFormat: classTitle, tickSize: 0, padding: 0.3},
+    y: {domain: classes, label: null, tickFormat: classTick, tickSize: 0, padding: 0.3},
     [panel]: {domain: Object.values(scores), label: null, padding: 0.14},
     ...classScales(classes),
     marks: [

@@ -1,16 +1,30 @@
 import {html, svg} from "htl";
 import {symbol, symbolCircle, symbolDiamond2, symbolSquare, symbolTriangle} from "d3";
 
-const titles: Record<string, string> = {bacteria: "Bacterial", normal: "Normal", viral: "Viral"};
+// A map: a class may be called as what every object inherits.
+const titles = new Map([
+  ["bacteria", "Bacterial"],
+  ["normal", "Normal"],
+  ["viral", "Viral"]
+]);
 const shapes = [symbolCircle, symbolTriangle, symbolSquare, symbolDiamond2];
 // Okabe & Ito 2008: used for a class that the stylesheet gives no colour.
 const fallback = ["#d55e00", "#009e73", "#0072b2", "#cc79a7", "#56b4e9", "#e69f00"];
 
 /** A class as readers see it: "Bacterial" for "bacteria". */
-export const classTitle = (name: string): string => titles[name] ?? name;
+export const classTitle = (name: string): string => titles.get(name) ?? name;
+
+/** The most letters of a class for which the margin of a chart has room. */
+const roomy = 16;
+
+/** A class beside a chart: of a long name its beginning. */
+export function classTick(name: string): string {
+  const letters = [...classTitle(name)];
+  return letters.length > roomy ? `${letters.slice(0, roomy - 1).join("")}…` : letters.join("");
+}
 
 /** A class as an adjective within a sentence: "COVID-19", "bacterial". */
-export const className = (name: string): string => titles[name]?.toLowerCase() ?? name;
+export const className = (name: string): string => titles.get(name)?.toLowerCase() ?? name;
 
 /** The colour of a class, as a CSS value that follows the light and the dark theme. */
 export function classColor(name: string, classes: string[]): string {

@@ -27,6 +27,7 @@ export const references: readonly Work[] = [
   {id: "barnes-1986", authors: ["Barnes", "Hut"], year: 1986, title: "A hierarchical O(N log N) force-calculation algorithm", venue: "Nature 324", doi: "10.1038/324446a0"},
   {id: "bei-1985", authors: ["Bei", "Gray"], year: 1985, title: "An improvement of the minimum distortion encoding algorithm for vector quantization", venue: "IEEE Transactions on Communications 33", doi: "10.1109/TCOM.1985.1096214"},
   {id: "belkina-2019", authors: ["Belkina", "Ciccolella", "Anno", "Halpert", "Spidlen", "Snyder-Cappione"], year: 2019, title: "Automated optimized parameters for t-distributed stochastic neighbor embedding improve visualization and analysis of large datasets", venue: "Nature Communications 10", doi: "10.1038/s41467-019-13055-y"},
+  {id: "boucher-2023", authors: ["Boucher", "Anderson"], year: 2023, title: "Trojan Source: Invisible vulnerabilities", venue: "USENIX Security", doi: arxiv("2111.00169")},
   {id: "box-1958", authors: ["Box", "Muller"], year: 1958, title: "A note on the generation of random normal deviates", venue: "Annals of Mathematical Statistics 29", doi: "10.1214/aoms/1177706645"},
   {id: "brier-1950", authors: ["Brier"], year: 1950, title: "Verification of forecasts expressed in terms of probability", venue: "Monthly Weather Review 78", doi: "10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2"},
   {id: "caruana-2004", authors: ["Caruana", "Niculescu-Mizil", "Crew", "Ksikes"], year: 2004, title: "Ensemble selection from libraries of models", venue: "ICML", doi: "10.1145/1015330.1015432"},

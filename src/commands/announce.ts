@@ -1,4 +1,5 @@
 import {hasWeights} from "../first-look.js";
+import {validationSplit} from "../lib/dataset/split.js";
 import type {Dataset} from "../lib/dataset/types.js";
 import {architecture} from "../lib/models/registry.js";
 import {byHand} from "../lib/models/weights/locate.js";
@@ -18,32 +19,26 @@ export async function announcement(
   pipeline: Pipeline
 ): Promise<string[]> {
   const sizes = sizesOf(dataset, study);
-  const lines = fit(study, sizes).fitted.map(({words}) => words);
-  if (chosenPlan(study.dataset) === "full") return lines;
-  return [...(await firstLookWords(study, dataset, sizes, targets, pipeline)), ...lines];
+  const settings = fit(study, sizes).fitted.map(({words}) => `  ${words}`);
+  if (chosenPlan(study.dataset) === "full") return settings;
+  const [{model}] = study.runs;
+  const {title, imagenet} = architecture(model);
+  const starts = hasWeights() ? "from random weights and from ImageNet" : "from random weights";
+  const time = await timeOf(study, dataset, sizes, targets, pipeline);
+  return [
+    `A first look at ${dataset.title}: ${title} ${starts}, ${sizes.train} images to train on and ${sizes.test} to test on${time}.`,
+    ...(hasWeights() ? [] : [`  From ImageNet too, once its weights are here. ${byHand(imagenet!)}`]),
+    ...settings,
+    "  The whole study in its place: --full"
+  ];
 }
 
 /** How many images are listed to train, validate and test on. */
 function sizesOf({train, test, validation}: Dataset, {validation: options}: Study): Sizes {
-  const held = validation?.length ?? ("fraction" in options ? Math.round(options.fraction * train.length) : 0);
+  const [labels, patients] = [train.map(({label}) => label), train.map(({patient}) => patient)];
+  const drawn = () => ("rows" in options ? 0 : validationSplit({labels, patients}, options).validation.length);
+  const held = validation?.length ?? drawn();
   return {train: train.length - held, validation: held, test: test.length};
-}
-
-async function firstLookWords(
-  study: Study,
-  dataset: Dataset,
-  sizes: Sizes,
-  targets: readonly Node[],
-  pipeline: Pipeline
-): Promise<string[]> {
-  const [{model}] = study.runs;
-  const {title, imagenet} = architecture(model);
-  const starts = hasWeights() ? "from random weights and from ImageNet" : "from random weights";
-  return [
-    `A first look at ${dataset.title}: ${title} ${starts}, ${sizes.train} images to train on and ${sizes.test} to test on${await timeOf(study, dataset, sizes, targets, pipeline)}.`,
-    ...(hasWeights() ? [] : [`  From ImageNet too, once its weights are here. ${byHand(imagenet!)}`]),
-    "  The whole study in its place: --full"
-  ];
 }
 
 /** How long it will take here, where anything of it is still to be trained. */

@@ -52,7 +52,7 @@ async function findings(t: TestContext, path: string): Promise<{code: number; li
 
 test("the doctor tolerates as many unreadable images as a study does, and says which is the first", async (t) => {
   const {code, line} = await findings(t, await own(2));
-  assert.match(line, /^ok .*198 training and 20 test images, 2 more cannot be read \(a\/0\.png: empty/);
+  assert.match(line, /^ok .*198 training and 20 test images, 2 more cannot be read \(train\/a\/0\.png: empty/);
   assert.equal(code, 0);
 });
 

@@ -50,7 +50,7 @@ for (const place of ["", "train"]) {
     const path = temporaryFolder();
     for (const split of place ? ["train", "test"] : [""]) {
       for (const name of ["a", "b"]) {
-        for (const i of [1, 2]) write(join(path, split, name, `${i}.png`), await plainPng(8, 8, 1));
+        for (const i of [1, 2, 3]) write(join(path, split, name, `${i}.png`), await plainPng(8, 8, 1));
       }
     }
     assert.equal((await openDataset({name: "folder", path})).classes.length, 2);

@@ -40,36 +40,32 @@ const validated = (right: number) => ({
 });
 const start = {initialisation: "imagenet" as const};
 
-test(
-  "published is of each small network the run from ImageNet on all images that is best on validation",
-  {todo: "follow the stages as they are since settings follow the number of images"},
-  async () => {
-    const study = toyStudy({}, [
-      {id: "a", model: "small", ...start},
-      {id: "b", model: "small", ...start, seed: 2},
-      {id: "random", model: "small"},
-      {id: "part", model: "small", ...start, fraction: 0.5},
-      {id: "elsewhere", model: "small", ...start, seed: 3},
-      {id: "large", model: "huge", ...start},
-      {id: "c", model: "other", ...start}
-    ]);
-    const trained = (id: string, right: number, parameters = 5e6) => ({
-      [`training/${id}`]: {parameters, weights: {}},
-      [`validation-predictions/${id}`]: validated(right)
-    });
-    const results = {
-      ...{...trained("a", 4), ...trained("b", 6), ...trained("random", 8), ...trained("part", 8)},
-      ...{"validation-predictions/elsewhere": validated(8), ...trained("large", 8, 5e6 + 1), ...trained("c", 1)}
-    };
-    const pipeline = having(results);
-    assert.deepEqual((await bestSmallRuns(study, pipeline)).map(({id}) => id), ["b", "c"]); // prettier-ignore
-    assert.deepEqual(pipeline.released, ["training/a", "training/b", "training/large", "training/c"]);
-    await assert.rejects(bestSmallRuns(study, having({})), /no small network that was trained from ImageNet/);
-    const [{id}, ...rest] = publishedNetwork(study, study.runs[0]);
-    assert.deepEqual([id, rest.length], ["weights/a/1", 9]);
-    assert.deepEqual(rest.slice(-2).map(({id}) => id), ["weight-rounding/a", "outlier-detector/a"]); // prettier-ignore
-  }
-);
+test("published is of each small network the run from ImageNet on all images that is best on validation", async () => {
+  const study = toyStudy({}, [
+    {id: "a", model: "small", ...start},
+    {id: "b", model: "small", ...start, seed: 2},
+    {id: "random", model: "small"},
+    {id: "part", model: "small", ...start, fraction: 0.5},
+    {id: "elsewhere", model: "small", ...start, seed: 3},
+    {id: "large", model: "huge", ...start},
+    {id: "c", model: "other", ...start}
+  ]);
+  const trained = (id: string, right: number, parameters = 5e6) => ({
+    [`training/${id}`]: {parameters, weights: {}},
+    [`validation-predictions/${id}`]: validated(right)
+  });
+  const results = {
+    ...{...trained("a", 4), ...trained("b", 6), ...trained("random", 8), ...trained("part", 8)},
+    ...{"validation-predictions/elsewhere": validated(8), ...trained("large", 8, 5e6 + 1), ...trained("c", 1)}
+  };
+  const pipeline = having(results);
+  assert.deepEqual((await bestSmallRuns(study, pipeline)).map(({id}) => id), ["b", "c"]); // prettier-ignore
+  assert.deepEqual(pipeline.released, ["training/a", "training/b", "training/large", "training/c"]);
+  await assert.rejects(bestSmallRuns(study, having({})), /no small network that was trained from ImageNet/);
+  const [{id}, ...rest] = publishedNetwork(study, study.runs[0]);
+  assert.deepEqual([id, rest.length], ["weights/a/1", 11]);
+  assert.deepEqual(rest.slice(-4).map(({id}) => id), ["weight-rounding/a", "outlier-detector/a", "outlier-calibration/a/nih", "outlier-calibration/a/cohen-others"]); // prettier-ignore
+});
 
 const study = toyStudy();
 const args = {study, run: study.runs[0]};
@@ -126,33 +122,38 @@ test("what belongs to another training is refused", () => {
   );
 });
 
-test(
-  "a dataset's stages read the split, the size and the division that they are asked for",
-  {todo: "follow the stages as they are since settings follow the number of images"},
-  async () => {
-    const dataset = {name: "phantom" as const, train: 4, test: 1, seed: 3};
-    const {train, test} = await openDataset(dataset);
-    const phantoms = {...study, dataset, validation: {fraction: 0.5, seed: 1, groupByPatient: false}};
-    const read = (name: "train" | "test", size: number) => {
-      const node = pixels({study: {dataset: {...dataset, train: 1}}, split: name, size});
-      return node.run({}, context()) as Promise<Pixels>;
-    };
-    const found = await read("test", 32);
-    assert.deepEqual([found.size, [...found.labels]], [32, test.map(({label}) => label)]);
-    assert.deepEqual(found.data.subarray(1024, 2048), Uint8Array.from((await decodeGrey(test[1], 32)).pixels));
-    const labels = Int32Array.from(train, ({label}) => label);
-    const divided = await split({study: phantoms}).run({inventory: {splits: {train: {labels}}}}, context());
-    assert.deepEqual([divided.train.length, divided.validation.length], [8, 8]);
-    assert.deepEqual(
-      [...divided.train, ...divided.validation].sort((a, b) => a - b),
-      [...labels.keys()]
-    );
-    const digests = await Promise.all([inventory({study: phantoms}), pixels({study: phantoms, split: "test", size: 32})].map(({external}) => external!())); // prettier-ignore
-    assert.equal(digests[0], digests[1]);
-    const node = (size: number) => identityOf(pixels({study: phantoms, split: "test", size}));
-    assert.notEqual(node(32), node(64));
-  }
-);
+test("a dataset's stages read the split, the size and the division that they are asked for", async () => {
+  const dataset = {name: "phantom" as const, train: 4, test: 1, seed: 3};
+  const {train, test} = await openDataset(dataset);
+  const phantoms = {...study, dataset, validation: {fraction: 0.5, seed: 1, groupByPatient: false}};
+  const read = (name: "train" | "test", size: number) => {
+    const node = pixels({study: {dataset: {...dataset, train: 1}}, split: name, size});
+    return node.run({}, context()) as Promise<Pixels>;
+  };
+  const found = await read("test", 32);
+  assert.deepEqual([found.size, [...found.labels]], [32, test.map(({label}) => label)]);
+  assert.deepEqual(found.data.subarray(1024, 2048), Uint8Array.from((await decodeGrey(test[1], 32)).pixels));
+  const labels = Int32Array.from(train, ({label}) => label);
+  const divided = await split({study: phantoms}).run(
+    {
+      inventory: {
+        title: "phantoms",
+        classes: ["a", "b", "c", "d"],
+        splits: {train: {labels, patients: labels, families: labels}}
+      }
+    },
+    context()
+  );
+  assert.deepEqual([divided.train.length, divided.validation.length], [8, 8]);
+  assert.deepEqual(
+    [...divided.train, ...divided.validation].sort((a, b) => a - b),
+    [...labels.keys()]
+  );
+  const digests = await Promise.all([inventory({study: phantoms}), pixels({study: phantoms, split: "test", size: 32})].map(({external}) => external!())); // prettier-ignore
+  assert.equal(digests[0], digests[1]);
+  const node = (size: number) => identityOf(pixels({study: phantoms, split: "test", size}));
+  assert.notEqual(node(32), node(64));
+});
 
 test("a study's nodes hold every run, ensembles of two at least, and comparisons of each run with its twin", () => {
   const runs: Partial<Run>[] = [{id: "p", model: "xception", ...start}, {id: "s", model: "xception"}, {id: "q", model: "mobilenetv2_0.35", ...start}]; // prettier-ignore

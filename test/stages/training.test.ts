@@ -23,6 +23,7 @@ const split = {
 };
 const inputs = {"images-32": images, split, inventory: {classes: ["a", "b"], splits: {train: {labels: images.labels}}}};
 
+// A batch of two: a quarter of the eight images that train.
 const [phase] = toyStudy().procedures.toy.phases;
 const study = toyStudy({size, phases: [{...phase, epochs: 8}]}, [{}, {fraction: 0.5}]);
 const [whole, half] = study.runs;
@@ -55,16 +56,12 @@ test("what validates does not train", async () => {
   assert.notEqual(epochs.at(-1)!.validationLoss, trained.epochs.at(-1)!.validationLoss);
 });
 
-test(
-  "a run on a part of the images takes fewer steps, and validates on all that are held out",
-  {todo: "follow the stages as they are since settings follow the number of images"},
-  async () => {
-    assert.equal(trained.steps.losses.length, (8 * 8) / 4);
-    const {steps, epochs} = await train(half);
-    assert.equal(steps.losses.length, (8 * 4) / 4);
-    assert.equal((4 * epochs[0].accuracy) % 1, 0);
-  }
-);
+test("a run on a part of the images takes fewer steps, and validates on all that are held out", async () => {
+  assert.equal(trained.steps.losses.length, (8 * 8) / 2);
+  const {steps, epochs} = await train(half);
+  assert.equal(steps.losses.length, (8 * 4) / 2);
+  assert.equal((4 * epochs[0].accuracy) % 1, 0);
+});
 
 test("a part holds as much of each class, told by positions in the list and not in the part", () => {
   const listed = Int32Array.of(0, 1, 1, 0, 1, 1, 0, 0, 1, 1, 0, 0);
@@ -87,30 +84,22 @@ test("what is kept is the selected epoch's weights, in trainable values, with wh
   assert.deepEqual(finders, []);
 });
 
-test(
-  "a training that was stopped goes on from its checkpoint and ends the same",
-  {todo: "follow the stages as they are since settings follow the number of images"},
-  async () => {
-    const folder = workspace();
-    const [controller, told] = [new AbortController(), [] as string[]];
-    const stopping = (done: Progress) => done.done === 20 && controller.abort(new Error("stop"));
-    const changes = {workspace: folder, log: (line: string) => void told.push(line)};
-    await assert.rejects(train(whole, inputs, {...changes, signal: controller.signal, progress: stopping}), /stop/);
-    const continued = await train(whole, inputs, changes);
-    assert.deepEqual(withoutTimes(continued), withoutTimes(trained));
-    assert.deepEqual(told.filter((line) => line.startsWith("continues")), ["continues after epoch 2, step 1"]); // prettier-ignore
-  }
-);
+test("a training that was stopped goes on from its checkpoint and ends the same", async () => {
+  const folder = workspace();
+  const [controller, told] = [new AbortController(), [] as string[]];
+  const stopping = (done: Progress) => done.done === 20 && controller.abort(new Error("stop"));
+  const changes = {workspace: folder, log: (line: string) => void told.push(line)};
+  await assert.rejects(train(whole, inputs, {...changes, signal: controller.signal, progress: stopping}), /stop/);
+  const continued = await train(whole, inputs, changes);
+  assert.deepEqual(withoutTimes(continued), withoutTimes(trained));
+  assert.deepEqual(told.filter((line) => line.startsWith("continues")), ["continues after epoch 2, step 2"]); // prettier-ignore
+});
 
-test(
-  "progress counts the images of all epochs, and names the epoch",
-  {todo: "follow the stages as they are since settings follow the number of images"},
-  () => {
-    assert.deepEqual(progress.map(({done}) => done), progress.map((_, i) => 4 * (i + 1))); // prettier-ignore
-    assert.deepEqual([progress.length, progress[0].total, progress[0].unit], [16, 64, "images"]);
-    assert.match(progress[2].note!, /^epoch 2\/8 \(all\), loss \d\.\d{3}$/);
-  }
-);
+test("progress counts the images of all epochs, and names the epoch", () => {
+  assert.deepEqual(progress.map(({done}) => done), progress.map((_, i) => 2 * (i + 1))); // prettier-ignore
+  assert.deepEqual([progress.length, progress[0].total, progress[0].unit], [32, 64, "images"]);
+  assert.match(progress[2].note!, /^epoch 1\/8 \(all\), loss \d\.\d{3}$/);
+});
 
 test("a history is the training without its weights", () => {
   const {weights, ...rest} = trained;
