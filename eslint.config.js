@@ -57,7 +57,7 @@ export default tseslint.config(
     }
   },
   ...directionRules,
-  {files: ["src/cli.ts", "src/lib/site/**", "bench/**", "test/**", "eslint.config.js"], rules: {"no-console": "off"}},
+  {files: ["src/cli.ts", "src/site/**", "bench/**", "test/**", "eslint.config.js"], rules: {"no-console": "off"}},
   {
     files: ["docs/**/*.ts"],
     ignores: ["docs/data/**", "docs/runs/**"],

@@ -1,8 +1,8 @@
 import {readFileSync} from "node:fs";
 import {fileURLToPath} from "node:url";
-import {forDataset} from "./src/lib/site/sections.js";
-import {stamp} from "./src/lib/site/stamp.js";
-import {networkPages} from "./src/loaders/network-pages.js";
+import {forDataset} from "./src/site/sections.js";
+import {stamp} from "./src/site/stamp.js";
+import {networkPages} from "./src/report/results/network-pages.js";
 import {study} from "./src/study.js";
 
 const isCovidx = study.dataset.name === "covidx";

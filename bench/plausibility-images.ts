@@ -10,9 +10,9 @@ import type {Pipeline} from "../src/lib/pipeline/index.js";
 import {UserError} from "../src/lib/support/errors.js";
 import {directories} from "../src/lib/support/paths.js";
 import {shuffle, stream} from "../src/lib/support/random.js";
-import {inventory} from "../src/stages/dataset.js";
-import {calibrating, evenPatients} from "../src/stages/outlier-calibration.js";
-import {parts} from "../src/stages/plausibility.js";
+import {inventory} from "../src/report/data/dataset.js";
+import {calibrating, evenPatients} from "../src/report/predict/outlier-calibration.js";
+import {parts} from "../src/report/predict/plausibility.js";
 
 /** Files by part and by collection or kind. */
 type Files = Record<(typeof parts)[number], Record<string, string[]>>;

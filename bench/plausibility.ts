@@ -2,11 +2,11 @@ import {existsSync} from "node:fs";
 import {wilson} from "../src/lib/evaluation/intervals.js";
 import {createPipeline} from "../src/lib/pipeline/index.js";
 import {createDisplay} from "../src/lib/pipeline/progress.js";
-import {detectorCandidates} from "../src/stages/detector-candidates.js";
-import {plausibility, plausibilityFolder} from "../src/stages/plausibility.js";
-import {plausibilityEvaluation} from "../src/stages/plausibility-evaluation.js";
-import {publishedNetwork} from "../src/stages/publish-weights.js";
-import {hasPublishedWeights} from "../src/stages/weights.js";
+import {detectorCandidates} from "../src/report/predict/detector-candidates.js";
+import {plausibility, plausibilityFolder} from "../src/report/predict/plausibility.js";
+import {plausibilityEvaluation} from "../src/report/predict/plausibility-evaluation.js";
+import {publishedNetwork} from "../src/report/runs/publish-weights.js";
+import {hasPublishedWeights} from "../src/report/runs/weights.js";
 import {study} from "../src/study.js";
 import {buildImages} from "./plausibility-images.js";
 

@@ -89,9 +89,9 @@ const verbs: Record<string, Verb> = {
     help: "Serves the report and updates the open page as files change.",
     options: {...dataset, ...backend, port: {type: "string", help: "the port to serve on (default 3000)"}},
     run: async ({port}) => {
-      const {parsePort} = await import("./lib/site/port.js");
+      const {parsePort} = await import("./site/port.js");
       const chosen = port === undefined ? undefined : parsePort(String(port));
-      return (await import("./lib/site/dev.js")).dev({port: chosen});
+      return (await import("./site/dev.js")).dev({port: chosen});
     }
   },
   serve: {
@@ -103,7 +103,7 @@ const verbs: Record<string, Verb> = {
     help: "Opens every page of dist/ in Chromium, weighs it and fails on errors, outside requests and serious accessibility faults.",
     options: {screenshots: {type: "string", help: "a folder to save pictures of the pages in"}},
     run: async ({screenshots}) =>
-      (await import("./lib/site/check.js")).check({screenshots: screenshots as string | undefined})
+      (await import("./site/check.js")).check({screenshots: screenshots as string | undefined})
   },
   verify: {
     help: "Checks that this machine computes what other programs do: verify DIR, a folder of reference files.",

@@ -1,3 +1,3 @@
-import {emit} from "../../src/lib/site/emit.js";
+import {emit} from "../../src/site/emit.js";
 import {rest} from "../../src/loaders/history.js";
 await emit(rest);

@@ -1,3 +1,3 @@
-import {emit} from "../../src/lib/site/emit.js";
+import {emit} from "../../src/site/emit.js";
 import load from "../../src/loaders/history.js";
 await emit(load);

@@ -9,7 +9,7 @@ import type {Node} from "../lib/pipeline/types.js";
 import {chosenPlan} from "../lib/study/choose-dataset.js";
 import {fit, type Sizes} from "../lib/study/fit.js";
 import type {Study} from "../lib/study/schema.js";
-import {passesOf, secondsOf, speedOf} from "../stages/plan-time.js";
+import {passesOf, secondsOf, speedOf} from "../report/runs/plan-time.js";
 
 /** What a study is going to do, before it does it: a line each. */
 export async function announcement(

@@ -5,10 +5,10 @@ import {inWords} from "../lib/pipeline/estimate.js";
 import {createPipeline, type Pipeline, share} from "../lib/pipeline/index.js";
 import {createDisplay, displayTask} from "../lib/pipeline/progress.js";
 import type {Node} from "../lib/pipeline/types.js";
-import {buildSite} from "../lib/site/build.js";
+import {buildSite} from "../site/build.js";
 import {UserError} from "../lib/support/errors.js";
-import {trainingTime} from "../stages/forecast.js";
-import {nodes} from "../stages/index.js";
+import {trainingTime} from "../report/runs/forecast.js";
+import {nodes} from "../report/nodes.js";
 import {study} from "../study.js";
 
 type Options = ReturnType<typeof parseArgs>["values"];

@@ -2,7 +2,7 @@ import {csvFormatRow} from "d3";
 import type {Estimate, evaluate} from "../lib/evaluation/evaluate.js";
 import type {Verdict} from "../lib/plausibility/verdict.js";
 import {harmlessCell, printableName} from "../lib/support/printable.js";
-import type {Classified} from "../stages/classifier.js";
+import type {Classified} from "../report/predict/classifier.js";
 
 export type Metrics = ReturnType<typeof evaluate>;
 

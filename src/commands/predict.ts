@@ -7,9 +7,9 @@ import {createDisplay} from "../lib/pipeline/progress.js";
 import type {Study} from "../lib/study/schema.js";
 import {UserError} from "../lib/support/errors.js";
 import {printable, printableName} from "../lib/support/printable.js";
-import {type Classified, type Classifier, openClassifier} from "../stages/classifier.js";
-import {inventory} from "../stages/dataset.js";
-import {hasPublishedWeights} from "../stages/weights.js";
+import {type Classified, type Classifier, openClassifier} from "../report/predict/classifier.js";
+import {inventory} from "../report/data/dataset.js";
+import {hasPublishedWeights} from "../report/runs/weights.js";
 import {findRun} from "./find-run.js";
 import {columns, commaSeparated, jsonLines, type Metrics, metricsTable} from "./predict-formats.js";
 

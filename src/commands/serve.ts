@@ -1,8 +1,8 @@
 import {existsSync} from "node:fs";
 import {join} from "node:path";
-import {layout} from "../lib/site/layout.js";
-import {parsePort, requireFree} from "../lib/site/port.js";
-import {serve} from "../lib/site/serve.js";
+import {layout} from "../site/layout.js";
+import {parsePort, requireFree} from "../site/port.js";
+import {serve} from "../site/serve.js";
 import {UserError} from "../lib/support/errors.js";
 
 /** Serves the built site on this machine until it is interrupted. */

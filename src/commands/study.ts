@@ -10,8 +10,8 @@ import {runStudy} from "../lib/pipeline/run-study.js";
 import {abortOnSignals} from "../lib/pipeline/signals.js";
 import {UserError} from "../lib/support/errors.js";
 import {printable} from "../lib/support/printable.js";
-import {nodes} from "../stages/index.js";
-import {fetchMissing, weightsToFetch} from "../stages/pretrained.js";
+import {nodes} from "../report/nodes.js";
+import {fetchMissing, weightsToFetch} from "../report/runs/pretrained.js";
 import {study} from "../study.js";
 import {announcement} from "./announce.js";
 import {nextSteps} from "./next-steps.js";
@@ -33,7 +33,7 @@ export async function studyCommand({only, jobs, fresh, publish, explain}: Option
   const options = {
     only: names,
     jobs: parseJobs(jobs as string | undefined),
-    source: {module: new URL("../stages/index.ts", import.meta.url).href},
+    source: {module: new URL("../report/nodes.ts", import.meta.url).href},
     fresh: Boolean(fresh),
     publish: Boolean(publish),
     explain: Boolean(explain)

@@ -5,8 +5,8 @@ import {createDisplay} from "../lib/pipeline/progress.js";
 import {runStudy} from "../lib/pipeline/run-study.js";
 import {abortOnSignals} from "../lib/pipeline/signals.js";
 import {UserError} from "../lib/support/errors.js";
-import {exportWeights} from "../stages/export-weights.js";
-import {bestSmallRuns, publishedNetwork} from "../stages/publish-weights.js";
+import {exportWeights} from "../report/runs/export-weights.js";
+import {bestSmallRuns, publishedNetwork} from "../report/runs/publish-weights.js";
 import {study} from "../study.js";
 import {findRun} from "./find-run.js";
 

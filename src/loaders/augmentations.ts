@@ -4,8 +4,8 @@ import type {DatasetSource} from "../lib/dataset/open.js";
 import {stream} from "../lib/support/random.js";
 import {mixup} from "../lib/training/mixup.js";
 import {study} from "../study.js";
-import {round, rounded} from "./rounding.js";
-import {trainingImages} from "./training-images.js";
+import {round, rounded} from "../report/shared/rounding.js";
+import {trainingImages} from "../report/training/training-images.js";
 import type {AugmentationsArtifact} from "./types.js";
 
 /** Side of a cell in pixels, and cells per line of the sheet. */

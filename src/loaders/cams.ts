@@ -1,10 +1,10 @@
 import {argmax} from "../lib/evaluation/predictions.js";
 import {resolve} from "../lib/pipeline/index.js";
-import {methods} from "../stages/explain.js";
-import {maps, predictions} from "../stages/run.js";
+import {methods} from "../report/explanations/explain.js";
+import {maps, predictions} from "../report/runs/run.js";
 import {study} from "../study.js";
-import {round} from "./rounding.js";
-import {attempt, eachRun, sourceOf, titleOf} from "./support.js";
+import {round} from "../report/shared/rounding.js";
+import {attempt, eachRun, sourceOf, titleOf} from "../report/shared/support.js";
 import type {CamArtifact} from "./types.js";
 
 interface Grids {

@@ -1,18 +1,18 @@
 import reference from "../../data/reference-values.json" with {type: "json"};
 import {resolve} from "../lib/pipeline/index.js";
 import {judge} from "../lib/study/claims.js";
-import {predictions, validationPredictions} from "../stages/run.js";
+import {predictions, validationPredictions} from "../report/runs/run.js";
 import {study} from "../study.js";
 import loadExternal from "./external.js";
-import {fall} from "./fall.js";
-import {best, type Evidence, ledgerOf} from "./ledger/index.js";
+import {fall} from "../report/claims/fall.js";
+import {best, type Evidence, ledgerOf} from "../report/claims/ledger.js";
 import loadPretraining from "./pretraining.js";
 import loadResults from "./results.js";
-import {shorten} from "./rounding.js";
-import {withIntervals} from "./published-intervals.js";
-import {sameSource} from "./same-source.js";
+import {shorten} from "../report/shared/rounding.js";
+import {withIntervals} from "../report/claims/published-intervals.js";
+import {sameSource} from "../report/claims/same-source.js";
 import type {ClaimsArtifact, ResultsArtifact} from "./types.js";
-import {xceptionLeads} from "./xception-leads.js";
+import {xceptionLeads} from "../report/claims/xception-leads.js";
 
 /** Every claim with what the present results say of it. */
 export default async function (): Promise<ClaimsArtifact> {

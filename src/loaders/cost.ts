@@ -1,13 +1,13 @@
 import {architecture} from "../lib/models/registry.js";
 import {resolve} from "../lib/pipeline/index.js";
-import {inferenceTime, timedBackends} from "../stages/inference-time.js";
-import {profile} from "../stages/networks.js";
-import {history} from "../stages/training.js";
+import {inferenceTime, timedBackends} from "../report/networks/inference-time.js";
+import {profile} from "../report/networks/profile.js";
+import {history} from "../report/runs/training.js";
 import {study} from "../study.js";
 import loadResults from "./results.js";
-import {round} from "./rounding.js";
-import {batchSizeOfRun} from "./sizes.js";
-import {attempt, sourceOf} from "./support.js";
+import {round} from "../report/shared/rounding.js";
+import {batchSizeOfRun} from "../report/data/sizes.js";
+import {attempt, sourceOf} from "../report/shared/support.js";
 import type {CostArtifact} from "./types.js";
 
 /** What each network of the study costs to store and to run, what each run cost to train, and what that bought. */

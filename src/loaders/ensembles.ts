@@ -3,16 +3,16 @@ import {pointsOf, resolutionFor} from "../lib/evaluation/ensemble.js";
 import {resolve} from "../lib/pipeline/index.js";
 import type {Run} from "../lib/study/schema.js";
 import {stream} from "../lib/support/random.js";
-import {inventory} from "../stages/dataset.js";
-import {ensemble, ensembleEvaluation, searchGrid, ways} from "../stages/ensemble.js";
-import {predictions} from "../stages/run.js";
+import {inventory} from "../report/data/dataset.js";
+import {ensemble, ensembleEvaluation, searchGrid, ways} from "../report/ensembles/ensemble.js";
+import {predictions} from "../report/runs/run.js";
 import {study} from "../study.js";
-import {membersWithResults} from "./ensemble-members.js";
-import {present} from "./present.js";
-import {rounded} from "./rounding.js";
-import {sourceOf, titleOf} from "./support.js";
+import {membersWithResults} from "../report/ensembles/members.js";
+import {present} from "../report/results/present.js";
+import {rounded} from "../report/shared/rounding.js";
+import {sourceOf, titleOf} from "../report/shared/support.js";
 import type {EnsemblesArtifact} from "./types.js";
-import {wayTitles} from "./way-titles.js";
+import {wayTitles} from "../report/ensembles/way-titles.js";
 
 /** The members' probabilities, and the weights that average, search and greedy selection give them, with their scores. */
 export default async function (): Promise<EnsemblesArtifact> {

@@ -1,15 +1,15 @@
 import {architecture} from "../lib/models/registry.js";
 import {fit} from "../lib/study/fit.js";
-import {agreement, pairsOf} from "../stages/agreement.js";
-import {attentionEvaluation} from "../stages/attention-evaluation.js";
-import {faithfulnessEvaluation, sanityEvaluation} from "../stages/explain.js";
-import type {Mean} from "../stages/mean.js";
-import {maps} from "../stages/run.js";
+import {agreement, pairsOf} from "../report/explanations/agreement.js";
+import {attentionEvaluation} from "../report/explanations/attention-evaluation.js";
+import {faithfulnessEvaluation, sanityEvaluation} from "../report/explanations/explain.js";
+import type {Mean} from "../report/explanations/mean.js";
+import {maps} from "../report/runs/run.js";
 import {study} from "../study.js";
-import {leadingRuns} from "./best-run.js";
-import {round, rounded} from "./rounding.js";
-import {sizes} from "./sizes.js";
-import {attempt, eachRun, sourceOf, startOf, titleOf} from "./support.js";
+import {leadingRuns} from "../report/results/best-run.js";
+import {round, rounded} from "../report/shared/rounding.js";
+import {sizes} from "../report/data/sizes.js";
+import {attempt, eachRun, sourceOf, startOf, titleOf} from "../report/shared/support.js";
 import type {ExplanationsArtifact, Judgement, MeanEstimate} from "./types.js";
 
 /** Suspects that the page shows of a run; how many there are is told. */

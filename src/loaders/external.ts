@@ -8,15 +8,15 @@ import {resolve} from "../lib/pipeline/index.js";
 import type {Result} from "../lib/pipeline/types.js";
 import type {Run} from "../lib/study/schema.js";
 import {twins} from "../lib/study/twins.js";
-import {inventory} from "../stages/dataset.js";
-import {ensembleEvaluation} from "../stages/ensemble.js";
-import {evaluation} from "../stages/evaluate.js";
-import {externalOverlap} from "../stages/external.js";
-import {externalComparison, externalEvaluation} from "../stages/external-evaluation.js";
+import {inventory} from "../report/data/dataset.js";
+import {ensembleEvaluation} from "../report/ensembles/ensemble.js";
+import {evaluation} from "../report/results/evaluate.js";
+import {externalOverlap} from "../report/external/predictions.js";
+import {externalComparison, externalEvaluation} from "../report/external/evaluation.js";
 import {study} from "../study.js";
-import {membersWithResults} from "./ensemble-members.js";
-import {shorten} from "./rounding.js";
-import {attempt, sourceOf, startOf, titleOf} from "./support.js";
+import {membersWithResults} from "../report/ensembles/members.js";
+import {shorten} from "../report/shared/rounding.js";
+import {attempt, sourceOf, startOf, titleOf} from "../report/shared/support.js";
 import type {ExternalArtifact, ExternalGroup, ExternalRun} from "./types.js";
 
 /** What every run makes of the study's own test images and of those from elsewhere, which only a study of radiographs can tell. */

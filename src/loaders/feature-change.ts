@@ -1,10 +1,10 @@
 import {mean} from "d3";
 import type {Run} from "../lib/study/schema.js";
 import {architecture} from "../lib/models/registry.js";
-import {featureAgreement, featureChange, featurePairs} from "../stages/feature-change.js";
+import {featureAgreement, featureChange, featurePairs} from "../report/pretraining/feature-change.js";
 import {study} from "../study.js";
-import {round} from "./rounding.js";
-import {attempt, eachRun, sourceOf, startOf, titleOf} from "./support.js";
+import {round} from "../report/shared/rounding.js";
+import {attempt, eachRun, sourceOf, startOf, titleOf} from "../report/shared/support.js";
 import type {FeatureChangeArtifact, LayerSimilarity} from "./types.js";
 
 /** How much of what each run started from is left in its features, and how alike runs end, layer by layer. */

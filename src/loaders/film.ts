@@ -1,7 +1,7 @@
 import {snapshotEvery} from "../lib/explain/tsne.js";
-import {embedding} from "../stages/embed.js";
+import {embedding} from "../report/map/embed.js";
 import {study} from "../study.js";
-import {attempt, sourceOf} from "./support.js";
+import {attempt, sourceOf} from "../report/shared/support.js";
 import type {FilmArtifact} from "./types.js";
 
 /** The optimisation of a run's first map, null where it has no result. */

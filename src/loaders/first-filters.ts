@@ -1,8 +1,8 @@
-import {filters} from "../stages/networks.js";
+import {filters} from "../report/networks/profile.js";
 import {study} from "../study.js";
-import {leadingRuns} from "./best-run.js";
-import {describeFilters} from "./filters.js";
-import {eachRun, sourceOf, titleOf} from "./support.js";
+import {leadingRuns} from "../report/results/best-run.js";
+import {describeFilters} from "../report/networks/filters.js";
+import {eachRun, sourceOf, titleOf} from "../report/shared/support.js";
 import type {FirstFiltersArtifact} from "./types.js";
 
 /** The first filters of every network and start; of runs that differ in the seed only, those of the best on validation. */

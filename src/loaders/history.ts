@@ -1,11 +1,11 @@
 import type {EpochRecord} from "../lib/training/state.js";
-import {history} from "../stages/training.js";
+import {history} from "../report/runs/training.js";
 import {study} from "../study.js";
-import {bestRun} from "./best-run.js";
-import {phasesOf} from "./phases.js";
-import {round, rounded} from "./rounding.js";
-import {eachRun, sourceOf, titleOf} from "./support.js";
-import {thin} from "./thin.js";
+import {bestRun} from "../report/results/best-run.js";
+import {phasesOf} from "../report/training/phases.js";
+import {round, rounded} from "../report/shared/rounding.js";
+import {eachRun, sourceOf, titleOf} from "../report/shared/support.js";
+import {thin} from "../report/training/thin.js";
 import type {HistoryArtifact, HistoryRestArtifact, RunHistory} from "./types.js";
 
 /** The runs that have been trained, with losses, scores and rates of the best on validation. */

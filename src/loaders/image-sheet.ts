@@ -1,5 +1,5 @@
-import {cell, columns, radiographs} from "./radiographs.js";
-import {sheet} from "./sheet.js";
+import {cell, columns, radiographs} from "../report/data/radiographs.js";
+import {sheet} from "../report/data/sheet.js";
 
 /** The thumbnails of the test images in one JPEG; one black cell where the dataset is not here. */
 export default async function (): Promise<Uint8Array> {

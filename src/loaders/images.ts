@@ -1,4 +1,4 @@
-import {cell, columns, radiographs, testRows} from "./radiographs.js";
+import {cell, columns, radiographs, testRows} from "../report/data/radiographs.js";
 import type {ImagesArtifact} from "./types.js";
 
 /** How to cut the sheet of thumbnails. */

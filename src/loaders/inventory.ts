@@ -2,9 +2,9 @@ import {greatest, groups, max, median, min} from "d3";
 import {resolve} from "../lib/pipeline/index.js";
 import {patientsOf} from "../lib/dataset/patients.js";
 import {splits, type Inventory, type Split} from "../lib/dataset/types.js";
-import {filesNotTaken, inventory, sharedPatients, split} from "../stages/dataset.js";
+import {filesNotTaken, inventory, sharedPatients, split} from "../report/data/dataset.js";
 import {study} from "../study.js";
-import {attempt, sourceOf} from "./support.js";
+import {attempt, sourceOf} from "../report/shared/support.js";
 import type {InventoryArtifact} from "./types.js";
 
 /** What the dataset holds, by split and class. */

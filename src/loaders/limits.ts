@@ -6,14 +6,14 @@ import {clopperPearson} from "../lib/evaluation/intervals.js";
 import {argmax} from "../lib/evaluation/predictions.js";
 import {resolve, type Result} from "../lib/pipeline/index.js";
 import type {Run} from "../lib/study/schema.js";
-import {inventory} from "../stages/dataset.js";
-import {evaluation} from "../stages/evaluate.js";
-import {predictions, validationPredictions} from "../stages/run.js";
-import {history} from "../stages/training.js";
+import {inventory} from "../report/data/dataset.js";
+import {evaluation} from "../report/results/evaluate.js";
+import {predictions, validationPredictions} from "../report/runs/run.js";
+import {history} from "../report/runs/training.js";
 import {study} from "../study.js";
-import {earlierPredictions} from "./earlier-rules.js";
-import {round} from "./rounding.js";
-import {eachRun, sourceOf, titleOf} from "./support.js";
+import {earlierPredictions} from "../report/limits/earlier-rules.js";
+import {round} from "../report/shared/rounding.js";
+import {eachRun, sourceOf, titleOf} from "../report/shared/support.js";
 import type {LimitsArtifact, Shift, Source} from "./types.js";
 
 /** What a run says of one image. */

@@ -1,12 +1,12 @@
 import type {MapQuality} from "../lib/explain/atlas.js";
 import {argmax} from "../lib/evaluation/predictions.js";
 import {resolve} from "../lib/pipeline/index.js";
-import {inventory} from "../stages/dataset.js";
-import {embedding} from "../stages/embed.js";
-import {predictions} from "../stages/run.js";
+import {inventory} from "../report/data/dataset.js";
+import {embedding} from "../report/map/embed.js";
+import {predictions} from "../report/runs/run.js";
 import {study} from "../study.js";
-import {brief, round} from "./rounding.js";
-import {attempt, sourceOf, titleOf} from "./support.js";
+import {brief, round} from "../report/shared/rounding.js";
+import {attempt, sourceOf, titleOf} from "../report/shared/support.js";
 import type {MapArtifact, PlaneMap} from "./types.js";
 
 /** The t-SNE maps of a run; null where it has no result. */

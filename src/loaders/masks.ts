@@ -1,6 +1,6 @@
-import {masks} from "../stages/attention.js";
+import {masks} from "../report/explanations/attention.js";
 import {study} from "../study.js";
-import {attempt} from "./support.js";
+import {attempt} from "../report/shared/support.js";
 import type {MasksArtifact} from "./types.js";
 
 /** Regions that are drawn over an image; what contains another comes first. */

@@ -2,13 +2,13 @@ import {bestOf} from "../lib/evaluation/best.js";
 import {architecture} from "../lib/models/registry.js";
 import {resolve} from "../lib/pipeline/index.js";
 import {UserError} from "../lib/support/errors.js";
-import {evaluation} from "../stages/evaluate.js";
-import {probe, probedModels, probeEvaluation} from "../stages/probe.js";
-import {predictions} from "../stages/run.js";
+import {evaluation} from "../report/results/evaluate.js";
+import {probe, probedModels, probeEvaluation} from "../report/results/probe.js";
+import {predictions} from "../report/runs/run.js";
 import {study} from "../study.js";
-import {networkPages} from "./network-pages.js";
-import {presentDetail} from "./present.js";
-import {attempt, eachRun, titleOf} from "./support.js";
+import {networkPages} from "../report/results/network-pages.js";
+import {presentDetail} from "../report/results/present.js";
+import {attempt, eachRun, titleOf} from "../report/shared/support.js";
 import type {NetworkRestArtifact, NetworkResultsArtifact, RunDetail} from "./types.js";
 
 /** The runs of a network with the probe on it, and what the best on validation says of the test images. */

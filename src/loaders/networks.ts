@@ -2,12 +2,12 @@ import {existsSync} from "node:fs";
 import type {Architecture} from "../lib/models/architecture.js";
 import {architecture} from "../lib/models/registry.js";
 import {weightPath} from "../lib/models/weights/locate.js";
-import {countedModels} from "../stages/index.js";
-import {profile} from "../stages/networks.js";
+import {countedModels} from "../report/nodes.js";
+import {profile} from "../report/networks/profile.js";
 import {study} from "../study.js";
-import {publishedCounts} from "./published-counts.js";
-import {round} from "./rounding.js";
-import {attempt, sourceOf} from "./support.js";
+import {publishedCounts} from "../report/networks/published-counts.js";
+import {round} from "../report/shared/rounding.js";
+import {attempt, sourceOf} from "../report/shared/support.js";
 import type {Cost, NetworksArtifact} from "./types.js";
 
 type Counted = Omit<Awaited<ReturnType<ReturnType<typeof profile>["run"]>>, "layers">;

@@ -1,10 +1,10 @@
 import sharp from "sharp";
 import {overlay} from "../lib/explain/overlay.js";
 import {upsample} from "../lib/explain/upsample.js";
-import {maps} from "../stages/run.js";
+import {maps} from "../report/runs/run.js";
 import {study} from "../study.js";
-import {cell, radiographs} from "./radiographs.js";
-import {eachRun} from "./support.js";
+import {cell, radiographs} from "../report/data/radiographs.js";
+import {eachRun} from "../report/shared/support.js";
 
 /** Images side by side in the sheet, each with its overlays. */
 const columns = 8;

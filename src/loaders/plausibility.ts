@@ -3,12 +3,12 @@ import {wilson} from "../lib/evaluation/intervals.js";
 import {plan} from "../lib/pipeline/index.js";
 import {toleratedShare} from "../lib/plausibility/verdict.js";
 import type {Run} from "../lib/study/schema.js";
-import {detectorCandidates} from "../stages/detector-candidates.js";
-import {plausibilityEvaluation} from "../stages/plausibility-evaluation.js";
-import {hasPublishedWeights} from "../stages/weights.js";
+import {detectorCandidates} from "../report/predict/detector-candidates.js";
+import {plausibilityEvaluation} from "../report/predict/plausibility-evaluation.js";
+import {hasPublishedWeights} from "../report/runs/weights.js";
 import {study} from "../study.js";
-import {shorten} from "./rounding.js";
-import {attempt, sourceOf, titleOf} from "./support.js";
+import {shorten} from "../report/shared/rounding.js";
+import {attempt, sourceOf, titleOf} from "../report/shared/support.js";
 import type {PlausibilityArtifact} from "./types.js";
 
 /** Kinds of which the detector was taught examples, made of other radiographs by other programs. */

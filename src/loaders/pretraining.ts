@@ -4,15 +4,15 @@ import {architecture} from "../lib/models/registry.js";
 import type {Run} from "../lib/study/schema.js";
 import {twins, type Twins} from "../lib/study/twins.js";
 import type {EpochRecord} from "../lib/training/state.js";
-import {comparison} from "../stages/compare.js";
-import {evaluation} from "../stages/evaluate.js";
-import {predictions} from "../stages/run.js";
-import {history} from "../stages/training.js";
+import {comparison} from "../report/results/compare.js";
+import {evaluation} from "../report/results/evaluate.js";
+import {predictions} from "../report/runs/run.js";
+import {history} from "../report/runs/training.js";
 import {study} from "../study.js";
-import {classGains} from "./class-gains.js";
-import {bySeed, type Describe, overSeeds} from "./over-seeds.js";
-import {round, rounded} from "./rounding.js";
-import {attempt, budgetOf, eachRun, sourceOf, startOf, titleOf} from "./support.js";
+import {classGains} from "../report/pretraining/class-gains.js";
+import {bySeed, type Describe, overSeeds} from "../report/pretraining/over-seeds.js";
+import {round, rounded} from "../report/shared/rounding.js";
+import {attempt, budgetOf, eachRun, sourceOf, startOf, titleOf} from "../report/shared/support.js";
 import type {Difference, PretrainingArtifact, Source, StartPair} from "./types.js";
 
 /** Of the macro F1 on validation. */

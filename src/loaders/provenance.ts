@@ -1,8 +1,8 @@
 import {createRequire} from "node:module";
 import {collect} from "../lib/pipeline/schedule.js";
 import type {Value} from "../lib/pipeline/types.js";
-import {nodes} from "../stages/index.js";
-import {attempt, sourceOf, withoutFolders} from "./support.js";
+import {nodes} from "../report/nodes.js";
+import {attempt, sourceOf, withoutFolders} from "../report/shared/support.js";
 import type {ProvenanceArtifact} from "./types.js";
 
 const require = createRequire(import.meta.url);

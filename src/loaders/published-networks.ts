@@ -1,12 +1,12 @@
 import {plan, resolve} from "../lib/pipeline/index.js";
 import type {Run} from "../lib/study/schema.js";
-import {inventory} from "../stages/dataset.js";
-import {outlierDetector} from "../stages/outlier-detector.js";
-import {weightRounding} from "../stages/weight-rounding.js";
-import {hasPublishedWeights} from "../stages/weights.js";
+import {inventory} from "../report/data/dataset.js";
+import {outlierDetector} from "../report/predict/outlier-detector.js";
+import {weightRounding} from "../report/runs/weight-rounding.js";
+import {hasPublishedWeights} from "../report/runs/weights.js";
 import {study} from "../study.js";
-import {round} from "./rounding.js";
-import {attempt, sourceOf, titleOf} from "./support.js";
+import {round} from "../report/shared/rounding.js";
+import {attempt, sourceOf, titleOf} from "../report/shared/support.js";
 import type {PublishedNetworksArtifact} from "./types.js";
 
 /** The runs whose networks are published, and what is known of them. */

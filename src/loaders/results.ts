@@ -7,22 +7,22 @@ import {resolve} from "../lib/pipeline/index.js";
 import type {Node} from "../lib/pipeline/types.js";
 import type {Run} from "../lib/study/schema.js";
 import {repetitions} from "../lib/study/twins.js";
-import {baseline, baselineEvaluation, baselines, type Baseline} from "../stages/baselines.js";
-import {comparison} from "../stages/compare.js";
-import {ensemble, ensembleEvaluation, ways} from "../stages/ensemble.js";
-import {evaluation} from "../stages/evaluate.js";
-import {probe, probedModels, probeEvaluation} from "../stages/probe.js";
-import {predictions} from "../stages/run.js";
+import {baseline, baselineEvaluation, baselines, type Baseline} from "../report/results/baselines.js";
+import {comparison} from "../report/results/compare.js";
+import {ensemble, ensembleEvaluation, ways} from "../report/ensembles/ensemble.js";
+import {evaluation} from "../report/results/evaluate.js";
+import {probe, probedModels, probeEvaluation} from "../report/results/probe.js";
+import {predictions} from "../report/runs/run.js";
 import {study} from "../study.js";
-import {membersWithResults} from "./ensemble-members.js";
-import {inEveryBuild} from "./in-every-build.js";
-import {pageOf} from "./network-pages.js";
-import {present} from "./present.js";
-import {cited} from "./reference-values.js";
-import {round, shorten} from "./rounding.js";
-import {attempt, sourceOf, startOf, titleOf} from "./support.js";
+import {membersWithResults} from "../report/ensembles/members.js";
+import {inEveryBuild} from "../report/results/in-every-build.js";
+import {pageOf} from "../report/results/network-pages.js";
+import {present} from "../report/results/present.js";
+import {cited} from "../report/results/reference-values.js";
+import {round, shorten} from "../report/shared/rounding.js";
+import {attempt, sourceOf, startOf, titleOf} from "../report/shared/support.js";
 import type {Comparison, ResultsArtifact, RunResult, StudyResult} from "./types.js";
-import {wayTitles} from "./way-titles.js";
+import {wayTitles} from "../report/ensembles/way-titles.js";
 
 /** One that has predicted the test images, and where its scores and predictions come from. */
 interface Contestant {

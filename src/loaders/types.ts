@@ -62,7 +62,7 @@ export interface StudyArtifact {
   dataset: {name: string; title: string};
   classes: string[];
   runs: RunSummary[];
-  /** The run that the pages show first: the best on validation (src/loaders/best-run.ts). */
+  /** The run that the pages show first: the best on validation (src/report/results/best-run.ts). */
   bestRun: string;
   /** Whether radiographs were present when the site was built. */
   imagesPresent: boolean;

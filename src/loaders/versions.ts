@@ -11,7 +11,7 @@ import {
 } from "../lib/pipeline/versions.js";
 import {directories, root} from "../lib/support/paths.js";
 import {study} from "../study.js";
-import {round} from "./rounding.js";
+import {round} from "../report/shared/rounding.js";
 import type {VersionedResult, VersionsArtifact} from "./types.js";
 
 /** What was published in each version that the history of the repository in a folder keeps, and what is now. */

@@ -3,7 +3,7 @@ import {test} from "node:test";
 import {csvParse} from "d3";
 import {columns, commaSeparated, jsonLines, metricsTable} from "../../src/commands/predict-formats.js";
 import {evaluate} from "../../src/lib/evaluation/evaluate.js";
-import type {Classified} from "../../src/stages/classifier.js";
+import type {Classified} from "../../src/report/predict/classifier.js";
 
 const classes = ["COVID-19", "normal"];
 const options = {classes, width: 8};

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {camColor} from "../../docs/components/cam.js";
+import {camColor} from "../../docs/components/explanations/cam.js";
 import {rgb} from "d3";
 import {overlay} from "../../src/lib/explain/overlay.js";
 

@@ -3,7 +3,7 @@ import {join} from "node:path";
 import {test} from "node:test";
 import sharp from "sharp";
 import {illustrate, layout} from "../../src/loaders/augmentations.js";
-import {sheet} from "../../src/loaders/sheet.js";
+import {sheet} from "../../src/report/data/sheet.js";
 import {plainPng, temporaryFolder, write} from "../dataset/fixtures.js";
 
 const study = {

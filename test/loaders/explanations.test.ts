@@ -4,11 +4,11 @@ import loadCams from "../../src/loaders/cams.js";
 import loadExplanations from "../../src/loaders/explanations.js";
 import loadFilm from "../../src/loaders/film.js";
 import loadMap from "../../src/loaders/map.js";
-import {regions} from "../../src/stages/attention.js";
-import {attention, references} from "../../src/stages/attention.js";
-import {embedding} from "../../src/stages/embed.js";
-import {faithfulness, methods, sanity} from "../../src/stages/explain.js";
-import {maps} from "../../src/stages/run.js";
+import {regions} from "../../src/report/explanations/attention.js";
+import {attention, references} from "../../src/report/explanations/attention.js";
+import {embedding} from "../../src/report/map/embed.js";
+import {faithfulness, methods, sanity} from "../../src/report/explanations/explain.js";
+import {maps} from "../../src/report/runs/run.js";
 import {study} from "../../src/study.js";
 import {images, mistakes, publish, runs, testLabels, testPredictions, testRows} from "./world.js";
 

@@ -10,11 +10,11 @@ import loadPretraining from "../../src/loaders/pretraining.js";
 import loadProvenance from "../../src/loaders/provenance.js";
 import loadPublished from "../../src/loaders/published-networks.js";
 import loadStudy from "../../src/loaders/study.js";
-import {featureAgreement, featureChange, featurePairs} from "../../src/stages/feature-change.js";
-import {filters} from "../../src/stages/networks.js";
-import {outlierDetector} from "../../src/stages/outlier-detector.js";
-import {weightRounding} from "../../src/stages/weight-rounding.js";
-import {weightParts} from "../../src/stages/weights.js";
+import {featureAgreement, featureChange, featurePairs} from "../../src/report/pretraining/feature-change.js";
+import {filters} from "../../src/report/networks/profile.js";
+import {outlierDetector} from "../../src/report/predict/outlier-detector.js";
+import {weightRounding} from "../../src/report/runs/weight-rounding.js";
+import {weightParts} from "../../src/report/runs/weights.js";
 import {study} from "../../src/study.js";
 import {classes, images, planned, publish, runs, testPredictions} from "./world.js";
 

@@ -11,8 +11,8 @@ import loadImages from "../../src/loaders/images.js";
 import loadSheet from "../../src/loaders/image-sheet.js";
 import loadMasks from "../../src/loaders/masks.js";
 import loadOverlays from "../../src/loaders/overlays.js";
-import {inventory} from "../../src/stages/dataset.js";
-import {maps} from "../../src/stages/run.js";
+import {inventory} from "../../src/report/data/dataset.js";
+import {maps} from "../../src/report/runs/run.js";
 import {study} from "../../src/study.js";
 import {images, publish, runs} from "./world.js";
 

@@ -5,8 +5,8 @@ import {join} from "node:path";
 import {test} from "node:test";
 import {architecture, modelIds} from "../../src/lib/models/registry.js";
 import {createPipeline} from "../../src/lib/pipeline/index.js";
-import {publishedCounts} from "../../src/loaders/published-counts.js";
-import {profile} from "../../src/stages/networks.js";
+import {publishedCounts} from "../../src/report/networks/published-counts.js";
+import {profile} from "../../src/report/networks/profile.js";
 
 const folder = (name: string) => mkdtempSync(join(tmpdir(), `${name}-`));
 // The loader's own pipeline reads these when it is first used.

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {describer, grouped} from "../../src/loaders/pretraining.js";
-import {titleOf} from "../../src/loaders/support.js";
-import {cited} from "../../src/loaders/reference-values.js";
+import {titleOf} from "../../src/report/shared/support.js";
+import {cited} from "../../src/report/results/reference-values.js";
 import {study} from "../../src/study.js";
 import {twins} from "../../src/lib/study/twins.js";
 import {source} from "../components/fixtures.js";

@@ -10,9 +10,9 @@ import type {Node, Value} from "../../src/lib/pipeline/index.js";
 import {identityOf} from "../../src/lib/pipeline/keys.js";
 import {openPublished} from "../../src/lib/pipeline/published.js";
 import type {Run} from "../../src/lib/study/schema.js";
-import {inventory} from "../../src/stages/dataset.js";
-import {predictions, validationPredictions} from "../../src/stages/run.js";
-import {history} from "../../src/stages/training.js";
+import {inventory} from "../../src/report/data/dataset.js";
+import {predictions, validationPredictions} from "../../src/report/runs/run.js";
+import {history} from "../../src/report/runs/training.js";
 import {study} from "../../src/study.js";
 
 /**

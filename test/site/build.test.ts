@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import {existsSync, readFileSync, rmSync} from "node:fs";
 import {join} from "node:path";
 import {test} from "node:test";
-import {buildSite} from "../../src/lib/site/build.js";
-import {checkSite} from "../../src/lib/site/check.js";
-import {findChromium} from "../../src/lib/site/chromium.js";
+import {buildSite} from "../../src/site/build.js";
+import {checkSite} from "../../src/site/check.js";
+import {findChromium} from "../../src/site/chromium.js";
 import {fromRoot} from "../../src/lib/support/paths.js";
 import {configuration, project, shim, write} from "./project.js";
 

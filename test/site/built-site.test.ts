@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {join} from "node:path";
 import {test, type TestContext} from "node:test";
-import {findBroken} from "../../src/lib/site/built-site.js";
+import {findBroken} from "../../src/site/built-site.js";
 import {project} from "./project.js";
 
 const page = (script: string, body = "") =>

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import {randomBytes} from "node:crypto";
 import {join} from "node:path";
 import {test} from "node:test";
-import {checkSite} from "../../src/lib/site/check.js";
-import {findChromium} from "../../src/lib/site/chromium.js";
+import {checkSite} from "../../src/site/check.js";
+import {findChromium} from "../../src/site/chromium.js";
 import {project} from "./project.js";
 
 const skip = findChromium() ? false : "there is no Chromium on this machine";

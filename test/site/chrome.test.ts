@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {accessibleChrome} from "../../src/lib/site/chrome.js";
+import {accessibleChrome} from "../../src/site/chrome.js";
 
 const page = `<!DOCTYPE html>
 <html>

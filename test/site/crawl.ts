@@ -1,4 +1,4 @@
-import {serve, type ServeOptions} from "../../src/lib/site/serve.js";
+import {serve, type ServeOptions} from "../../src/site/serve.js";
 
 /** How static hosts differ: where the site lies, and whether they know a page without its extension. */
 export const hosts: readonly ServeOptions[] = [

@@ -3,7 +3,7 @@ import {spawnSync} from "node:child_process";
 import {closeSync, openSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {test} from "node:test";
-import {collect, encode} from "../../src/lib/site/artifact.js";
+import {collect, encode} from "../../src/site/artifact.js";
 import {fromRoot} from "../../src/lib/support/paths.js";
 import {project, shim} from "./project.js";
 

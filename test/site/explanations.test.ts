@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import {existsSync} from "node:fs";
 import {test} from "node:test";
-import {findChromium, launchChromium} from "../../src/lib/site/chromium.js";
-import {serve} from "../../src/lib/site/serve.js";
+import {findChromium, launchChromium} from "../../src/site/chromium.js";
+import {serve} from "../../src/site/serve.js";
 import {fromRoot} from "../../src/lib/support/paths.js";
 
 const skip = !existsSync(fromRoot("dist/explanations.html"))

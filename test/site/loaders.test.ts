@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {existsSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {test} from "node:test";
-import {runLoaders, runSomeLoaders} from "../../src/lib/site/loaders.js";
+import {runLoaders, runSomeLoaders} from "../../src/site/loaders.js";
 import {UserError} from "../../src/lib/support/errors.js";
 import {fromRoot} from "../../src/lib/support/paths.js";
 import {project, shim, write} from "./project.js";

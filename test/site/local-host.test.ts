@@ -3,7 +3,7 @@ import {spawn} from "node:child_process";
 import {once} from "node:events";
 import {request} from "node:http";
 import {test, type TestContext} from "node:test";
-import {isLocalHost} from "../../src/lib/site/local-host.js";
+import {isLocalHost} from "../../src/site/local-host.js";
 import {asImport} from "../../src/lib/support/thread.js";
 
 test("this machine's names are local, and no others, whatever they begin or end with", () => {
@@ -27,7 +27,7 @@ async function guarded(t: TestContext): Promise<(headers: Record<string, string>
   const program = `const server = require("node:http").createServer((_, response) => response.end("ok"));
     server.on("upgrade", (_, socket) => socket.end("HTTP/1.1 101 Switching Protocols\\r\\n\\r\\n"));
     server.listen(0, "127.0.0.1", () => console.log(server.address().port));`;
-  const guard = asImport(new URL("../../src/lib/site/refuse-other-hosts.ts", import.meta.url));
+  const guard = asImport(new URL("../../src/site/refuse-other-hosts.ts", import.meta.url));
   const child = spawn(process.execPath, ["--import", guard, "-e", program]);
   t.after(() => child.kill());
   const port = Number((await once(child.stdout, "data"))[0]);

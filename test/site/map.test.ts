@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import {readdirSync, readFileSync} from "node:fs";
 import {test} from "node:test";
-import {buildSite} from "../../src/lib/site/build.js";
-import {checkSite} from "../../src/lib/site/check.js";
-import {findChromium, launchChromium} from "../../src/lib/site/chromium.js";
-import {serve} from "../../src/lib/site/serve.js";
+import {buildSite} from "../../src/site/build.js";
+import {checkSite} from "../../src/site/check.js";
+import {findChromium, launchChromium} from "../../src/site/chromium.js";
+import {serve} from "../../src/site/serve.js";
 import {mulberry32} from "../../src/lib/support/random.js";
 import {fromRoot} from "../../src/lib/support/paths.js";
 import type {FilmArtifact, MapArtifact, StudyArtifact} from "../../src/loaders/types.js";
@@ -42,7 +42,9 @@ const theStudy: StudyArtifact = study([
 /** The page with its components as they are, over files that stand for the loaders' outputs. */
 function siteFiles(): Record<string, string> {
   const copied = ["docs/map.md", "docs/style.css"];
-  const components = readdirSync(fromRoot("docs/components")).map((name) => `docs/components/${name}`);
+  const components = readdirSync(fromRoot("docs/components"), {recursive: true, encoding: "utf8"})
+    .filter((name) => /\.\w+$/.test(name))
+    .map((name) => `docs/components/${name}`);
   const files = Object.fromEntries(
     [...copied, ...components].map((path) => [path, readFileSync(fromRoot(path), "utf8")])
   );

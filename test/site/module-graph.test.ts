@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import {mkdirSync, rmSync} from "node:fs";
 import {join} from "node:path";
 import {test, type TestContext} from "node:test";
-import {moduleGraphs} from "../../src/lib/site/module-graph.js";
-import type {Layout} from "../../src/lib/site/layout.js";
+import {moduleGraphs} from "../../src/site/module-graph.js";
+import type {Layout} from "../../src/site/layout.js";
 import {project, write} from "./project.js";
 
 const files = {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {once} from "node:events";
 import {type AddressInfo, createServer} from "node:net";
 import {test} from "node:test";
-import {parsePort, requireFree} from "../../src/lib/site/port.js";
+import {parsePort, requireFree} from "../../src/site/port.js";
 
 test("a port is a whole number from 1 to 65535", () => {
   assert.equal(parsePort("8080"), 8080);

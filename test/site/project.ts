@@ -2,10 +2,10 @@ import {mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync
 import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
 import type {TestContext} from "node:test";
-import {layout, type Layout} from "../../src/lib/site/layout.js";
+import {layout, type Layout} from "../../src/site/layout.js";
 import {fromRoot} from "../../src/lib/support/paths.js";
 
-const emit = fromRoot("src/lib/site/emit.js");
+const emit = fromRoot("src/site/emit.js");
 
 /** A shim for a loader that the project has in `src/loaders`. */
 export const shim = (loader: string) =>
@@ -17,7 +17,7 @@ export const configuration = () =>
     .replace(/ {2}pages: \[[^]*?\n {2}\],\n/, "  pages: [],\n")
     .replace(/ {2}dynamicPaths: \[[^]*?\n {2}\],\n/, "")
     .replace(/^import .* from "\.\/src\/(?!lib\/site\/).*\n/gm, "")
-    .replaceAll('from "./src/lib/site/', `from "${fromRoot("src/lib/site")}/`)
+    .replaceAll('from "./src/site/', `from "${fromRoot("src/site")}/`)
     .replaceAll("study.dataset.name", '"covidx"');
 
 /** Writes files of a project, by their paths in it. */

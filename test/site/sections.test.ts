@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {readdirSync, readFileSync} from "node:fs";
 import {test} from "node:test";
-import {sectionsFor} from "../../src/lib/site/sections.js";
+import {sectionsFor} from "../../src/site/sections.js";
 import {fromRoot} from "../../src/lib/support/paths.js";
 
 const page = "a\n<!-- for covidx -->\nb\n<!-- for others -->\nc\n<!-- for all -->\nd";

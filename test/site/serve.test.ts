@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {request} from "node:http";
 import {join} from "node:path";
 import {test, type TestContext} from "node:test";
-import {serve, type ServeOptions} from "../../src/lib/site/serve.js";
+import {serve, type ServeOptions} from "../../src/site/serve.js";
 import {project} from "./project.js";
 
 /** Serves a small site and asks for paths exactly as they are given. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {stamp} from "../../src/lib/site/stamp.js";
+import {stamp} from "../../src/site/stamp.js";
 import {repository, withoutGit as skip} from "../support/repository.js";
 
 test("the stamp names version and commit, and what has changed since the latest tag", {skip}, (t) => {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import {existsSync} from "node:fs";
 import {join} from "node:path";
 import {test} from "node:test";
-import {layout} from "../../src/lib/site/layout.js";
-import {dropUnlisted, unlistedPages} from "../../src/lib/site/unlisted.js";
+import {layout} from "../../src/site/layout.js";
+import {dropUnlisted, unlistedPages} from "../../src/site/unlisted.js";
 import {project} from "./project.js";
 
 const config = {pages: [{path: "/data"}], dynamicPaths: ["/results/net", "/data/a.json"]};

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {usedNames} from "../../src/lib/site/used-names.js";
+import {usedNames} from "../../src/site/used-names.js";
 import {project} from "./project.js";
 
 const fence = (code: string) => `\n\`\`\`js\n${code}\n\`\`\`\n`;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {statSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {test, type TestContext} from "node:test";
-import {ShimWatcher} from "../../src/lib/site/watch.js";
+import {ShimWatcher} from "../../src/site/watch.js";
 import {project, shim, write} from "./project.js";
 
 /** A watched project of two loaders, and a way to wait for what the watcher tells next. */

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import {existsSync} from "node:fs";
 import {after, before, describe, test} from "node:test";
 import type {Browser, Page} from "playwright-core";
-import {checkSite} from "../../src/lib/site/check.js";
-import {findChromium, launchChromium} from "../../src/lib/site/chromium.js";
-import {serve} from "../../src/lib/site/serve.js";
+import {checkSite} from "../../src/site/check.js";
+import {findChromium, launchChromium} from "../../src/site/chromium.js";
+import {serve} from "../../src/site/serve.js";
 import {fromRoot} from "../../src/lib/support/paths.js";
 
 const site = fromRoot("dist");

@@ -5,7 +5,7 @@ import {join} from "node:path";
 import {test} from "node:test";
 import ts from "typescript";
 import {packageName} from "../../src/lib/pipeline/packages.js";
-import {pagePackages} from "../../src/lib/site/vendor.js";
+import {pagePackages} from "../../src/site/vendor.js";
 import {root} from "../../src/lib/support/paths.js";
 
 const {dependencies, devDependencies} = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Record<

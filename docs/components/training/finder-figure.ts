@@ -1,0 +1,28 @@
+import {html} from "htl";
+import type {FinderArtifact, Source} from "../../../src/loaders/types.js";
+import {fromColumns} from "../shared/csv.js";
+import {figure} from "../shared/figure.js";
+import {describeFinder, finderPlot} from "./finder-plot.js";
+
+/** The searches for a learning rate before the phases of a run; `panel` gives a chart its title and width. */
+export const finderFigure = (
+  finders: readonly FinderArtifact[],
+  source: Source,
+  panel: (title: string, chart: (width: number) => Node) => Node
+): HTMLElement =>
+  figure(
+    {
+      name: "finder",
+      title: "Learning-rate finder",
+      caption: html`Before a phase, the rate grows from step to step until the loss diverges (Smith 2017); the weights
+      are then put back. The rule marks where the smoothed loss falls fastest. ${finders.map(describeFinder).join(" ")}`,
+      source,
+      data: () =>
+        finders.flatMap(({phase, rates, losses, smoothed}) =>
+          fromColumns({phase: rates.map(() => phase), rates, losses, smoothed})
+        )
+    },
+    html`<div class="panels">
+      ${finders.map((finder) => panel(`Phase “${finder.phase}”`, (width) => finderPlot(finder, {width})))}
+    </div>`
+  );

@@ -1,0 +1,37 @@
+import {bootstrapAll, type BootstrapOptions} from "../../lib/evaluation/bootstrap.js";
+import {classification, macroF1} from "../../lib/evaluation/classification.js";
+import {margins} from "../../lib/evaluation/confusion.js";
+import {share} from "../../lib/evaluation/evaluate.js";
+import {clopperPearson, wilson} from "../../lib/evaluation/intervals.js";
+import type {Published} from "./evidence.js";
+import {shorten} from "../shared/rounding.js";
+
+interface Figures {
+  title: string;
+  classes: readonly string[];
+  confusion: readonly (readonly number[])[];
+}
+
+/**
+ * The scores that follow from a published confusion matrix, with the intervals that our own scores of as many images have: Wilson's
+ * for accuracy, exact ones for recall and precision, the bootstrap stratified by class for the F1 scores.
+ */
+export function withIntervals({title, classes, confusion}: Figures, options: BootstrapOptions): Published {
+  const {truth, predicted, correct, total} = margins(confusion);
+  const [macro, weighted] = bootstrapAll(
+    (counts) => [macroF1(counts), classification(counts).weighted.f1],
+    confusion,
+    options
+  ).map(({estimate, lower, upper}) => shorten({value: estimate, low: lower, high: upper}));
+  return {
+    title,
+    accuracy: shorten(share(correct, total, wilson)),
+    macroF1: macro,
+    weightedF1: weighted,
+    perClass: classes.map((name, k) => ({
+      class: name,
+      recall: shorten(share(confusion[k][k], truth[k], clopperPearson)),
+      precision: shorten(share(confusion[k][k], predicted[k], clopperPearson))
+    }))
+  };
+}

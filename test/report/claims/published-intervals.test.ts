@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import reference from "../../../data/reference-values.json" with {type: "json"};
+import {clopperPearson, wilson} from "../../../src/lib/evaluation/intervals.js";
+import {withIntervals} from "../../../src/report/claims/published-intervals.js";
+import {cited} from "../../../src/report/results/reference-values.js";
+
+const covidNet = reference.results.find(({id}) => id === "covid-net")!;
+const published = withIntervals(covidNet, {resamples: 2000, seed: 1});
+
+test("published scores have the intervals that scores of our own have", () => {
+  const near = (a: number, b: number) => assert.ok(Math.abs(a - b) < 1e-5, `${a} is not ${b}`);
+  const {accuracy, perClass} = published;
+  assert.deepEqual([accuracy.k, accuracy.n], [532, 637]);
+  near(accuracy.low, wilson(532, 637).lower);
+  const covid = perClass.find((one) => one.class === "COVID-19")!;
+  assert.deepEqual([covid.recall.k, covid.recall.n, covid.precision.n], [8, 8, 10]);
+  near(covid.recall.low, clopperPearson(8, 8).lower);
+  near(covid.precision.high, clopperPearson(8, 10).upper);
+});
+
+test("their values are those that are cited, within intervals that are as wide as so many images make them", () => {
+  const theirs = cited.find(({id}) => id === "covid-net")!;
+  for (const name of ["macroF1", "weightedF1"] as const) {
+    const {value, low, high} = published[name];
+    assert.equal(value, theirs[name]);
+    assert.ok(low < value && value < high && high - low > 0.04 && high - low < 0.12, `${name}: ${low} to ${high}`);
+  }
+});
