@@ -12,13 +12,13 @@ const levels = [
   ["lib/plausibility", "lib/verify"],
   ["lib/study"],
   ["study.ts"],
-  ["stages"],
+  ["report"],
   ["loaders"],
-  ["lib/site"],
+  ["site"],
   ["commands"]
 ];
 const message =
-  "Data flows one way: dataset -> models -> training -> evaluation, explain -> study -> stages -> loaders -> site -> commands.";
+  "Data flows one way: dataset -> models -> training -> evaluation, explain -> study -> report -> loaders -> site -> commands.";
 
 /** Matches a relative import of a module in `src`, from any depth. */
 const importOf = (place) => {

@@ -4,10 +4,10 @@ import {readdirSync} from "node:fs";
  * What `npm run mutants` changes, one place at a time, and the tests that should notice: `npm run mutants -- --mutate FILE` for one
  * file alone. Left out are tests that train a network or read what is published here, which take longer than all others together.
  */
-const mutated = ["src/{stages,loaders,report}/**/*.ts", "src/lib/{evaluation,measures}/**/*.ts"];
-const slow = ["test/stages/study.test.ts", "test/stages/weights.test.ts"];
-const tests = ["test/evaluation", "test/stages", "test/loaders"]
-  .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))
+const mutated = ["src/{loaders,report}/**/*.ts", "src/lib/{evaluation,measures}/**/*.ts"];
+const slow = ["test/report/study.test.ts", "test/report/runs/weights.test.ts"];
+const tests = ["test/evaluation", "test/report", "test/loaders"]
+  .flatMap((folder) => readdirSync(folder, {recursive: true, encoding: "utf8"}).map((name) => `${folder}/${name}`))
   .filter((file) => file.endsWith(".test.ts") && !slow.includes(file));
 
 /** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {answerPlot, gainRows} from "../../../docs/components/home/answer-plot.js";
-import {againstProbe, answer, comparability, notRun, qualifications, rarest} from "../../../docs/components/claims/answer.js";
+import {
+  againstProbe,
+  answer,
+  comparability,
+  notRun,
+  qualifications,
+  rarest
+} from "../../../docs/components/claims/answer.js";
 import {compare} from "../../../docs/components/shared/compare.js";
 import {runName, shortTitles} from "../../../docs/components/shared/run-name.js";
 import {describeAdults} from "../../../docs/components/home/suspected-adults.js";

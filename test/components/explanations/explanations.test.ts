@@ -2,8 +2,16 @@ import assert from "node:assert/strict";
 import {readFileSync} from "node:fs";
 import {test} from "node:test";
 import {text, texts} from "../dom.js";
-import {agreementRows, agreementTable, describeAgreement} from "../../../docs/components/explanations/agreement-table.js";
-import {attentionChart, attentionRows, describeAttention} from "../../../docs/components/explanations/attention-chart.js";
+import {
+  agreementRows,
+  agreementTable,
+  describeAgreement
+} from "../../../docs/components/explanations/agreement-table.js";
+import {
+  attentionChart,
+  attentionRows,
+  describeAttention
+} from "../../../docs/components/explanations/attention-chart.js";
 import {camGallery} from "../../../docs/components/explanations/cam-gallery.js";
 import {camPictures} from "../../../docs/components/explanations/cam-figure.js";
 import {testsOf} from "../../../docs/components/explanations/choices.js";

@@ -4,7 +4,12 @@ import {text, texts} from "../dom.js";
 import {describeChange, filterRows, filterTiles} from "../../../docs/components/networks/filters.js";
 import {magnitude} from "../../../docs/components/shared/format.js";
 import {networkStages, stageRows} from "../../../docs/components/networks/network-stages.js";
-import {comparisonColumns, counted, describeNetworks, networkColumns} from "../../../docs/components/networks/networks-table.js";
+import {
+  comparisonColumns,
+  counted,
+  describeNetworks,
+  networkColumns
+} from "../../../docs/components/networks/networks-table.js";
 import {dataTable} from "../../../docs/components/shared/table.js";
 import type {NetworksArtifact, RunFilters} from "../../../src/loaders/types.js";
 import {source} from "../fixtures.js";

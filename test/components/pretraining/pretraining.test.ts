@@ -5,7 +5,13 @@ import {claim, claimTable, countClaims} from "../../../docs/components/claims/cl
 import {classGainPlot, classGainRows} from "../../../docs/components/pretraining/class-gains.js";
 import {describeRecalls} from "../../../docs/components/pretraining/class-gain-words.js";
 import {comparisonRows, comparisonTable, difference, pValue} from "../../../docs/components/claims/comparisons.js";
-import {changeLine, depthChart, depthRows, pairKinds, pairLine} from "../../../docs/components/pretraining/feature-change.js";
+import {
+  changeLine,
+  depthChart,
+  depthRows,
+  pairKinds,
+  pairLine
+} from "../../../docs/components/pretraining/feature-change.js";
 import {agreementFigure, changeFigure} from "../../../docs/components/pretraining/feature-figures.js";
 import {describeAgreement, describeChanges} from "../../../docs/components/pretraining/feature-words.js";
 import {describeUpdates, fractioned, fractionPlot} from "../../../docs/components/pretraining/fraction-plot.js";

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {texts} from "../dom.js";
-import {augmentedCopies, copyRows, describeCopy, describeOriginals} from "../../../docs/components/training/augmentation-sheet.js";
+import {
+  augmentedCopies,
+  copyRows,
+  describeCopy,
+  describeOriginals
+} from "../../../docs/components/training/augmentation-sheet.js";
 import {mixRows, mixupPairs} from "../../../docs/components/training/mixup-pairs.js";
 import type {AugmentationsArtifact} from "../../../src/loaders/types.js";
 

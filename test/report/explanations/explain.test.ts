@@ -2,7 +2,13 @@ import * as tf from "@tensorflow/tfjs";
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {randomly} from "../../../src/lib/models/initialise.js";
-import {faithfulness, faithfulnessEvaluation, methods, sanity, sanityEvaluation} from "../../../src/report/explanations/explain.js";
+import {
+  faithfulness,
+  faithfulnessEvaluation,
+  methods,
+  sanity,
+  sanityEvaluation
+} from "../../../src/report/explanations/explain.js";
 import {brighterThan, chance, context, near, plain, toyStudy, withSpots} from "../toy.js";
 
 const study = toyStudy();

@@ -11,7 +11,13 @@ import {inventory, pixels, split} from "../../../src/report/data/dataset.js";
 import {nodes} from "../../../src/report/nodes.js";
 import {bestSmallRuns, publishedNetwork} from "../../../src/report/runs/publish-weights.js";
 import {temperatureOf} from "../../../src/report/predict/temperature.js";
-import {hasPublishedWeights, requireTraining, trainedWeights, weightParts, weights} from "../../../src/report/runs/weights.js";
+import {
+  hasPublishedWeights,
+  requireTraining,
+  trainedWeights,
+  weightParts,
+  weights
+} from "../../../src/report/runs/weights.js";
 import {brighterThan, context, toyStudy} from "../toy.js";
 
 /** A pipeline that has some results by the ids of their nodes, in the store or published, and computes none. */

@@ -73,7 +73,9 @@ test("sentences that the build writes round as the pages do", () => {
 
 test("no page and no loader rounds by another rule", () => {
   for (const folder of ["docs", "src/loaders", "src/report"]) {
-    const files = readdirSync(folder, {recursive: true, encoding: "utf8"}).filter((name) => !name.includes(".observablehq"));
+    const files = readdirSync(folder, {recursive: true, encoding: "utf8"}).filter(
+      (name) => !name.includes(".observablehq")
+    );
     for (const file of files.filter((name) => /(?<!decimal|rounding)\.(ts|md)$/.test(name))) {
       const text = readFileSync(`${folder}/${file}`, "utf8");
       assert.doesNotMatch(text, /\btoFixed|\btoPrecision/, `${folder}/${file}`);
