@@ -84,7 +84,13 @@ function step(batch: number): () => tf.Tensor {
     return conv(`${name}/project`, filtered, 1, filters);
   };
   const images = tf.randomNormal([batch, 96, 96, 3]) as tf.Tensor4D;
-  const labels = tf.oneHot(tf.tensor1d(Array.from({length: batch}, (_, i) => i % 4), "int32"), 4); // prettier-ignore
+  const labels = tf.oneHot(
+    tf.tensor1d(
+      Array.from({length: batch}, (_, i) => i % 4),
+      "int32"
+    ),
+    4
+  );
   const loss = () => {
     let x = tf.relu6(conv("stem", images, 3, 16, 2));
     for (const [i, strides] of ([2, 1, 2, 1] as const).entries()) x = block(`block${i}`, x, 16 * (i + 1), strides);

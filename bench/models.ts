@@ -40,7 +40,10 @@ export async function* measureModels(options: {models: readonly string[]; sizes:
     for (const size of sizes) {
       const {body, head} = profile(architecture(model), {size, classes: 4});
       const counts = {parameters: body.parameters + head.parameters, macs: body.macs + head.macs};
-      const [forward, train] = [await measure({model, size, batch, pass: "forward"}), await measure({model, size, batch, pass: "train"})]; // prettier-ignore
+      const [forward, train] = [
+        await measure({model, size, batch, pass: "forward"}),
+        await measure({model, size, batch, pass: "train"})
+      ];
       yield {model, size, batch, ...counts, forward, train} satisfies ModelRow;
     }
   }

@@ -20,7 +20,20 @@ export default async function (): Promise<ClaimsArtifact> {
   const {pairs, scale, byClass, runs: ways} = await loadPretraining();
   const xception = await xceptionLeads(results);
   const {runs, ensembles, probe, baselines, comparisons} = results;
-  const used = [...runs, ...ensembles, ...probe, ...baselines, ...comparisons, ...xception, ...ways, ...pairs, ...scale, ...byClass, ...external.runs, ...external.pairs]; // prettier-ignore
+  const used = [
+    ...runs,
+    ...ensembles,
+    ...probe,
+    ...baselines,
+    ...comparisons,
+    ...xception,
+    ...ways,
+    ...pairs,
+    ...scale,
+    ...byClass,
+    ...external.runs,
+    ...external.pairs
+  ];
   const sources = new Map(used.flatMap(({source}) => source).map((source) => [source.id, source]));
   const evidence = {
     ...{results, pairs, scale, byClass, ways, external, xception, ...covidNet(results)},

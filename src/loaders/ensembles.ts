@@ -36,7 +36,17 @@ export default async function (): Promise<EnsemblesArtifact> {
       leads: result.value === best,
       result: present({run: run.id, title: titleOf(run)}, result)
     })),
-    ways: found.length < 2 ? [] : await Promise.all(ways.map((way) => joined(found.map(({run}) => run), way))), // prettier-ignore
+    ways:
+      found.length < 2
+        ? []
+        : await Promise.all(
+            ways.map((way) =>
+              joined(
+                found.map(({run}) => run),
+                way
+              )
+            )
+          ),
     grid: {resolution, points: pointsOf(found.length, resolution)},
     randomState: stream(study.analyses.bootstrap.seed, "bootstrap").state,
     source: found.map(({result}) => sourceOf(result))

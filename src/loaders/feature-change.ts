@@ -40,7 +40,12 @@ async function pairs(): Promise<FeatureChangeArtifact["pairs"]> {
 /** The layers with fewer digits, and the means over the third next to the images and over the third next to the head. */
 export function describeLayers(layers: readonly LayerSimilarity[]) {
   const meanWhere = (is: (depth: number) => boolean) =>
-    round(mean(layers.filter(({depth}) => is(depth)), ({cka}) => cka)!); // prettier-ignore
+    round(
+      mean(
+        layers.filter(({depth}) => is(depth)),
+        ({cka}) => cka
+      )!
+    );
   return {
     layers: layers.map(({layer, depth, cka}) => ({layer, depth: round(depth), cka: round(cka)})),
     lowest: meanWhere((depth) => depth <= 1 / 3),

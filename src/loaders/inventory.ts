@@ -65,7 +65,11 @@ function summary({classes, splits}: Inventory, name: Split) {
       class: name,
       count: labels.filter((one, i) => one === label && !inSeries(i)).length
     })),
-    numbered: mostAlike(Array.from(labels.keys()).filter(inSeries).map((i) => [width[i], height[i]])), // prettier-ignore
+    numbered: mostAlike(
+      Array.from(labels.keys())
+        .filter(inSeries)
+        .map((i) => [width[i], height[i]])
+    ),
     sizes: classes.map((name, label) => ({
       class: name,
       medianWidth: median(of(label, width)) ?? 0,

@@ -137,8 +137,14 @@ async function comparisons(
   // What this machine has besides must not decide about what every build compares.
   const isOfFamily = others.map((other) => inEveryBuild(best.predictions) && inEveryBuild(other.predictions));
   const corrected = {
-    macroF1: holmWithin(compared.map(({macroF1}) => macroF1.p), isOfFamily), // prettier-ignore
-    mcnemar: holmWithin(compared.map(({mcnemar}) => mcnemar.p), isOfFamily) // prettier-ignore
+    macroF1: holmWithin(
+      compared.map(({macroF1}) => macroF1.p),
+      isOfFamily
+    ),
+    mcnemar: holmWithin(
+      compared.map(({mcnemar}) => mcnemar.p),
+      isOfFamily
+    )
   };
   return compared.map((one, i) => ({
     ...one,

@@ -11,7 +11,10 @@ interface Config {
 
 /** The pages of a built site that its configuration lists neither for the sidebar nor as dynamic paths, but for the home page. */
 export function unlistedPages(built: readonly string[], {pages = [], dynamicPaths = []}: Config): string[] {
-  const listed = new Set(["index.html", ...[...pages.map(({path}) => path), ...dynamicPaths].map((path) => `${path.slice(1)}.html`)]); // prettier-ignore
+  const listed = new Set([
+    "index.html",
+    ...[...pages.map(({path}) => path), ...dynamicPaths].map((path) => `${path.slice(1)}.html`)
+  ]);
   return built.filter((page) => !listed.has(page));
 }
 

@@ -166,7 +166,11 @@ test("DICOM is predicted as the same picture in PNG, its remarks beside the resu
   const {pixels: scene} = await decodeGrey(example, 224);
   const raw = {raw: {width: 224, height: 224, channels: 1 as const}};
   write(join(folder, "1.png"), await sharp(scene, raw).png().toBuffer());
-  const window: Element[] = [[0x00281050, "DS", "127.5"], [0x00281051, "DS", "256"], [0x00280008, "IS", "2"]]; // prettier-ignore
+  const window: Element[] = [
+    [0x00281050, "DS", "127.5"],
+    [0x00281051, "DS", "256"],
+    [0x00280008, "IS", "2"]
+  ];
   const twice = Uint8Array.from([...scene, ...scene]);
   write(join(folder, "2"), dicomFile([...pixels({width: 224, height: 224, values: twice}), ...window]));
   write(join(folder, "3.png"), await sharp(scene, raw).resize(16, 16).png().toBuffer());

@@ -50,7 +50,10 @@ test("Figure 1's images have the table's finding, whatever the ending of their f
 
 test("what is wrong with a collection is named, with what to do", () => {
   const open = (lines: string) => openExternal("figure1", externalFolder(lines));
-  assert.throws(() => open("COVID-00001,,COVID-19,\nCOVID-00003a,,Covid,\n"), /metadata\.csv, line 3: the finding "Covid" is not known.\s+Known are COVID-19, Pneumonia, No finding/); // prettier-ignore
+  assert.throws(
+    () => open("COVID-00001,,COVID-19,\nCOVID-00003a,,Covid,\n"),
+    /metadata\.csv, line 3: the finding "Covid" is not known.\s+Known are COVID-19, Pneumonia, No finding/
+  );
   assert.throws(() => openExternal("nih", temporaryFolder()), /are not here: .*nih does not exist.\s+Set EXTERNAL_DIR/);
   const folder = externalFolder("");
   rmSync(join(folder, "figure1/metadata.csv"));

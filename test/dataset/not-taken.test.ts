@@ -100,7 +100,10 @@ test("collections from elsewhere tell it too", () => {
   const names = ["No_findings/1_0.png", "Pneumonia/2_0.dcm", "Pneumonia/3_0.bmp"];
   const folder = folderOf(Object.fromEntries(names.map((name) => [`nih/images/${name}`, ""])));
   const {test, notes} = openExternal("nih", folder);
-  assert.deepEqual(test.map(({file}) => file), names.slice(0, 2)); // prettier-ignore
+  assert.deepEqual(
+    test.map(({file}) => file),
+    names.slice(0, 2)
+  );
   assert.deepEqual(notes.notTaken, [{extension: ".bmp", files: 1}]);
 });
 

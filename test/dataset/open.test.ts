@@ -76,7 +76,10 @@ test("a listed file may lie in several folders as copies, but not as two images 
   write(copy, readFileSync(found));
   assert.equal((await openDataset({name: "covidx", path})).train[0].path, found);
   write(copy, await plainPng(99));
-  await assert.rejects(openDataset({name: "covidx", path}), {name: "UserError", message: /one name differ.*IM-0001\.jpeg and .*test/}); // prettier-ignore
+  await assert.rejects(openDataset({name: "covidx", path}), {
+    name: "UserError",
+    message: /one name differ.*IM-0001\.jpeg and .*test/
+  });
   write(join(path, "chest_xray/val/NORMAL/unlisted.jpeg"), await plainPng(1));
   write(join(path, "chest_xray/test/NORMAL/unlisted.jpeg"), await plainPng(2));
   write(copy, readFileSync(found));
@@ -151,7 +154,14 @@ for (const name of ["val", "valid", "validation", "Validation"]) {
 }
 
 test("images in folders within a class, and beside these, are of that class, wherever else their names occur", async () => {
-  const path = await folderOfClasses({"ill/p1": 3, "ill/p2/left": 3, ill: 2, "well/p1": 4, "well/.cache": 1, "well/__MACOSX": 1}); // prettier-ignore
+  const path = await folderOfClasses({
+    "ill/p1": 3,
+    "ill/p2/left": 3,
+    ill: 2,
+    "well/p1": 4,
+    "well/.cache": 1,
+    "well/__MACOSX": 1
+  });
   const {train, test} = await openDataset({name: "folder", path});
   const files = (label: number) => [...train, ...test].filter((one) => one.label === label).map(({file}) => file);
   assert.deepEqual([files(0).length, files(1).length], [8, 4]);
@@ -188,19 +198,47 @@ for (const [what, layout, message] of [
     /Its only folder, mine, has 2: is that the dataset/
   ],
   ["with an empty class", {ill: 3, other: 0, well: 3}, /has 0 images of other; every class needs 3/],
-  ["with a class that cannot be divided", {ill: 1, well: 5}, /1 image of ill; every class needs 3 or more, 1 to train on, 1 to validate on and 1 to test on/], // prettier-ignore
-  ["with a class without training images", {"train/a": 0, "train/b": 2, "test/a": 1, "test/b": 1}, /training folder of .* has 0 images of a; every class needs 1/], // prettier-ignore
-  ["with a class that only test has", {"train/ill": 2, "train/well": 2, "test/ill": 1, "test/unsure": 1}, /classes that train has not: unsure/], // prettier-ignore
-  ["with a class without test images", {"train/ill": 2, "train/well": 2, "test/ill": 1, "test/well": 0}, /test folder of .* has 0 images of well; every class needs 1/], // prettier-ignore
-  ["without test images", {"train/a": 2, "train/b": 2, "val/a": 2, "val/b": 2}, /has a folder train, val, but none called test[^]*PATH\/test\/CLASS/], // prettier-ignore
+  [
+    "with a class that cannot be divided",
+    {ill: 1, well: 5},
+    /1 image of ill; every class needs 3 or more, 1 to train on, 1 to validate on and 1 to test on/
+  ],
+  [
+    "with a class without training images",
+    {"train/a": 0, "train/b": 2, "test/a": 1, "test/b": 1},
+    /training folder of .* has 0 images of a; every class needs 1/
+  ],
+  [
+    "with a class that only test has",
+    {"train/ill": 2, "train/well": 2, "test/ill": 1, "test/unsure": 1},
+    /classes that train has not: unsure/
+  ],
+  [
+    "with a class without test images",
+    {"train/ill": 2, "train/well": 2, "test/ill": 1, "test/well": 0},
+    /test folder of .* has 0 images of well; every class needs 1/
+  ],
+  [
+    "without test images",
+    {"train/a": 2, "train/b": 2, "val/a": 2, "val/b": 2},
+    /has a folder train, val, but none called test[^]*PATH\/test\/CLASS/
+  ],
   ["without training images", {"test/a": 2, "test/b": 2}, /has a folder test, but none called train/],
-  ["with two folders of validation images", {"train/a": 2, "train/b": 2, "test/a": 1, "test/b": 1, "val/a": 1, "valid/b": 1}, /two folders of validation images: val and valid/], // prettier-ignore
+  [
+    "with two folders of validation images",
+    {"train/a": 2, "train/b": 2, "test/a": 1, "test/b": 1, "val/a": 1, "valid/b": 1},
+    /two folders of validation images: val and valid/
+  ],
   [
     "with a class beside its parts",
     {"train/a": 2, "train/b": 2, "test/a": 1, "test/b": 1, c: 3},
     /has c beside test, train/
   ],
-  ["with parts inside the classes", {"a/train": 2, "a/test": 2, "b/train": 2, "b/test": 2}, /a has a folder test, which is the name of a part/], // prettier-ignore
+  [
+    "with parts inside the classes",
+    {"a/train": 2, "a/test": 2, "b/train": 2, "b/test": 2},
+    /a has a folder test, which is the name of a part/
+  ],
   ["with a class inside another", {a: 3, "a/B": 3, b: 3}, /a has a folder B, which is the name of a part or a class/],
   ["with two classes of one name", {Ill: 3, ill: 3, well: 3}, /Ill and ill, which differ in case or encoding alone/]
 ] as [string, Record<string, number> | null, RegExp][]) {

@@ -19,7 +19,13 @@ const of = (train: Image[], test: Image[]) =>
   patientOverlap({families: ["IM", "NORMAL2-IM", "person"], splits: {train: split(train), test: split(test, 100)}});
 
 test("a patient is whom one series gives a number to, in either split", () => {
-  const [a, b, c] = patientsOf(split([[im, 7, normal], [normal2, 7, normal], [im, 7, viral]])); // prettier-ignore
+  const [a, b, c] = patientsOf(
+    split([
+      [im, 7, normal],
+      [normal2, 7, normal],
+      [im, 7, viral]
+    ])
+  );
   assert.notEqual(a, b);
   assert.equal(a, c);
   assert.deepEqual(patientsOf(split([[im, 7, normal]], 100)), [a]);
@@ -27,9 +33,19 @@ test("a patient is whom one series gives a number to, in either split", () => {
 
 test("patients are found in both splits whatever their classes, with the images of both", () => {
   const {series} = of(
-    [[person, 1, bacteria], [person, 1, bacteria], [person, 2, viral], [person, 3, viral]],
-    [[person, 1, viral], [person, 3, viral], [person, 3, bacteria], [person, 4, viral]]
-  ); // prettier-ignore
+    [
+      [person, 1, bacteria],
+      [person, 1, bacteria],
+      [person, 2, viral],
+      [person, 3, viral]
+    ],
+    [
+      [person, 1, viral],
+      [person, 3, viral],
+      [person, 3, bacteria],
+      [person, 4, viral]
+    ]
+  );
   assert.deepEqual(series, [
     {family: 2, train: 3, test: 3, shared: 2, sameClass: 1, trainRows: [0, 1, 3], testRows: [100, 101, 102]}
   ]);
@@ -37,9 +53,19 @@ test("patients are found in both splits whatever their classes, with the images 
 
 test("equal numbers of two series are two patients, and are counted as numbers", () => {
   const {series, numbers, testRows} = of(
-    [[im, 7, normal], [im, 8, normal], [person, 9, viral], [none, 5, viral]],
-    [[normal2, 7, normal], [im, 8, normal], [none, 9, viral], [none, 6, viral]]
-  ); // prettier-ignore
+    [
+      [im, 7, normal],
+      [im, 8, normal],
+      [person, 9, viral],
+      [none, 5, viral]
+    ],
+    [
+      [normal2, 7, normal],
+      [im, 8, normal],
+      [none, 9, viral],
+      [none, 6, viral]
+    ]
+  );
   assert.deepEqual(
     series.map(({family, train, test, shared}) => [family, train, test, shared]),
     [
@@ -54,9 +80,15 @@ test("equal numbers of two series are two patients, and are counted as numbers",
 
 test("one patient of several classes counts once", () => {
   const [{shared, sameClass}] = of(
-    [[person, 1, viral], [person, 1, bacteria]],
-    [[person, 1, bacteria], [person, 1, viral]]
-  ).series; // prettier-ignore
+    [
+      [person, 1, viral],
+      [person, 1, bacteria]
+    ],
+    [
+      [person, 1, bacteria],
+      [person, 1, viral]
+    ]
+  ).series;
   assert.deepEqual([shared, sameClass], [1, 1]);
 });
 

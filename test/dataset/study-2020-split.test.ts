@@ -32,7 +32,10 @@ test("the study of 2020 validates on 531 images, and all others that are present
 test("the rows are the study's", {skip: reference ? false : "REFERENCE_DIR is not set"}, () => {
   const covidx = inventory();
   const {rows} = json(reference!, "study_2020_validation_rows.json") as {rows: number[]};
-  assert.deepEqual(Array.from(study2020Split(covidx).validation, (i) => covidx.splits.train.rows[i]), rows); // prettier-ignore
+  assert.deepEqual(
+    Array.from(study2020Split(covidx).validation, (i) => covidx.splits.train.rows[i]),
+    rows
+  );
 });
 
 test("the real list is the one that the rows are of", {skip: covidx ? false : "COVIDX_DIR is not set"}, async () => {

@@ -41,7 +41,12 @@ const positive = (x: tf.Tensor) => tf.add(tf.abs(x), 0.5);
 const some = (x: tf.Tensor) => tf.greater(x, 0.3);
 const float = (x: tf.Tensor) => tf.cast(x, "float32");
 const labels = () => tf.tensor1d([0, 3, 1, 2], "int32");
-const padding: [number, number][] = [[0, 0], [1, 2], [0, 1], [0, 0]]; // prettier-ignore
+const padding: [number, number][] = [
+  [0, 0],
+  [1, 2],
+  [0, 1],
+  [0, 0]
+];
 
 const conv = (filter: number[], strides: number, pad: "same" | "valid", dilation = 1): Case => ({
   covers: "Conv2D" + (dilation === 1 ? " Conv2DBackpropInput Conv2DBackpropFilter" : ""),
@@ -50,7 +55,12 @@ const conv = (filter: number[], strides: number, pad: "same" | "valid", dilation
   ...(dilation > 1 && {gradient: false})
 });
 type Paddings = [[number, number], [number, number], [number, number], [number, number]];
-const around: Paddings = [[0, 0], [1, 2], [0, 3], [0, 0]]; // prettier-ignore
+const around: Paddings = [
+  [0, 0],
+  [1, 2],
+  [0, 3],
+  [0, 0]
+];
 /** A convolution padded by given numbers of pixels, of which TensorFlow.js has no gradient here. */
 const paddedExplicitly = (covers: string, filter: number[], compute: (x: T4, filter: T4) => tf.Tensor): Case => ({
   covers,
@@ -99,7 +109,10 @@ const cases: Case[] = [
   conv([2, 2, 3, 4], 1, "valid", 2),
   {
     covers: "MatMul Reshape",
-    shapes: [[1, 1, 2, 256], [1, 1, 256, 258]], // prettier-ignore
+    shapes: [
+      [1, 1, 2, 256],
+      [1, 1, 256, 258]
+    ],
     compute: (x, w) => tf.conv2d(x as T4, w as T4, 1, "same")
   },
   ...([1, [2, 1], [3, 2]] as (number | [number, number])[]).flatMap((strides) => [
@@ -123,7 +136,10 @@ const cases: Case[] = [
   ),
   {
     ...paddedExplicitly("Conv2D", [], (x, w) => tf.conv2d(x, w, 1, around, "NHWC", 1, "floor")),
-    shapes: [[1, 1, 2, 256], [1, 1, 256, 258]] // prettier-ignore
+    shapes: [
+      [1, 1, 2, 256],
+      [1, 1, 256, 258]
+    ]
   },
   {
     covers: "Conv2DBackpropInput Conv2D Conv2DBackpropFilter",
@@ -218,8 +234,37 @@ const cases: Case[] = [
   stepped("Any", (x) => float(tf.any(some(x), 0))),
   stepped("ArgMax", (x) => float(tf.argMax(x, -1))),
   stepped("ArgMin", (x) => float(tf.argMin(x, 0))),
-  stepped("GatherV2", (x) => tf.gather(x, tf.tensor2d([[1, 0], [5, 1]], [2, 2], "int32"), 1)), // prettier-ignore
-  stepped("GatherV2", (x) => tf.gather(x, tf.tensor2d([[1, 0], [5, 1], [2, 2], [3, 0]], [4, 2], "int32"), 1, 1)), // prettier-ignore
+  stepped("GatherV2", (x) =>
+    tf.gather(
+      x,
+      tf.tensor2d(
+        [
+          [1, 0],
+          [5, 1]
+        ],
+        [2, 2],
+        "int32"
+      ),
+      1
+    )
+  ),
+  stepped("GatherV2", (x) =>
+    tf.gather(
+      x,
+      tf.tensor2d(
+        [
+          [1, 0],
+          [5, 1],
+          [2, 2],
+          [3, 0]
+        ],
+        [4, 2],
+        "int32"
+      ),
+      1,
+      1
+    )
+  ),
   binary("Add", tf.add, [4]),
   binary("Sub", tf.sub),
   binary("Mul", tf.mul, []),
@@ -240,12 +285,18 @@ const cases: Case[] = [
   compared("FloorMod", (a, b) => tf.mod(a, positive(b))),
   {
     covers: "BatchMatMulV2",
-    shapes: [[3, 4], [5, 4]], // prettier-ignore
+    shapes: [
+      [3, 4],
+      [5, 4]
+    ],
     compute: (a, b) => tf.matMul(a as tf.Tensor2D, b as tf.Tensor2D, false, true)
   },
   {
     covers: "BatchMatMulV2",
-    shapes: [[2, 4, 3], [2, 4, 5]], // prettier-ignore
+    shapes: [
+      [2, 4, 3],
+      [2, 4, 5]
+    ],
     compute: (a, b) => tf.matMul(a, b, true)
   },
   {covers: "PadV2", shapes: [image], compute: (x) => tf.pad(x, padding)},
@@ -268,7 +319,10 @@ function caseStep({shapes, compute, gradient}: Case): Step {
     if (gradient === false) return {value: compute(...tensors)};
     const weighted = (...xs: tf.Tensor[]) => {
       const y = compute(...xs);
-      const weights = tf.tensor(Float32Array.from({length: y.size}, (_, i) => Math.sin(i + 1)), y.shape); // prettier-ignore
+      const weights = tf.tensor(
+        Float32Array.from({length: y.size}, (_, i) => Math.sin(i + 1)),
+        y.shape
+      );
       return tf.sum(tf.mul(y, weights)) as tf.Scalar;
     };
     const gradients = tf.grads(weighted)(tensors);
@@ -355,9 +409,16 @@ test("variables are read before and assigned after, as in the eager step, and st
   const {before, after} = compiled.run("f", {x: 3});
   assert.deepEqual([...numbers(before), ...numbers(after)], [12, 22]);
   assert.deepEqual(numbers(compiled.run("sum", {}).y), [22], "the other step sees the new values");
-  assert.deepEqual([a, b].map((variable) => variable.dataSync()[0]), [2, 10], "which the variables do not have yet"); // prettier-ignore
+  assert.deepEqual(
+    [a, b].map((variable) => variable.dataSync()[0]),
+    [2, 10],
+    "which the variables do not have yet"
+  );
   compiled.read();
-  assert.deepEqual([a, b].map((variable) => variable.dataSync()[0]), [6, 16]); // prettier-ignore
+  assert.deepEqual(
+    [a, b].map((variable) => variable.dataSync()[0]),
+    [6, 16]
+  );
   a.assign(tf.scalar(1));
   compiled.write();
   assert.deepEqual(numbers(compiled.run("sum", {}).y), [17]);
@@ -368,7 +429,10 @@ test("variables are read before and assigned after, as in the eager step, and st
 test("programs do not see each other's variables", {skip}, () => {
   const variables = [1, 2].map((value) => tf.variable(tf.scalar(value)));
   const programs = variables.map((variable) => compile({f: step({}, () => ({y: tf.mul(variable, 1)}))}, [variable]));
-  assert.deepEqual(programs.flatMap((program) => numbers(program.run("f", {}).y)), [1, 2]); // prettier-ignore
+  assert.deepEqual(
+    programs.flatMap((program) => numbers(program.run("f", {}).y)),
+    [1, 2]
+  );
   for (const program of programs) program.dispose();
   tf.dispose(variables);
 });

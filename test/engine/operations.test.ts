@@ -80,7 +80,21 @@ const cases: Record<string, Case> = {
   "conv2d, dilated": conv({pad: "same", dilation: 2}),
   "conv2d, padded explicitly": {
     shapes: [image, [3, 3, 2, 3]],
-    compute: (x, w) => tf.conv2d(x as T4, w as T4, 2, [[0, 0], [0, 1], [1, 0], [0, 0]], "NHWC", 1, "floor"), // prettier-ignore
+    compute: (x, w) =>
+      tf.conv2d(
+        x as T4,
+        w as T4,
+        2,
+        [
+          [0, 0],
+          [0, 1],
+          [1, 0],
+          [0, 0]
+        ],
+        "NHWC",
+        1,
+        "floor"
+      ),
     without: "tensorflow"
   },
   "depthwiseConv2d, same": depthwise({pad: "same"}),
@@ -109,7 +123,13 @@ const cases: Record<string, Case> = {
   "avgPool 3x3, stride 2, valid": pooled("mean", 3, 2, "valid"),
   "global average pooling": {shapes: [image], compute: (x) => tf.mean(x, [1, 2])},
   "global max pooling": {shapes: [image], compute: (x) => tf.max(x, [1, 2])},
-  matMul: {shapes: [[3, 4], [4, 5]], compute: (a, b) => tf.matMul(a as tf.Tensor2D, b as tf.Tensor2D)}, // prettier-ignore
+  matMul: {
+    shapes: [
+      [3, 4],
+      [4, 5]
+    ],
+    compute: (a, b) => tf.matMul(a as tf.Tensor2D, b as tf.Tensor2D)
+  },
   "add, equal shapes": binary(tf.add),
   "add, broadcast from the right": binary(tf.add, [4]),
   "sub, broadcast in the middle": binary(tf.sub, [2, 1, 4]),
@@ -118,7 +138,10 @@ const cases: Record<string, Case> = {
   "mul, by a scalar": binary(tf.mul, []),
   "div, broadcast": binary(tf.div, [3, 1], true),
   relu: unary(tf.relu, (x) => Math.max(0, x)),
-  relu6: unary((x) => tf.relu6(tf.mul(x, 3.9)), (x) => Math.min(6, Math.max(0, 3.9 * x))), // prettier-ignore
+  relu6: unary(
+    (x) => tf.relu6(tf.mul(x, 3.9)),
+    (x) => Math.min(6, Math.max(0, 3.9 * x))
+  ),
   sigmoid: unary(tf.sigmoid, (x) => 1 / (1 + Math.exp(-x))),
   exp: unary(tf.exp, Math.exp),
   log: unary(tf.log, Math.log, true),
@@ -135,10 +158,29 @@ const cases: Record<string, Case> = {
   },
   concat: {shapes: [image, [2, 5, 6, 1]], compute: (a, b) => tf.concat([a, b], 3)},
   slice: {shapes: [image], compute: (x) => tf.slice(x, [0, 1, 2, 0], [2, 3, 4, 1])},
-  pad: {shapes: [image], compute: (x) => tf.pad(x as T4, [[0, 0], [1, 2], [0, 1], [0, 0]])}, // prettier-ignore
+  pad: {
+    shapes: [image],
+    compute: (x) =>
+      tf.pad(x as T4, [
+        [0, 0],
+        [1, 2],
+        [0, 1],
+        [0, 0]
+      ])
+  },
   "pad by reflection": {
     shapes: [image],
-    compute: (x) => tf.mirrorPad(x as T4, [[0, 0], [1, 2], [0, 1], [0, 0]], "reflect"), // prettier-ignore
+    compute: (x) =>
+      tf.mirrorPad(
+        x as T4,
+        [
+          [0, 0],
+          [1, 2],
+          [0, 1],
+          [0, 0]
+        ],
+        "reflect"
+      ),
     gradient: false
   },
   "resizeBilinear, up, half-pixel centres": {
@@ -236,7 +278,6 @@ test("a filter that does not divide an image's channels into groups is refused",
     [3, 3, 3, 8],
     [3, 3, 2, 5]
   ] as [number, number, number, number][]) {
-    // prettier-ignore
     assert.throws(() => groupedConv2d(tf.zeros([1, 4, 4, 8]), tf.zeros(shape) as T4, 1, "same"), /does not divide/);
   }
 });

@@ -196,7 +196,13 @@ test("adam's kernel takes a rate for every value", {skip}, async () => {
       const [values, gradient, m] = ["values", "gradient", "m"].map((name) => numbers([6], name));
       const {v, ...rest} = adamUpdate(
         {values, gradient, m, v: tf.square(numbers([6], "v"))},
-        {keep: tf.scalar(0.9), add: tf.scalar(0.1), rate: tf.abs(numbers([6], "rate")), correction: tf.scalar(0.5), decay: tf.abs(numbers([6], "decay"))}, // prettier-ignore
+        {
+          keep: tf.scalar(0.9),
+          add: tf.scalar(0.1),
+          rate: tf.abs(numbers([6], "rate")),
+          correction: tf.scalar(0.5),
+          decay: tf.abs(numbers([6], "decay"))
+        },
         {beta2: 0.99, epsilon: 1e-8}
       );
       return tf.concat([rest.values, rest.m, v]);

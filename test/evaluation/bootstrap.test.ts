@@ -83,7 +83,14 @@ test("what cannot be resampled is refused", () => {
 
 test("resamples are drawn by the stream that is named after what it is for, and no more of them than asked for", () => {
   const seen: string[] = [];
-  bootstrap((counts) => seen.push(counts.join("/")), [[2, 1], [0, 3]], {resamples: 3, seed: 7}); // prettier-ignore
+  bootstrap(
+    (counts) => seen.push(counts.join("/")),
+    [
+      [2, 1],
+      [0, 3]
+    ],
+    {resamples: 3, seed: 7}
+  );
   const random = stream(7, "bootstrap");
   const drawn = [0, 1, 2].map(() => {
     const counts = [0, 0];

@@ -20,7 +20,10 @@ test("a gain that is the rarest class's alone is none without it", () => {
     options
   );
   assert.equal(rarest, "rare");
-  assert.deepEqual(classes.map(({images}) => images), [2, 20, 20]); // prettier-ignore
+  assert.deepEqual(
+    classes.map(({images}) => images),
+    [2, 20, 20]
+  );
   assert.deepEqual([classes[0].recall.value, classes[0].f1.value], [1, 1]);
   assert.deepEqual([classes[1].recall.value, classes[2].f1.value], [0, 0]);
   // F1 of the second class is 40/42 for the one that takes two images too many for it.

@@ -28,10 +28,25 @@ function grid(count: number, units: number): number[][] {
 }
 
 test("a mixture is the weighted mean of probabilities, whatever the weights sum to", () => {
-  const mixed = mix([[0.8, 0.2], [0.4, 0.6]], [3, 1]); // prettier-ignore
+  const mixed = mix(
+    [
+      [0.8, 0.2],
+      [0.4, 0.6]
+    ],
+    [3, 1]
+  );
   near(mixed[0], 0.7);
   near(mixed[1], 0.3);
-  assert.deepEqual(mix([[0.8, 0.2], [NaN, NaN]], [1, 0]), Float64Array.of(0.8, 0.2)); // prettier-ignore
+  assert.deepEqual(
+    mix(
+      [
+        [0.8, 0.2],
+        [NaN, NaN]
+      ],
+      [1, 0]
+    ),
+    Float64Array.of(0.8, 0.2)
+  );
 });
 
 test("what cannot be mixed is refused", () => {
@@ -51,7 +66,10 @@ test("the search finds the best point of the whole grid, for any number of membe
       const {weights, score} = searchWeights(joined, judge, {resolution, points: 12_000});
       near(score, Math.max(...scores));
       near(judge(mix(joined, weights)), score);
-      near(weights.reduce((a, b) => a + b), 1); // prettier-ignore
+      near(
+        weights.reduce((a, b) => a + b),
+        1
+      );
       for (const weight of weights) near(resolution * weight, Math.round(resolution * weight));
     }
   }
@@ -59,7 +77,10 @@ test("the search finds the best point of the whole grid, for any number of membe
 
 test("the best point is found where every way to it leads downhill", () => {
   // Of two members' weights, only one is liked, and the further from it the more the others are.
-  const units = [[1, 0], [0, 1]]; // prettier-ignore
+  const units = [
+    [1, 0],
+    [0, 1]
+  ];
   const like = ([first]: Float64Array) => (Math.abs(first - 0.95) < 1e-9 ? 2 : 1 - first);
   const {weights, score} = searchWeights(units, like, few);
   near(weights[0], 0.95);
@@ -76,7 +97,14 @@ test("of weights that are liked alike the nearest to equal ones are taken, then 
 });
 
 test("the grid has as many points as it is said to, and becomes coarser where these would be too many", () => {
-  for (const [count, resolution] of [[1, 20], [2, 20], [3, 20], [4, 6], [5, 3]]) assert.equal(pointsOf(count, resolution), grid(count, resolution).length); // prettier-ignore
+  for (const [count, resolution] of [
+    [1, 20],
+    [2, 20],
+    [3, 20],
+    [4, 6],
+    [5, 3]
+  ])
+    assert.equal(pointsOf(count, resolution), grid(count, resolution).length);
   const finest = [1, 2, 3, 5, 6, 8, 30, 200].map((count) => resolutionFor(count, few));
   assert.deepEqual(finest, [20, 20, 20, 20, 14, 9, 3, 1]);
   for (let count = 1; count <= 200; ++count) {
@@ -102,7 +130,11 @@ test("greedy selection begins with the best member and never ends below it", () 
 
 test("greedy selection joins members one by one", () => {
   // The judge wants twice as much of the second as of the first, and none of the third.
-  const units = [[1, 0, 0], [0, 1, 0], [0, 0, 1]]; // prettier-ignore
+  const units = [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1]
+  ];
   const wish = [1 / 3, 2 / 3, 0];
   const like = (mixture: Float64Array) => -wish.reduce((sum, share, m) => sum + (share - mixture[m]) ** 2, 0);
   selectGreedily(units, like, 5).weights.forEach((weight, m) => near(weight, wish[m]));

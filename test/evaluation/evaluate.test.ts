@@ -76,9 +76,15 @@ test("the curves have the areas that are reported, the one below straight lines 
       const from = roc[i];
       return ((to.truePositiveRate + from.truePositiveRate) / 2) * (to.falsePositiveRate - from.falsePositiveRate);
     });
-    near(trapezia.reduce((a, b) => a + b), perClass[k].rocAuc!.value); // prettier-ignore
+    near(
+      trapezia.reduce((a, b) => a + b),
+      perClass[k].rocAuc!.value
+    );
     const steps = precisionRecall.slice(1).map((to, i) => to.precision * (to.recall - precisionRecall[i].recall));
-    near(steps.reduce((a, b) => a + b), perClass[k].averagePrecision!.value); // prettier-ignore
+    near(
+      steps.reduce((a, b) => a + b),
+      perClass[k].averagePrecision!.value
+    );
   });
 });
 
@@ -107,7 +113,6 @@ test("the estimates equal scikit-learn's", () => {
       ["macro", expected.macro],
       ["weighted", expected.weighted]
     ] as const) {
-      // prettier-ignore
       near(overall[`${name}Precision`].value, averages[0]);
       near(overall[`${name}Recall`].value, averages[1]);
       near(overall[`${name}F1`].value, averages[2]);

@@ -42,7 +42,14 @@ test("every group's images are counted by what they are taken for, and its patie
 
 test("rows that are left out take their labels, patients and probabilities with them", () => {
   const {rows, labels, patients, probabilities} = withoutRows(predicted([0.9, 0.2, 0.8]), new Set([1]));
-  assert.deepEqual([[...rows], [...labels], [...patients]], [[0, 2], [0, 0], [0, 2]]); // prettier-ignore
+  assert.deepEqual(
+    [[...rows], [...labels], [...patients]],
+    [
+      [0, 2],
+      [0, 0],
+      [0, 2]
+    ]
+  );
   assert.deepEqual(probabilities, Float32Array.from([1 - 0.9, 0.9, 1 - 0.8, 0.8]));
 });
 
@@ -59,7 +66,11 @@ test("patients of one image each are drawn as images are, and those of many imag
   const mean = (weights: Float64Array) => [weights.reduce((sum, weight, i) => sum + weight * values[i], 0) / 40];
   const width = ({lower, upper}: {lower: number; upper: number}) => upper - lower;
   const alone = bootstrapByPatient(mean, {labels, patients: values}, options)[0];
-  const images = bootstrap(([counts]) => counts.reduce((sum, n, i) => sum + n * values[i], 0) / 40, [values.map(() => 1)], options); // prettier-ignore
+  const images = bootstrap(
+    ([counts]) => counts.reduce((sum, n, i) => sum + n * values[i], 0) / 40,
+    [values.map(() => 1)],
+    options
+  );
   assert.deepEqual(alone, images);
   const patients = values.map((i) => Math.floor(i / 4));
   const clustered = bootstrapByPatient(mean, {labels, patients}, options)[0];
@@ -78,7 +89,13 @@ test("a group of fewer than ten patients is left out of differences, and without
   const images = (fine: number, ill: number): ExternalPredictions => {
     const groups = [0, ...new Array<number>(fine).fill(0), 1, ...new Array<number>(ill).fill(1)];
     const patients = groups.map((group, i) => 100 * group + (i === 0 || i === fine + 1 ? 1 : i - group * (fine + 1)));
-    return {...predicted(groups.map((group) => 0.9 - 0.8 * group), patients), labels: Int32Array.from(groups)}; // prettier-ignore
+    return {
+      ...predicted(
+        groups.map((group) => 0.9 - 0.8 * group),
+        patients
+      ),
+      labels: Int32Array.from(groups)
+    };
   };
   const told = (fine: number, ill: number) => {
     const {groups, area} = externalDifferences(

@@ -30,8 +30,14 @@ test("the corrected p-values of a family do not depend on what else was tested",
   for (let some = 0; some < 8; ++some) {
     const besides = others.filter((_, i) => some & (1 << i));
     const all = [besides[0], ...family, ...besides.slice(1)].filter((p) => p !== undefined);
-    const corrected = holmWithin(all, all.map((p) => family.includes(p))); // prettier-ignore
-    assert.deepEqual(corrected.filter((_, i) => family.includes(all[i])), expected); // prettier-ignore
+    const corrected = holmWithin(
+      all,
+      all.map((p) => family.includes(p))
+    );
+    assert.deepEqual(
+      corrected.filter((_, i) => family.includes(all[i])),
+      expected
+    );
     // Another test is corrected for the family and itself, whatever tests there are besides.
     besides.forEach((p) => near(corrected[all.indexOf(p)], holm([...family, p]).at(-1)!));
   }

@@ -29,11 +29,20 @@ test("a higher level gives a wider interval", () => {
 });
 
 test("the interval of a mean of shares holds at its level, also where resampling would see no variation", () => {
-  const {lower, upper} = exactMean([{k: 10, n: 10}, {k: 0, n: 20}]); // prettier-ignore
+  const {lower, upper} = exactMean([
+    {k: 10, n: 10},
+    {k: 0, n: 20}
+  ]);
   near(lower, 0.0125 ** 0.1 / 2);
   near(upper, (1 + 1 - 0.0125 ** 0.05) / 2);
   const [one] = [clopperPearson(7, 10)];
-  assert.deepEqual(exactMean([{k: 7, n: 10}, {k: 0, n: 0}]), one); // prettier-ignore
+  assert.deepEqual(
+    exactMean([
+      {k: 7, n: 10},
+      {k: 0, n: 0}
+    ]),
+    one
+  );
   assert.throws(() => exactMean([{k: 0, n: 0}]), {name: "UserError"});
   const random = mulberry32(4);
   const truth = [0.95, 0.1, 0.5];
@@ -58,7 +67,6 @@ test("impossible counts and levels are refused", () => {
       [1, 2.5],
       [-1, 2]
     ])
-      // prettier-ignore
       assert.throws(() => interval(k, n), new RegExp(`No interval for ${k} out of ${n}\\.\\n.*must be whole`));
     for (const level of [95, 0, 1, NaN])
       assert.throws(() => interval(1, 2, level), new RegExp(`${level} is not a confidence level\\.\\n.*0\\.95`));

@@ -25,7 +25,6 @@ test("no difference, or as many either way, is no evidence", () => {
     [[1], [1, 0]],
     [[1, 0], [1]]
   ])
-    // prettier-ignore
     assert.throws(() => mcnemar([1, 1], a, b), /Predictions for . and . images, but 2 labels\.\n.*same split/);
 });
 

@@ -41,5 +41,12 @@ test("errors in common make the interval narrower than that of independent sampl
 
 test("what does not fit is refused", () => {
   assert.throws(() => compare(good.slice(1), bad), /cannot be compared/);
-  assert.throws(() => compare(good, bad.map(() => 7)), /not one of 4 classes/); // prettier-ignore
+  assert.throws(
+    () =>
+      compare(
+        good,
+        bad.map(() => 7)
+      ),
+    /not one of 4 classes/
+  );
 });

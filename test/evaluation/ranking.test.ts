@@ -70,12 +70,18 @@ for (const {name, scores, positive, ...expected} of cases) {
     const steps = precisionRecall
       .slice(1)
       .map(({recall, precision}, i) => precision * (recall - precisionRecall[i].recall));
-    near(steps.reduce((a, b) => a + b), expected.average_precision); // prettier-ignore
+    near(
+      steps.reduce((a, b) => a + b),
+      expected.average_precision
+    );
     const trapezia = roc.slice(1).map((to, i) => {
       const from = roc[i];
       return ((to.truePositiveRate + from.truePositiveRate) / 2) * (to.falsePositiveRate - from.falsePositiveRate);
     });
-    near(trapezia.reduce((a, b) => a + b), expected.roc_auc); // prettier-ignore
+    near(
+      trapezia.reduce((a, b) => a + b),
+      expected.roc_auc
+    );
   });
 
   test(`the steps hold the precision that scikit-learn has at every recall: ${name}`, () => {
@@ -88,7 +94,10 @@ for (const {name, scores, positive, ...expected} of cases) {
     }
     assert.equal(precisionRecall[0].recall, 0);
     assert.equal(precisionRecall.at(-1)!.recall, 1);
-    assert.ok(precisionRecall.every(({precision}, i) => i < 2 || precision !== precisionRecall[i - 1].precision), "a point that is no corner"); // prettier-ignore
+    assert.ok(
+      precisionRecall.every(({precision}, i) => i < 2 || precision !== precisionRecall[i - 1].precision),
+      "a point that is no corner"
+    );
   });
 
   test(`the corners of the receiver operating characteristic are some of scikit-learn's, and all of its lie between: ${name}`, () => {
@@ -121,7 +130,10 @@ function distance(at: Place, from: Place, to: Place): number {
 
 test("a straight line between two points of the steps would show more than there is", () => {
   const [few] = cases;
-  const [{precisionRecall}] = rankingCurves(binary(few.scores), few.positive.map((is) => 1 - is)); // prettier-ignore
+  const [{precisionRecall}] = rankingCurves(
+    binary(few.scores),
+    few.positive.map((is) => 1 - is)
+  );
   const trapezia = precisionRecall.slice(1).map(({recall, precision}, i) => {
     const from = precisionRecall[i];
     return ((precision + from.precision) / 2) * (recall - from.recall);

@@ -23,9 +23,16 @@ const layers = [
 
 test("landmarks are what layers with a kernel leave to the next, spread from the first to the last of the body", () => {
   const found = (count: number) => landmarks(layers, count).map(({layer, depth}) => [layer, depth]);
-  assert.deepEqual(found(3), [["relu1", 0.25], ["add", 0.75], ["relu4", 1]]); // prettier-ignore
+  assert.deepEqual(found(3), [
+    ["relu1", 0.25],
+    ["add", 0.75],
+    ["relu4", 1]
+  ]);
   assert.deepEqual(found(1), [["relu4", 1]]);
-  assert.deepEqual(found(9).map(([name]) => name), ["relu1", "conv2", "add", "relu4"]); // prettier-ignore
+  assert.deepEqual(
+    found(9).map(([name]) => name),
+    ["relu1", "conv2", "add", "relu4"]
+  );
 });
 
 test("features are the means over positions, the last landmark's those of the last feature map, and nothing leaks", async () => {

@@ -36,18 +36,39 @@ runs.slice(0, 2).forEach((run, k) => {
     peaks,
     grids: Uint8Array.from(gridsOf(k))
   });
-  publish(attention({study, run}), {keys, seen: [false, false, false], labels: Int32Array.of(0, 3, 2), predicted: Int32Array.of(1, 3, k), ...judged(k)}); // prettier-ignore
+  publish(attention({study, run}), {
+    keys,
+    seen: [false, false, false],
+    labels: Int32Array.of(0, 3, 2),
+    predicted: Int32Array.of(1, 3, k),
+    ...judged(k)
+  });
 });
 const run = runs[0];
 const sampled = Int32Array.of(testRows[4], testRows[9]);
-const other = (method: string, cell: number) => ({method, size: 2, peaks: Float32Array.of(0, 2), grids: Uint8Array.from([0, 0, 0, 0, ...[0, 1, 2, 3].map((at) => 255 * Number(at === cell))])}); // prettier-ignore
+const other = (method: string, cell: number) => ({
+  method,
+  size: 2,
+  peaks: Float32Array.of(0, 2),
+  grids: Uint8Array.from([0, 0, 0, 0, ...[0, 1, 2, 3].map((at) => 255 * Number(at === cell))])
+});
 publish(methods({study, run}), {rows: sampled, layer: "top", methods: [other("grad-cam++", 1), other("layer-cam", 2)]});
 const curves = (area: number) => ({areas: Float32Array.of(area, area), curve: Float32Array.of(1, area)});
 publish(faithfulness({study, run}), {
   rows: sampled,
-  orders: [["map", 0.25], ["centre", 0.5], ["random", 0.75]].map(([order, area]) => ({order, deletion: curves(Number(area)), insertion: curves(1 - Number(area))})) // prettier-ignore
+  orders: [
+    ["map", 0.25],
+    ["centre", 0.5],
+    ["random", 0.75]
+  ].map(([order, area]) => ({order, deletion: curves(Number(area)), insertion: curves(1 - Number(area))}))
 });
-const similar = (share: number, layer: string, rank: number) => ({share, layer, empty: 1, spearman: Float32Array.of(rank, rank), ssim: Float32Array.of(0.125, 0.125)}); // prettier-ignore
+const similar = (share: number, layer: string, rank: number) => ({
+  share,
+  layer,
+  empty: 1,
+  spearman: Float32Array.of(rank, rank),
+  ssim: Float32Array.of(0.125, 0.125)
+});
 publish(sanity({study, run}), {rows: sampled, cascade: [similar(0.12345, "head", 0.5), similar(1, "body", 0.25)]});
 
 /** Points on a line, the last the furthest out: places in the other direction in the second map. */
@@ -78,36 +99,103 @@ test("a map is told with what is predicted of its own image, by this run, and is
   const {runs: found} = await loadCams({model: run.model});
   const [{run: id, row, actual, predicted, confidence, methods, layer, source}, ...others] = found;
   assert.deepEqual([id, layer, row, actual, others], [best, "top", testRows, testLabels, []]);
-  assert.deepEqual(predicted, testLabels.map((label, i) => (mistakes(best).includes(i) ? (label + 1) % 4 : label))); // prettier-ignore
-  assert.deepEqual(confidence, testLabels.map((_, i) => (mistakes(best).includes(i) ? 0.4 : 0.7))); // prettier-ignore
+  assert.deepEqual(
+    predicted,
+    testLabels.map((label, i) => (mistakes(best).includes(i) ? (label + 1) % 4 : label))
+  );
+  assert.deepEqual(
+    confidence,
+    testLabels.map((_, i) => (mistakes(best).includes(i) ? 0.4 : 0.7))
+  );
   const [own, plus, layered] = methods;
-  assert.deepEqual(own.grid.map((text) => [...Buffer.from(text, "base64")].indexOf(255)), testRows.map((_, i) => (i ? i % 4 : -1))); // prettier-ignore
+  assert.deepEqual(
+    own.grid.map((text) => [...Buffer.from(text, "base64")].indexOf(255)),
+    testRows.map((_, i) => (i ? i % 4 : -1))
+  );
   assert.deepEqual([own.method, own.size, own.row, own.peak[7], own.grid[0]], ["grad-cam", 2, testRows, 1, ""]);
-  assert.deepEqual([plus.method, plus.row, plus.grid[0], [...Buffer.from(plus.grid[1], "base64")]], ["grad-cam++", [...sampled], "", [0, 255, 0, 0]]); // prettier-ignore
+  assert.deepEqual(
+    [plus.method, plus.row, plus.grid[0], [...Buffer.from(plus.grid[1], "base64")]],
+    ["grad-cam++", [...sampled], "", [0, 255, 0, 0]]
+  );
   assert.deepEqual([layered.method, [...Buffer.from(layered.grid[1], "base64")]], ["layer-cam", [0, 0, 255, 0]]);
-  assert.deepEqual(source.map(({id}) => id), [`maps/${best}`, `methods/${best}`]); // prettier-ignore
+  assert.deepEqual(
+    source.map(({id}) => id),
+    [`maps/${best}`, `methods/${best}`]
+  );
   const [second] = (await loadCams({model: runs[1].model})).runs;
   assert.deepEqual([second.run, second.methods.length, second.source.length], [lite, 1, 1]);
 });
 
 test("tests of maps are told of the runs that have them, each by its name", async () => {
   const {runs: listed, attention, faithfulness, sanity, agreement} = await loadExplanations();
-  assert.deepEqual(listed.map(({run, leads}) => [run, leads]), [[best, true], [lite, true]]); // prettier-ignore
+  assert.deepEqual(
+    listed.map(({run, leads}) => [run, leads]),
+    [
+      [best, true],
+      [lite, true]
+    ]
+  );
   const [row] = attention[1].table;
-  assert.deepEqual([attention[1].run, row.region, row.images, row.energy.map.value, row.energy.uniform, row.energy.centre, row.energy.gain.value], [lite, "lungs", 3, 0.125, 0.125, 0.0625, 0]); // prettier-ignore
+  assert.deepEqual(
+    [
+      attention[1].run,
+      row.region,
+      row.images,
+      row.energy.map.value,
+      row.energy.uniform,
+      row.energy.centre,
+      row.energy.gain.value
+    ],
+    [lite, "lungs", 3, 0.125, 0.125, 0.0625, 0]
+  );
   assert.deepEqual([row.hits.map.value, row.hits.uniform], [0.5, 0.5]);
-  assert.deepEqual([attention[0].suspected, attention[0].suspects[0]], [3, {key: "test/0", label: 0, predicted: 1, measure: "lungs", share: 0.75}]); // prettier-ignore
+  assert.deepEqual(
+    [attention[0].suspected, attention[0].suspects[0]],
+    [3, {key: "test/0", label: 0, predicted: 1, measure: "lungs", share: 0.75}]
+  );
   const [{run: id, tests}, ...others] = faithfulness;
   assert.deepEqual([id, others], [best, []]);
   assert.deepEqual(
-    tests.map(({kind, minusCentre, minusRandom, orders}) => [kind, minusCentre.value, minusRandom.value, orders.map(({order, area, curve}) => [order, area.value, curve[1]])]), // prettier-ignore
+    tests.map(({kind, minusCentre, minusRandom, orders}) => [
+      kind,
+      minusCentre.value,
+      minusRandom.value,
+      orders.map(({order, area, curve}) => [order, area.value, curve[1]])
+    ]),
     [
-      ["deletion", -0.25, -0.5, [["map", 0.25, 0.25], ["centre", 0.5, 0.5], ["random", 0.75, 0.75]]], // prettier-ignore
-      ["insertion", 0.25, 0.5, [["map", 0.75, 0.75], ["centre", 0.5, 0.5], ["random", 0.25, 0.25]]] // prettier-ignore
+      [
+        "deletion",
+        -0.25,
+        -0.5,
+        [
+          ["map", 0.25, 0.25],
+          ["centre", 0.5, 0.5],
+          ["random", 0.75, 0.75]
+        ]
+      ],
+      [
+        "insertion",
+        0.25,
+        0.5,
+        [
+          ["map", 0.75, 0.75],
+          ["centre", 0.5, 0.5],
+          ["random", 0.25, 0.25]
+        ]
+      ]
     ]
   );
-  assert.deepEqual(sanity[0].cascade.map(({share, layer, empty, spearman, ssim}) => [share, layer, empty, spearman.value, ssim.value]), [[0.1234, "head", 1, 0.5, 0.125], [1, "body", 1, 0.25, 0.125]]); // prettier-ignore
-  assert.deepEqual(agreement.map(({a, b, spearman}) => [a, b, spearman.n]), [[best, lite, count - 1]]); // prettier-ignore
+  assert.deepEqual(
+    sanity[0].cascade.map(({share, layer, empty, spearman, ssim}) => [share, layer, empty, spearman.value, ssim.value]),
+    [
+      [0.1234, "head", 1, 0.5, 0.125],
+      [1, "body", 1, 0.25, 0.125]
+    ]
+  );
+  assert.deepEqual(
+    agreement.map(({a, b, spearman}) => [a, b, spearman.n]),
+    [[best, lite, count - 1]]
+  );
   // Each of the two peaks in a cell of its own.
   assert.ok(agreement[0].spearman.value < 0);
 });
@@ -129,10 +217,24 @@ test("a point keeps its row, class, prediction and series, and its place on a sc
     probabilities
   } = map!;
   assert.deepEqual([row, actual, predicted[5], purity, seeds], [testRows, testLabels, 3, 0.55558, [null, 1]]);
-  assert.deepEqual(probabilities[5], Array.from(testPredictions.get(best)!.probabilities.subarray(20, 24), (p) => Number(p.toFixed(3)))); // prettier-ignore
+  assert.deepEqual(
+    probabilities[5],
+    Array.from(testPredictions.get(best)!.probabilities.subarray(20, 24), (p) => Number(p.toFixed(3)))
+  );
   assert.deepEqual([numbering, numberings], [Array.from(images.splits.test.families), images.families]);
-  assert.deepEqual(maps.map(({perplexity, seed, kl, x, y}) => [perplexity, seed, kl, x.at(-1), y.at(-1), x[1]]), [[5, null, 0.5, 999, -999, 43], [5, 1, 0.5, -999, -999, -43], [3, null, 0.3, 999, -999, 43], [3, 1, 0.3, -999, -999, -43]]); // prettier-ignore
-  assert.deepEqual([pca.x.at(-1), pca.trustworthiness, maps[0].trustworthiness, maps[0].continuity, maps[0].purity, maps[0].disparity], [999, 0.6, 0.9, 0.8, 0.7, 0.012345]); // prettier-ignore
+  assert.deepEqual(
+    maps.map(({perplexity, seed, kl, x, y}) => [perplexity, seed, kl, x.at(-1), y.at(-1), x[1]]),
+    [
+      [5, null, 0.5, 999, -999, 43],
+      [5, 1, 0.5, -999, -999, -43],
+      [3, null, 0.3, 999, -999, 43],
+      [3, 1, 0.3, -999, -999, -43]
+    ]
+  );
+  assert.deepEqual(
+    [pca.x.at(-1), pca.trustworthiness, maps[0].trustworthiness, maps[0].continuity, maps[0].purity, maps[0].disparity],
+    [999, 0.6, 0.9, 0.8, 0.7, 0.012345]
+  );
   assert.deepEqual(
     [near[2], stability.map((values) => values[0])],
     [

@@ -44,9 +44,10 @@ for (const [at, last] of [
   [1, 8],
   [2, 7]
 ]) {
-  // prettier-ignore
   const args = {study, run: runs[at]};
-  weightParts(args).slice(0, last).forEach((part) => publish(part, {tensors: [], bytes: new Uint8Array()})); // prettier-ignore
+  weightParts(args)
+    .slice(0, last)
+    .forEach((part) => publish(part, {tensors: [], bytes: new Uint8Array()}));
   const logLoss = {exact: 0.123456, rounded: 0.654321};
   publish(weightRounding(args), {images: 8, bytes: 1234, largestChange: 0.0123456, changedClass: 2, logLoss});
   publish(outlierDetector(args), detectorOf(24));
@@ -55,13 +56,19 @@ for (const [at, last] of [
 test("the history that is shown first is that of the run that is best on validation, and the rest are the others", async () => {
   const {runs: listed, first} = await loadHistory();
   assert.deepEqual([listed.map(({run}) => run), first!.run], [ids, best]);
-  assert.deepEqual((await rest()).runs.map(({run, parameters}) => [run, parameters]), ids.slice(1).map((id, k) => [id, 1001 + k])); // prettier-ignore
+  assert.deepEqual(
+    (await rest()).runs.map(({run, parameters}) => [run, parameters]),
+    ids.slice(1).map((id, k) => [id, 1001 + k])
+  );
 });
 
 test("an epoch's numbers keep their names and units, and the kept one is marked", async () => {
   const {epochs, steps, finders, procedure, title} = (await loadHistory()).first!;
   assert.deepEqual([title, procedure], ["Xception, ImageNet", "two-core-large-fine-tune"]);
-  assert.deepEqual(epochs.map(({selected}) => selected), [false, false, true, false]); // prettier-ignore
+  assert.deepEqual(
+    epochs.map(({selected}) => selected),
+    [false, false, true, false]
+  );
   assert.deepEqual(epochs[2], {
     ...{epoch: 3, phase: "all", size: 128, trainLoss: 0.8, validationLoss: 1.8, validationAccuracy: 0.7},
     ...{validationMacroF1: 0.7, validationWeightedF1: 0.75, imagesPerSecond: 102, waiting: 0.125, seconds: 12},
@@ -80,14 +87,26 @@ test("an epoch's numbers keep their names and units, and the kept one is marked"
 
 test("a phase has the epochs and steps that are its own", async () => {
   const [head, all] = (await loadHistory()).first!.phases;
-  assert.deepEqual([head.phase, head.firstEpoch, head.lastEpoch, head.bestEpoch, head.firstStep, head.steps, head.peakRate], ["head", 1, 2, 2, 0, 4, 0.5]); // prettier-ignore
-  assert.deepEqual([all.phase, all.firstEpoch, all.lastEpoch, all.bestEpoch, all.firstStep, all.steps, all.peakRate], ["all", 3, 4, 3, 4, 4, 2]); // prettier-ignore
+  assert.deepEqual(
+    [head.phase, head.firstEpoch, head.lastEpoch, head.bestEpoch, head.firstStep, head.steps, head.peakRate],
+    ["head", 1, 2, 2, 0, 4, 0.5]
+  );
+  assert.deepEqual(
+    [all.phase, all.firstEpoch, all.lastEpoch, all.bestEpoch, all.firstStep, all.steps, all.peakRate],
+    ["all", 3, 4, 3, 4, 4, 2]
+  );
   assert.deepEqual([all.seconds, all.weightedF1, all.validationLoss], [25, 0.75, 1.8]);
 });
 
 test("what a start gains is the pretrained run less its twin of the same seed and share of the images", async () => {
   const {pairs, scale, runs: ways, levels} = await loadPretraining();
-  const told = pairs.map(({network, start, less, fraction, seeds}) => [network, start, less, fraction, ...seeds.map(({seed, pretrained, scratch}) => `${seed} ${pretrained} ${scratch}`)]); // prettier-ignore
+  const told = pairs.map(({network, start, less, fraction, seeds}) => [
+    network,
+    start,
+    less,
+    fraction,
+    ...seeds.map(({seed, pretrained, scratch}) => `${seed} ${pretrained} ${scratch}`)
+  ]);
   const name = "EfficientNet-Lite0";
   const id = (rest: string) => `efficientnet-lite0-${rest}`;
   assert.deepEqual(told, [
@@ -102,12 +121,23 @@ test("what a start gains is the pretrained run less its twin of the same seed an
     [name, "ImageNet's mean and variance", "random", 1, `1 ${id("mean-var-1")} ${id("random-1")}`],
     [name, "ImageNet", "random", 0.5, `1 ${id("imagenet-part-1")} ${id("random-part-1")}`]
   ]);
-  assert.deepEqual(scale.map(({start, less, seeds}) => [start, less, seeds[0].scratch]), [["ImageNet", "ImageNet's mean and variance", id("mean-var-1")]]); // prettier-ignore
-  const difference = compare(testPredictions.get(id("imagenet-1"))!, testPredictions.get(id("random-1"))!, {resamples: 200, seed: 1}).macroF1; // prettier-ignore
+  assert.deepEqual(
+    scale.map(({start, less, seeds}) => [start, less, seeds[0].scratch]),
+    [["ImageNet", "ImageNet's mean and variance", id("mean-var-1")]]
+  );
+  const difference = compare(testPredictions.get(id("imagenet-1"))!, testPredictions.get(id("random-1"))!, {
+    resamples: 200,
+    seed: 1
+  }).macroF1;
   const {value, low, high} = pairs[0].seeds[0].difference;
-  [value, low, high].forEach((end, i) => assert.ok(Math.abs(end - [difference.value, difference.low, difference.high][i]) < 1e-3)); // prettier-ignore
+  [value, low, high].forEach((end, i) =>
+    assert.ok(Math.abs(end - [difference.value, difference.low, difference.high][i]) < 1e-3)
+  );
   assert.ok(value > 0 && pairs[0].spread.n === 2);
-  assert.deepEqual(ways.map(({run}) => run), ids); // prettier-ignore
+  assert.deepEqual(
+    ways.map(({run}) => run),
+    ids
+  );
   const {validation, batches, kept, best: highest, reached, macroF1} = ways[0];
   assert.deepEqual([validation, batches], [[0.5, 0.6, 0.7, 0.8], 2]);
   assert.deepEqual(
@@ -123,12 +153,18 @@ test("what a start gains is the pretrained run less its twin of the same seed an
 
 test("gains by class are of twins from ImageNet on all images, seed by seed", async () => {
   const {byClass} = await loadPretraining();
-  assert.deepEqual(byClass.map(({network, less, rarest, fraction}) => [network, less, rarest, fraction]), [["EfficientNet-Lite0", "random", "COVID-19", 1]]); // prettier-ignore
+  assert.deepEqual(
+    byClass.map(({network, less, rarest, fraction}) => [network, less, rarest, fraction]),
+    [["EfficientNet-Lite0", "random", "COVID-19", 1]]
+  );
   const of = (id: string) => testPredictions.get(`efficientnet-lite0-${id}`)!;
   const expected = compareClasses(of("imagenet-2"), of("random-2"), {resamples: 200, seed: 1});
   byClass[0].classes.forEach(({class: name, images, recall, f1}, k) => {
     assert.deepEqual([name, images], [classes[k], expected.classes[k].images]);
-    assert.deepEqual(recall.seeds.map(({seed}) => seed), [1, 2]); // prettier-ignore
+    assert.deepEqual(
+      recall.seeds.map(({seed}) => seed),
+      [1, 2]
+    );
     assert.ok(Math.abs(recall.seeds[1].difference.value - expected.classes[k].recall.value) < 1e-4);
     assert.ok(Math.abs(f1.seeds[1].difference.value - expected.classes[k].f1.value) < 1e-4);
   });
@@ -137,7 +173,10 @@ test("gains by class are of twins from ImageNet on all images, seed by seed", as
 
 test("a study lists its runs in their order, says which have a result, and what the others need", async () => {
   const {runs: listed, bestRun, classes: names, imagesPresent, dataset, procedures, version} = await loadStudy();
-  assert.deepEqual(listed.map(({id, available}) => [id, available]), [...ids.map((id) => [id, true]), [planned.id, false]]); // prettier-ignore
+  assert.deepEqual(
+    listed.map(({id, available}) => [id, available]),
+    [...ids.map((id) => [id, true]), [planned.id, false]]
+  );
   assert.match(listed.at(-1)!.missing!, /COVIDx is not here/);
   assert.deepEqual(
     [bestRun, names, imagesPresent, dataset],
@@ -147,15 +186,32 @@ test("a study lists its runs in their order, says which have a result, and what 
   assert.deepEqual([network, start, initialisation], ["EfficientNet-Lite0", "ImageNet", "imagenet"]);
   assert.equal(title, "EfficientNet-Lite0, ImageNet, 50% of the images, seed 1");
   const {phases} = procedures.find(({id}) => id === "two-core-fine-tune")!;
-  assert.deepEqual(phases.map(({size, mixup}) => [size, mixup]), [[64, 0.4], [128, 0.4], [224, 0.4]], "filled in"); // prettier-ignore
+  assert.deepEqual(
+    phases.map(({size, mixup}) => [size, mixup]),
+    [
+      [64, 0.4],
+      [128, 0.4],
+      [224, 0.4]
+    ],
+    "filled in"
+  );
   assert.match(version, /^\d+\.\d+\.\d+/);
 });
 
 test("features and filters are told of each run by itself, and of pairs by both of their starts and seeds", async () => {
   const {runs: changed, pairs: compared} = await loadFeatureChange();
-  assert.deepEqual(changed.map(({run, highest, lowest}) => [run, highest, lowest]), ids.map((id, k) => [id, Number((1 - (2 * (k + 1)) / 32).toPrecision(4)), 1])); // prettier-ignore
-  assert.deepEqual([changed[1].network, changed[1].start, changed[1].seed, changed[6].fraction], ["EfficientNet-Lite0", "ImageNet", 1, 0.5]); // prettier-ignore
-  assert.deepEqual(compared.map(({a, b}) => [a, b]), pairs.map((pair) => pair.map(({id}) => id))); // prettier-ignore
+  assert.deepEqual(
+    changed.map(({run, highest, lowest}) => [run, highest, lowest]),
+    ids.map((id, k) => [id, Number((1 - (2 * (k + 1)) / 32).toPrecision(4)), 1])
+  );
+  assert.deepEqual(
+    [changed[1].network, changed[1].start, changed[1].seed, changed[6].fraction],
+    ["EfficientNet-Lite0", "ImageNet", 1, 0.5]
+  );
+  assert.deepEqual(
+    compared.map(({a, b}) => [a, b]),
+    pairs.map((pair) => pair.map(({id}) => id))
+  );
   const {starts, seeds, layers: found} = compared.find(({b}) => b === "efficientnet-lite0-random-2")!;
   assert.deepEqual(
     [starts, seeds],
@@ -166,7 +222,10 @@ test("features and filters are told of each run by itself, and of pairs by both 
   );
   assert.deepEqual(found[0], {layer: "l0", depth: 0.25, cka: 1});
   const shown = await loadFilters();
-  assert.deepEqual(shown.map(({run, layer, change}) => [run, layer, change]), [0, 1, 3, 5].map((k) => [ids[k], "stem", k])); // prettier-ignore
+  assert.deepEqual(
+    shown.map(({run, layer, change}) => [run, layer, change]),
+    [0, 1, 3, 5].map((k) => [ids[k], "stem", k])
+  );
 });
 
 test("a network is published where all of its parts are, with what rounding did and the images that it knows", async () => {
@@ -180,14 +239,23 @@ test("a network is published where all of its parts are, with what rounding did 
     changedClass: 2,
     logLoss: {exact: 0.123456, rounded: 0.654321}
   });
-  assert.deepEqual(source.map(({id}) => id), [`weight-rounding/${lite}`, `outlier-detector/${lite}`]); // prettier-ignore
+  assert.deepEqual(
+    source.map(({id}) => id),
+    [`weight-rounding/${lite}`, `outlier-detector/${lite}`]
+  );
 });
 
 test("the provenance names each result once, with its inputs, whether its code has changed since, and what is missing with the reason", async () => {
   const {stages, missing, version} = await loadProvenance();
   const found = stages.find(({id}) => id === `validation-predictions/${lite}`)!;
-  assert.deepEqual([found.source, found.seconds, found.backend, found.device, found.drifted], ["published", 12.3456, "cpu", "a processor", true]); // prettier-ignore
-  assert.deepEqual([found.inputs, found.date, found.code], [{training: `training of ${lite}`}, "2026-01-02T03:04:05.000Z", "c0de"]); // prettier-ignore
+  assert.deepEqual(
+    [found.source, found.seconds, found.backend, found.device, found.drifted],
+    ["published", 12.3456, "cpu", "a processor", true]
+  );
+  assert.deepEqual(
+    [found.inputs, found.date, found.code],
+    [{training: `training of ${lite}`}, "2026-01-02T03:04:05.000Z", "c0de"]
+  );
   const evaluation = stages.find(({id}) => id === `evaluation/${lite}`)!;
   assert.deepEqual([evaluation.source, evaluation.drifted], ["computed", false]);
   assert.deepEqual(Object.keys(evaluation.inputs), ["predictions", "validation"]);
@@ -202,8 +270,14 @@ test("the inventory counts images, sizes and patients of each class and list, an
   const {splits, problems, patients, validation, digest} = await loadInventory();
   const [train, test] = splits;
   assert.deepEqual([train.split, test.split, digest], ["train", "test", images.digest]);
-  assert.deepEqual(test.byClass.map(({class: name, count, share}) => [name, count, share]), classes.map((name, k) => [name, [3, 6, 7, 8][k], [3, 6, 7, 8][k] / 24])); // prettier-ignore
-  assert.deepEqual(test.unnumbered.map(({count}) => count), [3, 1, 0, 0]); // prettier-ignore
+  assert.deepEqual(
+    test.byClass.map(({class: name, count, share}) => [name, count, share]),
+    classes.map((name, k) => [name, [3, 6, 7, 8][k], [3, 6, 7, 8][k] / 24])
+  );
+  assert.deepEqual(
+    test.unnumbered.map(({count}) => count),
+    [3, 1, 0, 0]
+  );
   // The rows of COVID-19 are 0, 8 and 16: their images are 100, 180 and 260 pixels wide, and 200, 192 and 184 high.
   assert.deepEqual(test.sizes[0], {
     class: "COVID-19",
@@ -215,9 +289,20 @@ test("the inventory counts images, sizes and patients of each class and list, an
   assert.deepEqual([test.numbered.images, test.numbered.alike], [20, 1]);
   assert.deepEqual(problems, [{split: "test", row: 2, file: "lost.png", class: "viral", reason: "it is missing"}]);
   const {byClass, bySeries, numbers, testImages} = patients;
-  assert.deepEqual(byClass.map(({class: name, test: count}) => [name, count]), classes.map((name, k) => [name, [3, 6, 7, 8][k]])); // prettier-ignore
+  assert.deepEqual(
+    byClass.map(({class: name, test: count}) => [name, count]),
+    classes.map((name, k) => [name, [3, 6, 7, 8][k]])
+  );
   // The numbers 20, 21 and 23 to 31 are in both lists, 21 twice in the test list.
   assert.deepEqual([numbers, testImages], [11, 12]);
-  assert.deepEqual(bySeries.map(({series, shared}) => [series, shared]), [[null, 1], ["IM", 2], ["NORMAL2-IM", 0], ["person", 3]]); // prettier-ignore
+  assert.deepEqual(
+    bySeries.map(({series, shared}) => [series, shared]),
+    [
+      [null, 1],
+      ["IM", 2],
+      ["NORMAL2-IM", 0],
+      ["person", 3]
+    ]
+  );
   assert.deepEqual(validation, {...study.validation, train: 24, validation: 8});
 });

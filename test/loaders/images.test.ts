@@ -32,8 +32,20 @@ const cell = 96;
 /** The maps of two runs: of the first only of one image, in the upper left; of the second of all, in the lower right. */
 const [one, other] = (study.runs = runs.slice(1, 3));
 const grid = (cell: number) => [0, 1, 2, 3].map((at) => 255 * Number(at === cell));
-publish(maps({study, run: one}), {rows: Int32Array.of(10), layer: "top", size: 2, peaks: Float32Array.of(1), grids: Uint8Array.from(grid(0))}); // prettier-ignore
-publish(maps({study, run: other}), {rows: rows.toReversed(), layer: "top", size: 2, peaks: new Float32Array(12).fill(1), grids: Uint8Array.from(Array.from(rows, () => grid(3)).flat())}); // prettier-ignore
+publish(maps({study, run: one}), {
+  rows: Int32Array.of(10),
+  layer: "top",
+  size: 2,
+  peaks: Float32Array.of(1),
+  grids: Uint8Array.from(grid(0))
+});
+publish(maps({study, run: other}), {
+  rows: rows.toReversed(),
+  layer: "top",
+  size: 2,
+  peaks: new Float32Array(12).fill(1),
+  grids: Uint8Array.from(Array.from(rows, () => grid(3)).flat())
+});
 
 const pixelsOf = async (jpeg: Uint8Array) => sharp(jpeg).raw().toBuffer({resolveWithObject: true});
 /** Mean difference of a square of a picture from what should be there; what JPEG changes is little. */
@@ -84,7 +96,10 @@ test("masks are those of the test images, a bit a pixel", async () => {
   const drawn = await openAnnotations({name: "phantom"}).draw(list[4], size);
   const lungs = Buffer.from(images[4].masks.find(({region}) => region === "lungs")!.bits, "base64");
   const expected = Array.from(drawn.lungs!, (value) => Number(value >= 128));
-  assert.deepEqual(expected.map((_, at) => (lungs[at >> 3] >> (7 - (at % 8))) & 1), expected); // prettier-ignore
+  assert.deepEqual(
+    expected.map((_, at) => (lungs[at >> 3] >> (7 - (at % 8))) & 1),
+    expected
+  );
   const regions = new Set(images.flatMap(({masks}) => masks.map(({region}) => region)));
   assert.ok(regions.has("opacities") && !regions.has("consolidation" as "lungs"), [...regions].join());
 });

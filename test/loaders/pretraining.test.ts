@@ -17,11 +17,20 @@ test("all seeds of a network, start and share make one pair, with an interval ov
   const whole = (pairs: ReturnType<typeof grouped>, start: string) =>
     pairs.find(({network, ...pair}) => network === "MobileNetV2 0.35" && pair.start === start && pair.fraction === 1)!;
   const five = whole(grouped(pairs, describer([])), "ImageNet");
-  assert.deepEqual(five.seeds.map(({seed}) => seed), [1, 2, 3, 4, 5]); // prettier-ignore
+  assert.deepEqual(
+    five.seeds.map(({seed}) => seed),
+    [1, 2, 3, 4, 5]
+  );
   assert.deepEqual([five.spread.n, five.spread.mean], [5, 0.13]);
   // Student's quantile at 4 degrees of freedom is 2.776, the standard deviation of the five 0.01581.
   assert.deepEqual(five.spread.interval, {low: 0.110367, high: 0.149632});
-  const three = whole(grouped(pairs.filter(({pretrained}) => pretrained.seed < 4), describer([])), "ImageNet"); // prettier-ignore
+  const three = whole(
+    grouped(
+      pairs.filter(({pretrained}) => pretrained.seed < 4),
+      describer([])
+    ),
+    "ImageNet"
+  );
   assert.equal(three.spread.n, 3);
   assert.equal(whole(grouped(pairs, describer([])), "ImageNet's mean and variance").spread.interval, null);
 });
@@ -29,7 +38,10 @@ test("all seeds of a network, start and share make one pair, with an interval ov
 test("runs of one network within several budgets are told apart where they have results", () => {
   const [short, long] = ["xception-imagenet-1", "xception-imagenet-original-1"].map(named);
   assert.equal(describer([short])(short).network, "Xception");
-  assert.deepEqual([short, long].map((run) => describer([short, long])(run).network), ["Xception, two cores, large network", "Xception, original"]); // prettier-ignore
+  assert.deepEqual(
+    [short, long].map((run) => describer([short, long])(run).network),
+    ["Xception, two cores, large network", "Xception, original"]
+  );
 });
 
 test("no two runs of the study have one title, nor that of what was published", () => {

@@ -90,8 +90,14 @@ const rowsAt = (places: number[]) => places.map((place) => testRows[place]);
 
 test("every classifier's score is that of its own predictions", () => {
   const {runs: found, probe, baselines} = results;
-  assert.deepEqual(found.map(({run}) => run), runs.map(({id}) => id)); // prettier-ignore
-  assert.deepEqual([...probe, ...baselines].map(({run}) => run), Object.keys(others).sort((a, b) => Number(a > b))); // prettier-ignore
+  assert.deepEqual(
+    found.map(({run}) => run),
+    runs.map(({id}) => id)
+  );
+  assert.deepEqual(
+    [...probe, ...baselines].map(({run}) => run),
+    Object.keys(others).sort((a, b) => Number(a > b))
+  );
   for (const {run, accuracy, images} of [...found, ...probe, ...baselines])
     assert.deepEqual([accuracy.k, accuracy.n, images], [24 - wrongOf(run).length, 24, 24], run);
   assert.match(probe[0].title, /^Xception, linear probe$|^EfficientNet-Lite0, linear probe$/);
@@ -99,10 +105,19 @@ test("every classifier's score is that of its own predictions", () => {
 
 test("who leads is decided on validation and not on test: of seeds, of a network, of all", async () => {
   const leads = results.runs.filter(({leads}) => leads).map(({run}) => run);
-  assert.deepEqual(leads, runs.map(({id}) => id).filter((id) => !/^efficientnet-lite0-(imagenet|random)-2$/.test(id))); // prettier-ignore
-  assert.deepEqual(results.runs.filter(({leadsNetwork}) => leadsNetwork).map(({run}) => run), [best, lite]); // prettier-ignore
+  assert.deepEqual(
+    leads,
+    runs.map(({id}) => id).filter((id) => !/^efficientnet-lite0-(imagenet|random)-2$/.test(id))
+  );
+  assert.deepEqual(
+    results.runs.filter(({leadsNetwork}) => leadsNetwork).map(({run}) => run),
+    [best, lite]
+  );
   assert.equal(await bestRun(), best);
-  assert.deepEqual((await leadingRuns()).map(({id}) => id), leads.filter((id) => !id.includes("part"))); // prettier-ignore
+  assert.deepEqual(
+    (await leadingRuns()).map(({id}) => id),
+    leads.filter((id) => !id.includes("part"))
+  );
 });
 
 test("a run without a result is planned, with what it needs and the command", () => {
@@ -138,7 +153,9 @@ test("images that only one of two gets right are told by row, the first's apart 
 
 test("p-values are corrected for all comparisons of the table, each kind of test apart", () => {
   const {comparisons} = results;
-  const [ofF1, ofMcNemar] = [comparisons.map(({macroF1}) => macroF1.p), comparisons.map(({mcnemar}) => mcnemar.p)].map(holm); // prettier-ignore
+  const [ofF1, ofMcNemar] = [comparisons.map(({macroF1}) => macroF1.p), comparisons.map(({mcnemar}) => mcnemar.p)].map(
+    holm
+  );
   comparisons.forEach(({holm}, i) => {
     assert.ok(Math.abs(holm.macroF1 - ofF1[i]) < 2e-3 && Math.abs(holm.mcnemar - ofMcNemar[i]) < 2e-3);
   });
@@ -154,15 +171,29 @@ test("published figures follow from the published confusion matrices", () => {
 test("an ensemble's members keep their order in probabilities, weights and scores, and the first of them leads", async () => {
   const {members, ways, labels, row, classes: names, randomState} = await loadEnsembles();
   assert.deepEqual([members.map(({run}) => run), names, labels, row], [[best, lite], classes, testLabels, testRows]);
-  assert.deepEqual(members.map(({leads}) => leads), [true, false]); // prettier-ignore
+  assert.deepEqual(
+    members.map(({leads}) => leads),
+    [true, false]
+  );
   for (const {run, probabilities, result} of members) {
     const bytes = Uint8Array.from(Buffer.from(probabilities, "base64"));
     assert.deepEqual(new Float32Array(bytes.buffer), testPredictions.get(run)!.probabilities);
     assert.deepEqual([result.run, result.accuracy.k], [run, 24 - mistakes(run).length]);
   }
-  assert.deepEqual(ways.map(({way, onTest}) => [way, onTest]), [["average", false], ["tuned", false], ["greedy", false], ["on-test", true]]); // prettier-ignore
+  assert.deepEqual(
+    ways.map(({way, onTest}) => [way, onTest]),
+    [
+      ["average", false],
+      ["tuned", false],
+      ["greedy", false],
+      ["on-test", true]
+    ]
+  );
   assert.deepEqual(ways[0].weights, [0.5, 0.5]);
-  assert.deepEqual(ways.map(({result}) => result.run), ways.map(({way}) => `ensemble-${way}`)); // prettier-ignore
+  assert.deepEqual(
+    ways.map(({result}) => result.run),
+    ways.map(({way}) => `ensemble-${way}`)
+  );
   assert.ok(Number.isInteger(randomState));
 });
 
@@ -171,7 +202,10 @@ test("a network's page begins with its run that is best on validation, and the r
   const ids = [...runs.slice(1).map(({id}) => id), "probe-efficientnet_lite0"];
   assert.deepEqual([title, listed.map(({run}) => run), first!.run], ["EfficientNet-Lite0", ids, lite]);
   const {runs: others} = await rest({network: "efficientnet-lite0"});
-  assert.deepEqual(others.map(({run}) => run), ids.filter((id) => id !== lite)); // prettier-ignore
+  assert.deepEqual(
+    others.map(({run}) => run),
+    ids.filter((id) => id !== lite)
+  );
   await assert.rejects(loadNetwork({network: "vgg16"}), UserError);
 });
 
@@ -185,11 +219,20 @@ test("what a run says of every image is told by row, and a cell of its confusion
     {actual: "bacteria", predicted: "normal", count: 2, share: 0.285714, rows: [4, 6]},
     {actual: "normal", predicted: "COVID-19", count: 1, share: 0.125, rows: [21]}
   ]);
-  assert.deepEqual(confusion.filter(({actual, predicted}) => actual === predicted).map(({count}) => count), [2, 6, 5, 7]); // prettier-ignore
+  assert.deepEqual(
+    confusion.filter(({actual, predicted}) => actual === predicted).map(({count}) => count),
+    [2, 6, 5, 7]
+  );
   assert.deepEqual([predictions.row, predictions.actual], [testRows, testLabels]);
-  assert.deepEqual(predictions.predicted, testLabels.map((label, i) => (mistakes(lite).includes(i) ? (label + 1) % 4 : label))); // prettier-ignore
+  assert.deepEqual(
+    predictions.predicted,
+    testLabels.map((label, i) => (mistakes(lite).includes(i) ? (label + 1) % 4 : label))
+  );
   assert.deepEqual(predictions.probabilities[3], [0.2, 0.2, 0.2, 0.4]);
-  assert.deepEqual(reliability.raw, [{count: 4, confidence: 0.4, accuracy: 0}, {count: 20, confidence: 0.72, accuracy: 1}]); // prettier-ignore
+  assert.deepEqual(reliability.raw, [
+    {count: 4, confidence: 0.4, accuracy: 0},
+    {count: 20, confidence: 0.72, accuracy: 1}
+  ]);
   assert.ok(reliability.calibrated);
   assert.deepEqual([curves.length, curves[1].truePositiveRate.at(-1), curves[1].falsePositiveRate[0]], [4, 1, 0]);
 });
@@ -197,9 +240,15 @@ test("what a run says of every image is told by row, and a cell of its confusion
 test("claims are judged over these results, and name where they come from, each once", async () => {
   const {claims, sources} = await loadClaims();
   const because = (id: string) => claims.find((claim) => claim.id === id)!.because;
-  const weightedF1 = ({probabilities, labels}: typeof other extends (name: never) => infer P ? P : never) => scoresOf(probabilities, labels, 4).weightedF1; // prettier-ignore
-  const [validation, test] = [heldPredictions.get(best)!, testPredictions.get(best)!].map((of) => weightedF1({...of, l2: 1, tried: []})); // prettier-ignore
-  assert.ok(because("test-is-harder").includes(`a fall of ${(validation - test).toFixed(3).replace("-", "−")}, from`), because("test-is-harder")); // prettier-ignore
+  const weightedF1 = ({probabilities, labels}: typeof other extends (name: never) => infer P ? P : never) =>
+    scoresOf(probabilities, labels, 4).weightedF1;
+  const [validation, test] = [heldPredictions.get(best)!, testPredictions.get(best)!].map((of) =>
+    weightedF1({...of, l2: 1, tried: []})
+  );
+  assert.ok(
+    because("test-is-harder").includes(`a fall of ${(validation - test).toFixed(3).replace("-", "−")}, from`),
+    because("test-is-harder")
+  );
   const against = [...because("xception-best").matchAll(/EfficientNet-Lite0, (.*?) −?\d/g)].map(([, name]) => name);
   assert.deepEqual(against, ["ImageNet, seed", "random, seed", "ImageNet's mean and variance"]);
   assert.match(because("xception-best"), /^Xception, ImageNet: weighted F1/);
@@ -218,11 +267,17 @@ test("images without COVID-19 are counted by the source that they are from, and 
 
 test("costs are those of body and head together, and a training's those of all its epochs and steps", async () => {
   const {networks, runs: found} = await loadCost();
-  assert.deepEqual(networks.map(({model, cost, bytes}) => [model, cost, bytes]), ["xception", "efficientnet_lite0"].map((model) => [model, {parameters: 120, macs: 1200}, 4 * 132])); // prettier-ignore
+  assert.deepEqual(
+    networks.map(({model, cost, bytes}) => [model, cost, bytes]),
+    ["xception", "efficientnet_lite0"].map((model) => [model, {parameters: 120, macs: 1200}, 4 * 132])
+  );
   const [{backend, device, size, measured}] = networks[1].times;
   assert.deepEqual([backend, device, size], ["wasm", "a laptop", 224]);
   assert.deepEqual(measured, [{batch: 1, median: 12.3456, lower: 11, upper: 14}]);
-  assert.deepEqual(found.map(({run}) => run), runs.map(({id}) => id)); // prettier-ignore
+  assert.deepEqual(
+    found.map(({run}) => run),
+    runs.map(({id}) => id)
+  );
   const {epochs, seconds, imagePasses, macroF1, fraction, source} = found[6];
   assert.deepEqual([epochs, seconds, imagePasses, fraction], [4, 46, 8 * 3, 0.5]);
   assert.deepEqual([macroF1, source.id], [results.runs[6].macroF1, `history/${runs[6].id}`]);
@@ -232,7 +287,15 @@ test("limits are those of the run that is best on validation: its recall there a
   const {epochs, best: shown, missed} = await loadLimits();
   assert.deepEqual([epochs, shown!.run], [4 * runs.length, best]);
   // Its three mistakes on test are of bacteria, COVID-19 and bacteria.
-  assert.deepEqual(shown!.byClass.map(({class: name, test}) => [name, test!.k, test!.n]), [["COVID-19", 2, 3], ["viral", 6, 6], ["bacteria", 5, 7], ["normal", 8, 8]]); // prettier-ignore
+  assert.deepEqual(
+    shown!.byClass.map(({class: name, test}) => [name, test!.k, test!.n]),
+    [
+      ["COVID-19", 2, 3],
+      ["viral", 6, 6],
+      ["bacteria", 5, 7],
+      ["normal", 8, 8]
+    ]
+  );
   assert.equal(
     shown!.byClass.reduce((sum, {validation}) => sum + validation!.k!, 0),
     7
@@ -243,17 +306,36 @@ test("limits are those of the run that is best on validation: its recall there a
 
 test("what runs make of images from elsewhere is told of each collection, without what the lists hold too", async () => {
   const {collections, runs: found, pairs, missing} = await loadExternal();
-  assert.deepEqual(collections.map(({collection, images, patients, left}) => [collection, images, patients, left]), [["nih", 24, 23, {train: 1, test: 2, own: 0}], ["figure1", 24, 23, {train: 1, test: 2, own: 0}]]); // prettier-ignore
-  assert.deepEqual(found.map(({run}) => run), [...runs.slice(0, 7).map(({id}) => id), "ensemble"]); // prettier-ignore
-  assert.deepEqual(found.filter(({leads}) => leads).map(({run}) => run), [best]); // prettier-ignore
-  assert.deepEqual(missing.map(({title}) => title), ["EfficientNet-Lite0, random, 50% of the images, seed 1", "Xception, random"]); // prettier-ignore
+  assert.deepEqual(
+    collections.map(({collection, images, patients, left}) => [collection, images, patients, left]),
+    [
+      ["nih", 24, 23, {train: 1, test: 2, own: 0}],
+      ["figure1", 24, 23, {train: 1, test: 2, own: 0}]
+    ]
+  );
+  assert.deepEqual(
+    found.map(({run}) => run),
+    [...runs.slice(0, 7).map(({id}) => id), "ensemble"]
+  );
+  assert.deepEqual(
+    found.filter(({leads}) => leads).map(({run}) => run),
+    [best]
+  );
+  assert.deepEqual(
+    missing.map(({title}) => title),
+    ["EfficientNet-Lite0, random, 50% of the images, seed 1", "Xception, random"]
+  );
   const {groups, areas} = found[2];
-  const of = (collection: string, label: string) => groups.find((one) => one.collection === collection && one.label === label)!; // prettier-ignore
+  const of = (collection: string, label: string) =>
+    groups.find((one) => one.collection === collection && one.label === label)!;
   // The run gets the second normal image wrong and takes it for COVID-19, and ten of twelve of the healthy elsewhere.
   assert.deepEqual([of("home", "normal").takenFor[0].k, of("home", "normal").images], [1, 8]);
   assert.deepEqual([of("nih", "No finding").takenFor[0].k, of("nih", "No finding").images], [10, 12]);
   assert.deepEqual([of("figure1", "COVID-19").images, areas.length], [9, 3]);
   const [pair] = pairs;
   assert.deepEqual([pairs.length, pair.title, pair.start], [6, "EfficientNet-Lite0, ImageNet, seed 1", "ImageNet"]);
-  assert.deepEqual(pair.groups.map(({label, difference}) => [label, difference.value]), [["No finding", 0.166666]]); // prettier-ignore
+  assert.deepEqual(
+    pair.groups.map(({label, difference}) => [label, difference.value]),
+    [["No finding", 0.166666]]
+  );
 });

@@ -149,7 +149,16 @@ export const validationRows = held.map((at) => trainRows[at]);
 export const testPredictions = new Map(
   known.map(([{id}, wrong], k) => [id, predicted(testLabels, testRows, wrong, 0.7 + k / 50)])
 );
-export const heldPredictions = new Map(known.map(([{id}, , wrong]) => [id, predicted(held.map((at) => trainLabels[at]), validationRows, wrong)])); // prettier-ignore
+export const heldPredictions = new Map(
+  known.map(([{id}, , wrong]) => [
+    id,
+    predicted(
+      held.map((at) => trainLabels[at]),
+      validationRows,
+      wrong
+    )
+  ])
+);
 
 /** Four epochs of two phases, the later ones better: the third was kept. */
 export const historyOf = (k: number) => {

@@ -44,13 +44,15 @@ test("the figure's sizes: modules of 3, 4, 6 and 3 at 56, 28, 14 and 7, and 100,
     [3, 6, 14, 1024],
     [4, 3, 7, 2048]
   ]) {
-    // prettier-ignore
     assert.equal([...shapes.keys()].filter((name) => RegExp(`^pepx${i}_\\d_extend$`).test(name)).length, modules);
     for (const layer of [`long_range_${i}`, `pepx${i}_${modules}_extend`]) {
       assert.deepEqual(shapes.get(layer), [side, side, channels], layer);
     }
   }
-  assert.deepEqual(["dense_1", "dense_2", "dense_3"].map((name) => shapes.get(name)), [[1024], [256], [4]]); // prettier-ignore
+  assert.deepEqual(
+    ["dense_1", "dense_2", "dense_3"].map((name) => shapes.get(name)),
+    [[1024], [256], [4]]
+  );
 });
 
 test("a module takes the sum of the long-range convolution and of all modules before it in its stage", () => {

@@ -71,8 +71,16 @@ test("weights that a published file lays out in another way are filled in its la
         shape: [height, width, outputs, inputs]
       }),
       convert: (weights) =>
-        new Map([...weights].map(([name, {data: [a, b, c, d, e, f]}]) =>
-          [name.replace("file_", ""), {shape: [1, 1, 3, 2], data: new Float32Array([a, d, b, e, c, f])}])) // prettier-ignore
+        new Map(
+          [...weights].map(
+            ([
+              name,
+              {
+                data: [a, b, c, d, e, f]
+              }
+            ]) => [name.replace("file_", ""), {shape: [1, 1, 3, 2], data: new Float32Array([a, d, b, e, c, f])}]
+          )
+        )
     }
   };
   const {input} = tinyReference();
@@ -90,8 +98,11 @@ test("weights that a published file lays out in another way are filled in its la
 });
 
 test("an activation that is not a number is infinitely wrong", async () => {
-  const broken = {...tiny, body: (...[layers, images, mode]: Parameters<Architecture["body"]>) =>
-    layers.relu("half", tf.mul(images, NaN) as tf.Tensor4D, mode)}; // prettier-ignore
+  const broken = {
+    ...tiny,
+    body: (...[layers, images, mode]: Parameters<Architecture["body"]>) =>
+      layers.relu("half", tf.mul(images, NaN) as tf.Tensor4D, mode)
+  };
   assert.deepEqual([...(await errors(broken, tinyReference())).values()], [Infinity, Infinity]);
 });
 

@@ -17,5 +17,8 @@ test("what is published of the study still answers the questions that its defini
     .map((file) => (JSON.parse(readFileSync(join(folder, file), "utf8")) as {provenance: Provenance}).provenance)
     .filter(({id}) => asked.has(id));
   assert.ok(found.length > 0);
-  assert.deepEqual(found.filter(({id, identity}) => asked.get(id) !== identity).map(({id}) => id), []); // prettier-ignore
+  assert.deepEqual(
+    found.filter(({id, identity}) => asked.get(id) !== identity).map(({id}) => id),
+    []
+  );
 });

@@ -118,7 +118,10 @@ test("features are compared from the first layer to the last, and a run's last f
   const pipeline = createPipeline({cacheDir: first, publishedDir});
   const changed = (await pipeline.resolve(featureChange({study, run}))).value;
   const same = (await pipeline.resolve(featureAgreement({study, pair: [run, run]}))).value;
-  assert.deepEqual(changed.map(({layer}) => layer), same.map(({layer}) => layer)); // prettier-ignore
+  assert.deepEqual(
+    changed.map(({layer}) => layer),
+    same.map(({layer}) => layer)
+  );
   assert.deepEqual([changed.length, changed[0].layer, changed.at(-1)!.layer], [12, "Conv1_relu", "out_relu"]);
   assert.ok(
     changed.every(({cka}) => cka < 1 - 1e-9 && cka > -0.1),
@@ -134,7 +137,11 @@ test("compared are twins of different starts and neighbouring seeds of one", () 
     return featurePairs(defineStudy({...study, analyses, runs}));
   };
   const ids = pairs([{}, {seed: 2}, {seed: 3}, {initialisation: "imagenet"}]).map((pair) => pair.map(({id}) => id));
-  assert.deepEqual(ids, [["r3", "r0"], ["r0", "r1"], ["r1", "r2"]]); // prettier-ignore
+  assert.deepEqual(ids, [
+    ["r3", "r0"],
+    ["r0", "r1"],
+    ["r1", "r2"]
+  ]);
 });
 
 test("only the images of its part count as those that a run was trained on", async () => {

@@ -18,7 +18,18 @@ test("this machine's names are local, and no others, whatever they begin or end 
   ]) {
     assert.ok(isLocalHost(host), host);
   }
-  const others = [undefined, "", "example.com", "localhost.example.com", "127.0.0.1.example.com", "notlocalhost", "10.0.0.1", "[::2]", "a b", "localhost@example.com"]; // prettier-ignore
+  const others = [
+    undefined,
+    "",
+    "example.com",
+    "localhost.example.com",
+    "127.0.0.1.example.com",
+    "notlocalhost",
+    "10.0.0.1",
+    "[::2]",
+    "a b",
+    "localhost@example.com"
+  ];
   for (const host of others) assert.ok(!isLocalHost(host), String(host));
 });
 

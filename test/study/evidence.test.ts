@@ -30,8 +30,14 @@ test("there are at least 20 published estimates, from at least 10 papers", () =>
 });
 
 test("every panel, source and fact is used and named once", () => {
-  for (const [key, names] of [["panel", Object.keys(evidence.panels)], ["source", Object.keys(evidence.sources)]] as const) // prettier-ignore
-    assert.deepEqual(names.filter((name) => !evidence.entries.some((entry) => entry[key] === name)), []); // prettier-ignore
+  for (const [key, names] of [
+    ["panel", Object.keys(evidence.panels)],
+    ["source", Object.keys(evidence.sources)]
+  ] as const)
+    assert.deepEqual(
+      names.filter((name) => !evidence.entries.some((entry) => entry[key] === name)),
+      []
+    );
   for (const list of [evidence.background, evidence.unreached])
     assert.equal(new Set(list.map(({id}) => id)).size, list.length);
 });
@@ -57,7 +63,10 @@ test("a difference that is not that of its scores is refused, by its place", () 
 });
 
 test("a difference may be rounded from digits that are not printed", () => {
-  assert.equal(complaint((copy) => (first(copy).difference = "16.3")), ""); // prettier-ignore
+  assert.equal(
+    complaint((copy) => (first(copy).difference = "16.3")),
+    ""
+  );
 });
 
 test("the mean is taken where a source prints one score for each seed", () => {

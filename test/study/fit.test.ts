@@ -34,7 +34,13 @@ test("each setting is told by itself, at the number of images where it changes",
   assert.deepEqual([told({train: 128}), told({train: 127})], [[], ["batchSize"]]);
   assert.deepEqual([told({test: 150}), told({test: 149})], [[], ["perplexities"]]);
   assert.deepEqual(told({test: 63}), ["perplexities", "explained"]);
-  assert.deepEqual([told({test: 51}), told({test: 50})], [["perplexities", "explained"], ["perplexities", "components", "explained"]]); // prettier-ignore
+  assert.deepEqual(
+    [told({test: 51}), told({test: 50})],
+    [
+      ["perplexities", "explained"],
+      ["perplexities", "components", "explained"]
+    ]
+  );
   assert.deepEqual([told({test: 21}).includes("neighbours"), told({test: 20}).includes("neighbours")], [false, true]);
 });
 

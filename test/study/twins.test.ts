@@ -13,7 +13,12 @@ const run = (id: string, more: Partial<Run> = {}): Run => ({
   seed: 1,
   ...more
 });
-const procedures = {...study.procedures, long: study.procedures["two-core-fine-tune"], short: study.procedures["two-core-from-scratch"], gpu: study.procedures["original-xception"]}; // prettier-ignore
+const procedures = {
+  ...study.procedures,
+  long: study.procedures["two-core-fine-tune"],
+  short: study.procedures["two-core-from-scratch"],
+  gpu: study.procedures["original-xception"]
+};
 const ids = (runs: Run[]) => twins({runs, procedures}).map(({pretrained, scratch}) => [pretrained.id, scratch.id]);
 
 test("a twin has the same network and seed and starts from random weights", () => {
@@ -25,7 +30,10 @@ test("a twin has the same network and seed and starts from random weights", () =
     run("scale only", {initialisation: "mean-var"}),
     run("scratch", random)
   ];
-  assert.deepEqual(ids(runs), [["pretrained", "scratch"], ["scale only", "scratch"]]); // prettier-ignore
+  assert.deepEqual(ids(runs), [
+    ["pretrained", "scratch"],
+    ["scale only", "scratch"]
+  ]);
 });
 
 test("of several twins one of the same procedure is preferred", () => {

@@ -50,21 +50,30 @@ test("neither the first ten nor the last five steps are suggested", async () => 
   assert.equal(early.suggestion, early.rates[10]);
   assert.equal(late.suggestion, late.rates[94]);
   const lengths = await Promise.all([16, 17].map((steps) => searchOf(logistic(8), steps)));
-  assert.deepEqual(lengths.map(({suggestion}) => suggestion === null), [true, false]); // prettier-ignore
+  assert.deepEqual(
+    lengths.map(({suggestion}) => suggestion === null),
+    [true, false]
+  );
 });
 
 test("the search stops with the first smoothed loss above four times the lowest", async () => {
   const loss = (step: number) => (step < 40 ? 1 : 1.3 ** (step - 39));
   const curve = await findRate({steps: 200}, async (_, step) => loss(step));
   const expected = debiased(Array.from({length: 200}, (_, i) => loss(i)));
-  assert.equal(curve.stoppedAt, expected.findIndex((value) => value > 4)); // prettier-ignore
+  assert.equal(
+    curve.stoppedAt,
+    expected.findIndex((value) => value > 4)
+  );
   assert.equal(curve.losses.length, curve.stoppedAt! + 1);
 });
 
 test("a loss that is not finite ends the search and is not kept", async () => {
   for (const bad of [NaN, Infinity]) {
     const curve = await findRate({steps: 100}, async (_, step) => (step < 30 ? 2 : bad));
-    assert.deepEqual([curve.stoppedAt, curve.losses.length, curve.smoothed.length, curve.rates.length], [30, 30, 30, 30]); // prettier-ignore
+    assert.deepEqual(
+      [curve.stoppedAt, curve.losses.length, curve.smoothed.length, curve.rates.length],
+      [30, 30, 30, 30]
+    );
     assert.ok([...curve.losses, ...curve.smoothed].every(Number.isFinite));
   }
 });

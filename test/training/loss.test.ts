@@ -39,7 +39,10 @@ const meanOf = (each: (logs: number[], label: number) => number) =>
   sum(logits.map((row, i) => each(logProbabilities(row), labels[i]))) / count;
 
 test("without options it is the mean negative log-likelihood", () => {
-  close(loss(logits, oneHot), meanOf((logs, label) => -logs[label])); // prettier-ignore
+  close(
+    loss(logits, oneHot),
+    meanOf((logs, label) => -logs[label])
+  );
 });
 
 test("targets of mixup give the same as mixing two losses", () => {

@@ -41,13 +41,12 @@ test("oversampled, every class is as frequent and every image of a class as like
   const drawn = epochs * epochLength(labels, oversampled);
   const share = (from: number, to: number) => counts.slice(from, to).reduce((a, b) => a + b, 0) / drawn;
   // Four standard deviations of a binomial share.
-  const tolerance = 4 * Math.sqrt((1 / 3) * (2 / 3) / drawn); // prettier-ignore
+  const tolerance = 4 * Math.sqrt(((1 / 3) * (2 / 3)) / drawn);
   for (const [from, to] of [
     [0, 10],
     [10, 300],
     [300, 1000]
   ])
-    // prettier-ignore
     assert.ok(Math.abs(share(from, to) - 1 / 3) < tolerance, `${share(from, to)}`);
   const each = drawn / 30;
   for (const count of counts.slice(0, 10))

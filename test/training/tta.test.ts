@@ -27,7 +27,11 @@ test("images that are left as they are keep their probabilities, and their bytes
 });
 
 test("the image as it is has a share of 0.4, all copies together 0.6", async () => {
-  const answers = [[1, 0], [0.5, 0.5], [0.1, 0.9]]; // prettier-ignore
+  const answers = [
+    [1, 0],
+    [0.5, 0.5],
+    [0.1, 0.9]
+  ];
   let call = 0;
   const result = await tta(async () => Float32Array.from(answers[call++]), pixels, {...none, count: 2});
   [0.4 * 1 + 0.3 * 0.5 + 0.3 * 0.1, 0.3 * 0.5 + 0.3 * 0.9].forEach((value, i) =>

@@ -191,7 +191,17 @@ const rows = [
   [0.8, 0.2]
 ];
 const sides = {probabilities_a: rows, probabilities_b: rows, a: perfect, b: perfect};
-const metrics = {labels, ...sides, mcnemar_exact: {table: [[3, 0], [0, 1]], p: 1}}; // prettier-ignore
+const metrics = {
+  labels,
+  ...sides,
+  mcnemar_exact: {
+    table: [
+      [3, 0],
+      [0, 1]
+    ],
+    p: 1
+  }
+};
 
 test("metrics that one computes by hand pass, a wrong or a missing one is named", async () => {
   const moved = {...metrics, b: {...perfect, macro_f1: perfect.macro_f1 + 1e-6}};

@@ -31,14 +31,26 @@ export function costPlot(artifact: CostArtifact, {width = 640, starts, ...deal}:
   const named = groups(rows, ({label, price}) => `${label} ${price}`).map(([, same]) =>
     greatest(same, ({high}) => high)!
   );
-  const places = labelLevels(named.map((row) => ({x: x(row.price) + beside(row.start), text: row.label})), width); // prettier-ignore
+  const places = labelLevels(
+    named.map((row) => ({x: x(row.price) + beside(row.start), text: row.label})),
+    width
+  );
   const marginTop = 30 + line * Math.max(0, ...places.map(({level}) => level));
   const names = named.flatMap((row, i) => {
     const {anchor, level} = places[i];
     const [dx, dy] = [beside(row.start), -6 - line * level];
     return [
       Plot.ruleX([row], {x: "price", y1: top, y2: "high", dx, insetTop: dy - 9, strokeOpacity: 0.35}),
-      Plot.text([row], {x: "price", y: top, text: "label", textAnchor: anchor, dx: dx + (anchor === "start" ? 3 : -3), dy, lineAnchor: "bottom", fill: "currentColor"}) // prettier-ignore
+      Plot.text([row], {
+        x: "price",
+        y: top,
+        text: "label",
+        textAnchor: anchor,
+        dx: dx + (anchor === "start" ? 3 : -3),
+        dy,
+        lineAnchor: "bottom",
+        fill: "currentColor"
+      })
     ];
   });
   return chart({

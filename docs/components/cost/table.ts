@@ -33,8 +33,14 @@ export function describeTimes(networks: readonly Network[]): string {
   ];
   const missing = networks.filter(({times}) => !times.length).map(({title}) => title);
   return [
-    ...(machines.length ? [`Times were measured with ${list(machines)}${machines.length > 1 ? ": compare only those of one" : ": they compare networks, not machines"}.`] : []), // prettier-ignore
-    ...(missing.length ? [`Nobody has measured the time of ${list(missing)} yet (npm run study -- --only inference-time).`] : []) // prettier-ignore
+    ...(machines.length
+      ? [
+          `Times were measured with ${list(machines)}${machines.length > 1 ? ": compare only those of one" : ": they compare networks, not machines"}.`
+        ]
+      : []),
+    ...(missing.length
+      ? [`Nobody has measured the time of ${list(missing)} yet (npm run study -- --only inference-time).`]
+      : [])
   ].join(" ");
 }
 

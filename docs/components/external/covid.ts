@@ -50,7 +50,15 @@ export function externalCovid(
     color: {domain: titles, range: colors, legend: false},
     symbol: {domain: titles, range: shapes},
     marks: [
-      Plot.text(runs, {fy: "title", text: "title", frameAnchor: "top-left", dy: 2, lineWidth: width / 13, textOverflow: "ellipsis", fill: "currentColor"}), // prettier-ignore
+      Plot.text(runs, {
+        fy: "title",
+        text: "title",
+        frameAnchor: "top-left",
+        dy: 2,
+        lineWidth: width / 13,
+        textOverflow: "ellipsis",
+        fill: "currentColor"
+      }),
       Plot.link(rows, {x1: "low", x2: "high", y: "group", fy: "title", stroke: "group", strokeWidth: 2}),
       Plot.dot(rows, {x: "value", y: "group", fy: "title", fill: "group", symbol: "group", r: 4})
     ]

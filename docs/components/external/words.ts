@@ -50,7 +50,14 @@ function byStart(runs: readonly ExternalRun[], does: (run: ExternalRun) => boole
   return list(
     starts.map(([start, some], i) => {
       const [k, n] = [some.filter(does).length, some.length];
-      const many = k === 0 ? `none of the ${count(n)}` : k < n ? `${count(k)} of the ${count(n)}` : n === 1 ? "the one" : `all ${count(n)}`; // prettier-ignore
+      const many =
+        k === 0
+          ? `none of the ${count(n)}`
+          : k < n
+            ? `${count(k)} of the ${count(n)}`
+            : n === 1
+              ? "the one"
+              : `all ${count(n)}`;
       return `${many}${i === 0 ? (n === 1 ? " run" : " runs") : ""} from ${start}`;
     })
   );
@@ -61,7 +68,10 @@ export function concludeCovid({classes, runs: all}: Pick<ExternalArtifact, "clas
   const runs = singles(all);
   if (!runs.length) return "";
   const higher = (a: typeof atHome, b: typeof atHome) =>
-    tally(runs.map((run) => compare(answerOf(run, classes, a), answerOf(run, classes, b))), "higher"); // prettier-ignore
+    tally(
+      runs.map((run) => compare(answerOf(run, classes, a), answerOf(run, classes, b))),
+      "higher"
+    );
   const [raised, apart] = [higher(alarms, homeAlarms), higher(elsewhere, alarms)];
   if (raised <= runs.length / 2) {
     return `In ${count(runs.length - raised)} of ${describeRuns(runs)} these images show no more false alarms among adults from another source than at home. That is not yet to recognise the disease: the collections differ in more than it.`;
@@ -87,7 +97,10 @@ export function describeNormal({runs}: Pick<ExternalArtifact, "runs">): string {
     const values = ranked.map((one) => one[name].value);
     return `${score(Math.min(...values))} to ${score(Math.max(...values))}`;
   };
-  const lower = tally(ranked.map(({home, nih}) => compare(nih, home)), "lower"); // prettier-ignore
+  const lower = tally(
+    ranked.map(({home, nih}) => compare(nih, home)),
+    "lower"
+  );
   const chance = ranked.filter(({nih}) => nih.low <= 0.5).length;
   const worse = ranked.filter(({nih}) => nih.high < 0.5).length;
   return `The probability of “normal” ranks normal test images before the others with an area under the curve of ${areas("home")}. On NIH’s adults, no finding before pneumonia, it is ${areas("nih")}: lower, with 95% intervals that do not overlap, in ${count(lower)} of ${describeRuns(ranked.map(({run}) => run))}, and in ${count(chance)} no better than chance (in ${count(worse)} of these worse: they find images without a finding less normal).`;

@@ -8,7 +8,9 @@ const apart = (a: Estimate, b: Estimate) => a.high < b.low;
 
 /** In which classes recall falls or rises from validation to test, by more than the choice of images explains. */
 export function describeShift({title, byClass}: Best): string {
-  const both = byClass.flatMap(({class: name, validation, test}) => (validation && test ? [{name, validation, test}] : [])); // prettier-ignore
+  const both = byClass.flatMap(({class: name, validation, test}) =>
+    validation && test ? [{name, validation, test}] : []
+  );
   const falls = both.filter(({validation, test}) => apart(test, validation));
   const rises = both.filter(({validation, test}) => apart(validation, test));
   const words = ({name, validation, test}: (typeof both)[number]) =>

@@ -36,7 +36,14 @@ export function shiftPlot(best: Best, {width = 640}: {width?: number} = {}) {
     fy: {axis: null, domain: groups, padding: 0},
     symbol: {domain: Object.values(splits), range: ["circle", "triangle"]},
     marks: [
-      Plot.text(groups, {fy: (d: string) => d, text: (d: string) => d, frameAnchor: "top-left", fill: "currentColor", stroke: "var(--theme-background)", strokeWidth: 4}), // prettier-ignore
+      Plot.text(groups, {
+        fy: (d: string) => d,
+        text: (d: string) => d,
+        frameAnchor: "top-left",
+        fill: "currentColor",
+        stroke: "var(--theme-background)",
+        strokeWidth: 4
+      }),
       Plot.link(rows, {x1: "low", x2: "high", y: "split", fy: "group", strokeWidth: 1.5}),
       Plot.dot(rows, {x: "value", y: "split", fy: "group", symbol: "split", r: 4.5, fill: "currentColor"})
     ]

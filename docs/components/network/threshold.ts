@@ -78,7 +78,10 @@ export function describeThreshold(
   const present = 1000 * prevalence;
   const [found, alarms] = [present * sensitivity.value, (1000 - present) * (1 - specificity.value)];
   const tenths = (value: number) => (value < 9.95 ? score(value, 1) : count(value));
-  const right = positive.value > 0 ? `${score(1 / positive.value, 1)} alarms are raised for every one that is right.` : "No alarm is right."; // prettier-ignore
+  const right =
+    positive.value > 0
+      ? `${score(1 / positive.value, 1)} alarms are raised for every one that is right.`
+      : "No alarm is right.";
   return `Where ${percent(prevalence)} of radiographs are ${className(name)}, ${tenths(present)} of 1,000 are: the threshold finds ${tenths(found)} of them and misses ${tenths(present - found)}, and ${tenths(alarms)} of the others are false alarms. ${Number.isNaN(positive.value) ? "No alarm is raised." : right}`;
 }
 

@@ -10,7 +10,9 @@ export function describeRarest(gains: readonly ClassGains[], lead = "Of the gain
   const [{rarest, classes}] = gains;
   const images = plural(classes.find((one) => one.class === rarest)!.images, "test image");
   const shares = gains.flatMap((one) => one.shares).filter((share) => share !== null);
-  const of = shares.length ? `${among(shares, (share) => percent(share, 0))} comes from ${className(rarest)}, of which there are ${images}` : `what comes from ${className(rarest)} rests on ${images}`; // prettier-ignore
+  const of = shares.length
+    ? `${among(shares, (share) => percent(share, 0))} comes from ${className(rarest)}, of which there are ${images}`
+    : `what comes from ${className(rarest)} rests on ${images}`;
   return `${lead}, ${of}: over the other classes the gain is ${list(gains.map(({network, others}) => `${network} ${difference(deciding(others))}`))}.`;
 }
 

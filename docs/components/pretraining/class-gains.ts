@@ -40,12 +40,27 @@ export function classGainPlot(gains: readonly ClassGains[], measure: Measure, {w
     marginLeft: 132,
     marginTop: 4,
     marginBottom: 40,
-    x: {label: "← random better | ImageNet better →", labelAnchor: "center", grid: true, nice: true, ticks: 4, tickFormat: "+.1f"}, // prettier-ignore
+    x: {
+      label: "← random better | ImageNet better →",
+      labelAnchor: "center",
+      grid: true,
+      nice: true,
+      ticks: 4,
+      tickFormat: "+.1f"
+    },
     y: {label: null, type: "point", domain: gains.map(({network}) => network), padding: 0.6, insetTop: 18, tickSize: 0},
     fy: {axis: null, domain: groups, padding: 0},
     marks: [
       Plot.ruleX([0], {strokeWidth: 1.5}),
-      Plot.text(groups, {fy: (d: string) => d, text: (d: string) => d, frameAnchor: "top-left", dx: -130, dy: 4, fontWeight: 600, fill: "currentColor"}), // prettier-ignore
+      Plot.text(groups, {
+        fy: (d: string) => d,
+        text: (d: string) => d,
+        frameAnchor: "top-left",
+        dx: -130,
+        dy: 4,
+        fontWeight: 600,
+        fill: "currentColor"
+      }),
       Plot.link(rows, {x1: "low", x2: "high", y: "network", fy: "group", strokeWidth: 2, strokeOpacity: 0.6}),
       Plot.dot(rows, {
         ...{x: "value", y: "network", fy: "group", r: 4.5, stroke: "currentColor", strokeWidth: 1.5},

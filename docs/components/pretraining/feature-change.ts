@@ -63,7 +63,14 @@ export function depthChart(lines: readonly DepthLine[], {width = 420, label, col
       drawn(true),
       drawn(false, "4 3"),
       Plot.dot(rows, {x: "depth", y: "cka", fill: "group", r: 2}),
-      Plot.tip(rows, Plot.pointer({x: "depth", y: "cka", title: (r: (typeof rows)[number]) => `${r.name}\n${r.layer}, depth ${percent(r.depth, 0)}: ${score(r.cka)}`})) // prettier-ignore
+      Plot.tip(
+        rows,
+        Plot.pointer({
+          x: "depth",
+          y: "cka",
+          title: (r: (typeof rows)[number]) => `${r.name}\n${r.layer}, depth ${percent(r.depth, 0)}: ${score(r.cka)}`
+        })
+      )
     ]
   });
 }

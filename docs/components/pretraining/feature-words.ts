@@ -10,7 +10,7 @@ const byNetwork = (lines: readonly DepthLine[], say: (own: DepthLine[]) => strin
     .map(
       ([network, own]) =>
         `${network}, ${list(groups(own, ({group}) => group).map(([group, members]) => `${group} ${say(members)}`))}`
-    ) // prettier-ignore
+    )
     .join("; ");
 
 const means = (lines: readonly DepthLine[], third: "lowest" | "highest") => score(mean(lines, (line) => line[third])!);

@@ -16,7 +16,10 @@ export const describeUpdates = (runs: readonly Run[]): string =>
   list(
     [...group(runs, ({fraction}) => fraction)].map(
       ([fraction, same]) =>
-        `${among(same.map(({batches, validation}) => batches * validation.length), count)} with ${percent(fraction, 0)}` // prettier-ignore
+        `${among(
+          same.map(({batches, validation}) => batches * validation.length),
+          count
+        )} with ${percent(fraction, 0)}`
     )
   );
 

@@ -56,7 +56,15 @@ export function pretrainingGain(pairs: readonly Pair[], {width = 640}: {width?: 
     y: {axis: null, type: "point", padding: 0.5, insetTop: 20},
     marks: [
       Plot.ruleX([0], {strokeDasharray: "3 3"}),
-      Plot.text(pairs, {fy: pairTitle, text: pairTitle, frameAnchor: "top-left", dy: 4, fill: "currentColor", stroke: "var(--theme-background)", strokeWidth: 4}), // prettier-ignore
+      Plot.text(pairs, {
+        fy: pairTitle,
+        text: pairTitle,
+        frameAnchor: "top-left",
+        dy: 4,
+        fill: "currentColor",
+        stroke: "var(--theme-background)",
+        strokeWidth: 4
+      }),
       Plot.link(rows, {x1: "low", x2: "high", y: "seed", fy: "pair", strokeWidth: 1.5, strokeOpacity: 0.6}),
       Plot.dot(rows, {x: "value", y: "seed", fy: "pair", r: 3.5, fill: "currentColor"}),
       Plot.rect(means, {x1: "low", x2: "high", fy: "pair", fill: "currentColor", fillOpacity: 0.1}),

@@ -27,13 +27,19 @@ export function describePairs(pairs: readonly Pair[]): string {
   if (!pairs.length)
     return "No network has been trained both from random weights and from others yet: there is nothing to compare.";
   const starts = [...new Set(pairs.map(({start}) => start))];
-  const words = starts.map((start) => describeStart(start, pairs.filter((pair) => pair.start === start))); // prettier-ignore
+  const words = starts.map((start) =>
+    describeStart(
+      start,
+      pairs.filter((pair) => pair.start === start)
+    )
+  );
   return `${words.join(" ")} ${describeBasis(pairs)}`;
 }
 
 function describeStart(start: string, pairs: readonly Pair[]): string {
   const of = (wanted: Verdict) => pairs.filter((pair) => verdict(pair) === wanted);
-  const named = (some: readonly Pair[]) => list(some.map((pair) => `${pairShort(pair)} (${plural(pair.spread.n, "seed")})`)); // prettier-ignore
+  const named = (some: readonly Pair[]) =>
+    list(some.map((pair) => `${pairShort(pair)} (${plural(pair.spread.n, "seed")})`));
   const [better, worse, unclear] = (["better", "worse", "unclear"] as const).map(of);
   return (
     `Of ${plural(pairs.length, "comparison")} of ${start} with random weights, each of one network and share of the images, ${count(better.length)} ${better.length === 1 ? "ends" : "end"} better` +

@@ -86,7 +86,11 @@ export const describeValidation = ({validation: v}: InventoryArtifact): string =
 export function describeAdultClasses({splits}: InventoryArtifact, disease: string): string {
   const words = splits.flatMap(({split, unnumbered}) => {
     const others = unnumbered.filter((one) => one.class !== disease && one.count > 0);
-    return others.length ? [`${list(others.map((one) => `${count(one.count)} ${className(one.class)}`))} in the ${split === "train" ? "training" : "test"} list`] : []; // prettier-ignore
+    return others.length
+      ? [
+          `${list(others.map((one) => `${count(one.count)} ${className(one.class)}`))} in the ${split === "train" ? "training" : "test"} list`
+        ]
+      : [];
   });
   return words.length ? `beside ${className(disease)}, ${list(words)}` : "";
 }

@@ -92,7 +92,10 @@ export function requireEnough(dataset: Dataset, validation: ValidationOptions | 
 
 function tooFewTests(title: string, tests: number, classes: number, drawn: Drawn): UserError {
   const each = Math.ceil(leastTest / classes);
-  const needs = drawn.test === undefined ? "" : `: ${imagesNeeded(drawn, {...least, test: each})} images of each class leave so many`; // prettier-ignore
+  const needs =
+    drawn.test === undefined
+      ? ""
+      : `: ${imagesNeeded(drawn, {...least, test: each})} images of each class leave so many`;
   return new UserError(`${title} has ${imagesInWords(tests)} to test on; a study needs ${leastTest}${needs}.`, {
     hint: "Add images of every class."
   });

@@ -126,5 +126,8 @@ const isRanked = (predictions: ExternalPredictions, {healthy}: Health): boolean 
 function areaOf({labels, groups, classes, probabilities}: ExternalPredictions, {healthy, normal}: Health) {
   const k = classes.indexOf(normal);
   const ofNormal = Float32Array.from(labels, (_, i) => probabilities[i * classes.length + k]);
-  return weightedRocAuc(ofNormal, labels.map((group) => Number(groups[group] === healthy))); // prettier-ignore
+  return weightedRocAuc(
+    ofNormal,
+    labels.map((group) => Number(groups[group] === healthy))
+  );
 }

@@ -20,8 +20,13 @@ export function weightedScores(probabilities: ArrayLike<number>, labels: ArrayLi
   const losses = logLosses(probabilities, labels, classes);
   const squares = Float64Array.from(labels, (label, i) => squaredDistance(probabilities, i * classes, classes, label));
   const predicted = argmax(probabilities, classes);
-  const gaps = Float64Array.from(labels, (label, i) => probabilities[i * classes + predicted[i]] - Number(predicted[i] === label)); // prettier-ignore
-  const binOf = Int32Array.from(labels, (_, i) => Math.max(0, Math.ceil(probabilities[i * classes + predicted[i]] * bins) - 1)); // prettier-ignore
+  const gaps = Float64Array.from(
+    labels,
+    (label, i) => probabilities[i * classes + predicted[i]] - Number(predicted[i] === label)
+  );
+  const binOf = Int32Array.from(labels, (_, i) =>
+    Math.max(0, Math.ceil(probabilities[i * classes + predicted[i]] * bins) - 1)
+  );
   const orders = Array.from({length: classes}, (_, k) => {
     const isPositive = Uint8Array.from(labels, (label) => Number(label === k));
     return ordered((i) => probabilities[i * classes + k], isPositive);

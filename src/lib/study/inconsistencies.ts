@@ -29,7 +29,12 @@ export const inconsistencies = (study: Checked): Inconsistency[] => [
 
 const inValidation = ({dataset, validation}: Checked): Inconsistency[] =>
   "rows" in validation && dataset.name !== "covidx"
-    ? [{path: ["validation", "rows"], message: `only COVIDx has these rows, and the dataset is "${dataset.name}"; use {fraction, seed, groupByPatient}`}] // prettier-ignore
+    ? [
+        {
+          path: ["validation", "rows"],
+          message: `only COVIDx has these rows, and the dataset is "${dataset.name}"; use {fraction, seed, groupByPatient}`
+        }
+      ]
     : [];
 
 function inMembers({runs, analyses}: Checked): Inconsistency[] {
@@ -64,7 +69,10 @@ function inRun({model, initialisation, procedure}: Run, {procedures}: Checked): 
   if (!known.includes(procedure)) {
     found.push({path: ["procedure"], message: `"${procedure}" is not defined; allowed: ${known.join(", ")}`});
   } else if (top && sizesOf(procedures[procedure]).length > 1) {
-    found.push({path: ["procedure"], message: `the top of ${title} fits one image size, and "${procedure}" has several`}); // prettier-ignore
+    found.push({
+      path: ["procedure"],
+      message: `the top of ${title} fits one image size, and "${procedure}" has several`
+    });
   }
   if (needsImageNet(initialisation) && !imagenet) {
     found.push({path: ["initialisation"], message: `nobody publishes ImageNet weights of ${title}; use "random"`});
@@ -89,5 +97,7 @@ function besideEarlier(run: Run, earlier: readonly Run[]): Inconsistency[] {
   }
   const of = (one: Run) => canonical({...one, id: ""});
   const same = earlier.find((one) => of(one) === of(run));
-  return same ? [{path: ["id"], message: `"${run.id}" is the same run as "${same.id}"; change its seed, or leave it out`}] : []; // prettier-ignore
+  return same
+    ? [{path: ["id"], message: `"${run.id}" is the same run as "${same.id}"; change its seed, or leave it out`}]
+    : [];
 }

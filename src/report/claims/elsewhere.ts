@@ -86,7 +86,7 @@ export const elsewhereClaims: Claim<Evidence>[] = [
       return found.length
         ? {
             status: all(found.map((difference) => above(difference, 0))),
-            because: `Difference in the share of NIH’s images without a finding, interval over patients, in ${found.length} pairs of runs: ${found.map(({title, ...difference}) => `${title} ${interval(difference)}`).join("; ")}.` // prettier-ignore
+            because: `Difference in the share of NIH’s images without a finding, interval over patients, in ${found.length} pairs of runs: ${found.map(({title, ...difference}) => `${title} ${interval(difference)}`).join("; ")}.`
           }
         : cannotTell("No network has predicted the images of other hospitals from both starts yet.");
     }

@@ -108,7 +108,8 @@ export function gained(pair: StartPair): Status {
 export function gains(pairs: readonly StartPair[]): Verdict {
   const same = ({seeds}: StartPair) => seeds.every(({sameProcedure}) => sameProcedure);
   const words = pairs.map(
-    (pair) => said`${pair.network}: difference in macro F1 ${describeGain(pair)}${same(pair) ? "" : ", trained by another procedure than its twin"}.` // prettier-ignore
+    (pair) =>
+      said`${pair.network}: difference in macro F1 ${describeGain(pair)}${same(pair) ? "" : ", trained by another procedure than its twin"}.`
   );
   return {status: all(pairs.map(gained)), strength: bases(pairs), ...joined(words)};
 }

@@ -28,7 +28,11 @@ export function suspicion({classes, splits}: Inventory, run: string, predicted: 
   const patients = patientsOf(splits.test);
   const places = new Map(Array.from(rows, (row, i) => [row, i]));
   const [disease, chosen] = [classes.indexOf("COVID-19"), argmax(predicted.probabilities, classes.length)];
-  const without = Array.from(predicted.rows, (row, i) => ({place: places.get(row)!, label: predicted.labels[i], taken: chosen[i] === disease})).filter(({label}) => label !== disease); // prettier-ignore
+  const without = Array.from(predicted.rows, (row, i) => ({
+    place: places.get(row)!,
+    label: predicted.labels[i],
+    taken: chosen[i] === disease
+  })).filter(({label}) => label !== disease);
   const counted = (some: typeof without) => ({
     k: some.filter(({taken}) => taken).length,
     n: some.length,

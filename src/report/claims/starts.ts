@@ -35,12 +35,20 @@ const repeated = ({spread}: StartPair) => spread.n > 1;
 const unrepeated = (pairs: readonly StartPair[]) =>
   pairs.every(repeated)
     ? []
-    : [`There is one seed with ${pairs.filter((pair) => !repeated(pair)).map(shareOf).join(", ")} of the images, so that intervals over seeds cannot be compared.`]; // prettier-ignore
+    : [
+        `There is one seed with ${pairs
+          .filter((pair) => !repeated(pair))
+          .map(shareOf)
+          .join(", ")} of the images, so that intervals over seeds cannot be compared.`
+      ];
 
 /** Between which shares of the images the gain falls with fewer of them. */
 function reversals(steps: readonly (readonly StartPair[])[], statuses: readonly Status[]): string[] {
   const found = steps.filter((_, i) => statuses[i] === "not supported");
-  return found.map(([fewer, more]) => `From ${shareOf(more)} to ${shareOf(fewer)} of the images the gain of ${more.network} falls, by intervals that do not overlap.`); // prettier-ignore
+  return found.map(
+    ([fewer, more]) =>
+      `From ${shareOf(more)} to ${shareOf(fewer)} of the images the gain of ${more.network} falls, by intervals that do not overlap.`
+  );
 }
 
 /** What differs with the share of the images besides their number, where all runs have as many epochs. */
@@ -48,7 +56,9 @@ function confounded(pairs: readonly StartPair[], ways: Evidence["ways"]) {
   const runs = pairs.flatMap(({seeds}) => seeds.flatMap(({pretrained, scratch}) => [pretrained, scratch]));
   const epochs = new Set(ways.filter(({run}) => runs.includes(run)).map(({validation}) => validation.length));
   return epochs.size === 1
-    ? [`All of these runs were trained for ${[...epochs][0]} epochs, so that fewer images also meant fewer steps, and what is due to either cannot be told apart.`] // prettier-ignore
+    ? [
+        `All of these runs were trained for ${[...epochs][0]} epochs, so that fewer images also meant fewer steps, and what is due to either cannot be told apart.`
+      ]
     : [];
 }
 
@@ -89,8 +99,16 @@ export const startClaims: Claim<Evidence>[] = [
         .filter((shares) => shares.length > 1);
       if (!networks.length) return cannotTell("No network has been trained on a part of the images from both starts.");
       const compared = networks.flat();
-      const words = networks.map((shares) => said`${shares[0].network}: difference in macro F1 ${joined(shares.map((pair) => said`with ${shareOf(pair)} of the images ${describeGain(pair)}`), "; ")}.`); // prettier-ignore
-      const steps = networks.flatMap((shares) => cross(shares, shares).filter(([fewer, more]) => fewer.fraction < more.fraction)); // prettier-ignore
+      const words = networks.map(
+        (shares) =>
+          said`${shares[0].network}: difference in macro F1 ${joined(
+            shares.map((pair) => said`with ${shareOf(pair)} of the images ${describeGain(pair)}`),
+            "; "
+          )}.`
+      );
+      const steps = networks.flatMap((shares) =>
+        cross(shares, shares).filter(([fewer, more]) => fewer.fraction < more.fraction)
+      );
       const statuses = steps.map(([fewer, more]) => apart(gainOf(fewer), gainOf(more)));
       // One step that goes the other way is enough against it; for it, every step must be known to hold over seeds.
       const status = all(statuses);
@@ -99,7 +117,9 @@ export const startClaims: Claim<Evidence>[] = [
         strength: ["intervals", ...bases(compared)],
         ...joined([
           ...words,
-          ...[...reversals(steps, statuses), ...confounded(compared, ways), ...unrepeated(compared)].map((text) => said`${text}`) // prettier-ignore
+          ...[...reversals(steps, statuses), ...confounded(compared, ways), ...unrepeated(compared)].map(
+            (text) => said`${text}`
+          )
         ])
       };
     }

@@ -57,7 +57,9 @@ export const claims2020: Claim<Evidence>[] = [
         return cannotTell(
           "DenseNet-121 and another network have not both been trained from ImageNet on all images here."
         );
-      const lowest = others.every((other) => other.perClass.some((c) => c.class === "COVID-19" && c.precision.value > covid.precision.value)); // prettier-ignore
+      const lowest = others.every((other) =>
+        other.perClass.some((c) => c.class === "COVID-19" && c.precision.value > covid.precision.value)
+      );
       const of = {run: run.run, class: covid.class};
       const recall = {text: range(covid.recall), of: {...of, score: "recall" as const}};
       const precision = {text: interval(covid.precision), of: {...of, score: "precision" as const}};

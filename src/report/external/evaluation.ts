@@ -47,7 +47,10 @@ export const externalEvaluation = stage({
   params: ({runs, ...args}) => ({...params(args), members: runs.map(({id}) => id)}),
   run: (inputs, {bootstrap, members, ...health}) => {
     const found = members.map((id) => inputs[`of ${id}`]);
-    const mixed = mix(found.map(({probabilities}) => probabilities), members.map(() => 1)); // prettier-ignore
+    const mixed = mix(
+      found.map(({probabilities}) => probabilities),
+      members.map(() => 1)
+    );
     const predictions = external({...found[0], probabilities: Float32Array.from(mixed)}, inputs.overlap);
     return {groups: takenFor(predictions), area: healthyArea(predictions, health, bootstrap)};
   }

@@ -22,7 +22,6 @@ export async function earlierPredictions(): Promise<LimitsArtifact["earlier"]> {
 export const countEarlier = (
   found: readonly {node: Pick<Node, "stage" | "revision">; result: Pick<Result<unknown>, "provenance">}[]
 ): LimitsArtifact["earlier"] =>
-  // prettier-ignore
   stages.flatMap((stage) => {
     const own = found.filter(({node}) => node.stage === stage);
     const earlier = own.filter(({node, result}) => (result.provenance.revision ?? 0) < (node.revision ?? 0));

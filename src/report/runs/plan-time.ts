@@ -32,7 +32,12 @@ export function passesOf({procedures, runs, analyses}: Planned, {train, validati
     const trained = phases.reduce((sum, phase) => sum + phase.epochs * ((phase.size ?? size) / size) ** 2, 0);
     const predicted = (1 + testCopies) * (test + validation) + 4 * test;
     const mapped = test + 3 * sample + (parts + 2) * sample;
-    return trainingPass * trained * train * fraction + predicted + mapPass * mapped + 2 * (steps + 1) * orders.length * sample; // prettier-ignore
+    return (
+      trainingPass * trained * train * fraction +
+      predicted +
+      mapPass * mapped +
+      2 * (steps + 1) * orders.length * sample
+    );
   });
   return {
     // Every size, the thumbnails of the baselines, and the masks.

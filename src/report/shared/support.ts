@@ -18,7 +18,8 @@ const wordsFor = (initialisation: Initialisation) =>
 export const startOf = ({initialisation}: Run) => wordsFor(initialisation);
 
 /** What the title of a procedure begins with: "original", "two cores". */
-export const budgetOf = (procedure: string) => study.procedures[procedure].title.replace(/:.*/, "").replace(/^./, (first) => first.toLowerCase()); // prettier-ignore
+export const budgetOf = (procedure: string) =>
+  study.procedures[procedure].title.replace(/:.*/, "").replace(/^./, (first) => first.toLowerCase());
 
 /** A run in words: its network, its start, and what else tells it from others of these within its budget; a GPU's is named. */
 export function titleOf({model, initialisation, fraction, procedure, seed}: Run): string {

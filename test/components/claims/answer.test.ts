@@ -64,7 +64,19 @@ test("shares of the images are told apart from all of them, and other starts are
 });
 
 test("the answer is qualified by the rarest class and by the classes of which fewer images are found", () => {
-  const [a, b] = [classGains("A", [0.06], [[0.8], [0.2], [0.1], [-0.1]]), classGains("B", [0, 0.1], [[0.3, 0.4], [0.1, 0.2], [-0.1, 0], [-0.2, -0.1]])]; // prettier-ignore
+  const [a, b] = [
+    classGains("A", [0.06], [[0.8], [0.2], [0.1], [-0.1]]),
+    classGains(
+      "B",
+      [0, 0.1],
+      [
+        [0.3, 0.4],
+        [0.1, 0.2],
+        [-0.1, 0],
+        [-0.2, -0.1]
+      ]
+    )
+  ];
   const [more] = qualifications({pairs: [], byClass: [a, {...b, shares: [0.9, null]}]});
   assert.equal(
     more,
@@ -136,19 +148,34 @@ test("the figure has a line for each network and share, filled where its interva
 });
 
 test("the answer says how long the runs compared were trained", () => {
-  const runs = [trained("p0", "ImageNet"), trained("s0", "random", {validation: [0.1, 0.2, 0.3]}), trained("other", "random", {validation: [0]})]; // prettier-ignore
+  const runs = [
+    trained("p0", "ImageNet"),
+    trained("s0", "random", {validation: [0.1, 0.2, 0.3]}),
+    trained("other", "random", {validation: [0]})
+  ];
   assert.match(said([pair("A", [0.2])], runs), /of this study, after 2 to 3 epochs, it helps/);
   assert.match(said([pair("A", [0.2])]), /of this study, it helps/);
 });
 
 test("adults without a finding that either start takes for COVID-19 are counted over the pairs on all images", () => {
   const suspecting = (id: string, share: number) =>
-    ({run: id, groups: [{collection: "nih", label: "No finding", takenFor: classes.map((_, k) => about(k ? 0 : share))}]}) as ExternalRun; // prettier-ignore
+    ({
+      run: id,
+      groups: [{collection: "nih", label: "No finding", takenFor: classes.map((_, k) => about(k ? 0 : share))}]
+    }) as ExternalRun;
   const external = {
     classes,
-    runs: [["p0", 0.57], ["s0", 0.14], ["p1", 0.94], ["s1", 0.45]].map(([id, share]) => suspecting(String(id), Number(share))) // prettier-ignore
+    runs: [
+      ["p0", 0.57],
+      ["s0", 0.14],
+      ["p1", 0.94],
+      ["s1", 0.45]
+    ].map(([id, share]) => suspecting(String(id), Number(share)))
   };
-  assert.match(describeAdults(external, [pair("A", [0.1, 0.2])]), /ImageNet take 57% to 94% for COVID-19, .* 14% to 45%$/); // prettier-ignore
+  assert.match(
+    describeAdults(external, [pair("A", [0.1, 0.2])]),
+    /ImageNet take 57% to 94% for COVID-19, .* 14% to 45%$/
+  );
   assert.match(describeAdults(external, [pair("A", [0.1, 0.2, 0.3])]), /57% to 94%/);
   assert.equal(describeAdults(external, [{...pair("A", [0.1]), fraction: 0.1}]), "");
 });
@@ -164,7 +191,13 @@ test("a run is named by what it needs to be told from others that have results",
   const repeated = runs.map((run) => ({...run, available: true}));
   assert.equal(runName(repeated[0], repeated), "Net from ImageNet, seed 1");
   const shown = [run("a", about(0.8)), run("b", about(0.8))];
-  assert.deepEqual(shortTitles(shown, {runs}).map(({title}) => title), ["Net, ImageNet", "Net, random"]); // prettier-ignore
+  assert.deepEqual(
+    shortTitles(shown, {runs}).map(({title}) => title),
+    ["Net, ImageNet", "Net, random"]
+  );
   const alike = shortTitles(shown, {runs: runs.map((one) => ({...one, start: "random"}))});
-  assert.deepEqual(alike.map(({title}) => title), ["a", "b"]); // prettier-ignore
+  assert.deepEqual(
+    alike.map(({title}) => title),
+    ["a", "b"]
+  );
 });

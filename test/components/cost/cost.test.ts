@@ -107,10 +107,21 @@ test("a network has one name above the starts that cost the same", () => {
 });
 
 test("names that would cover each other stand on lines of their own, and turn back at the edge", () => {
-  const labels = [{x: 300, text: "Far away"}, {x: 100, text: "Long name"}, {x: 110, text: "Other"}, {x: 5, text: "Edge"}]; // prettier-ignore
+  const labels = [
+    {x: 300, text: "Far away"},
+    {x: 100, text: "Long name"},
+    {x: 110, text: "Other"},
+    {x: 5, text: "Edge"}
+  ];
   const placed = labelLevels(labels, 320);
-  assert.deepEqual(placed.map(({level}) => level), [0, 1, 0, 0]); // prettier-ignore
-  assert.deepEqual(placed.map(({anchor}) => anchor), ["end", "start", "start", "start"]); // prettier-ignore
+  assert.deepEqual(
+    placed.map(({level}) => level),
+    [0, 1, 0, 0]
+  );
+  assert.deepEqual(
+    placed.map(({anchor}) => anchor),
+    ["end", "start", "start", "start"]
+  );
 });
 
 test("no rule leads through a name that runs to the right", () => {
@@ -119,7 +130,10 @@ test("no rule leads through a name that runs to the right", () => {
     {x: 120, text: "DenseNet-121"},
     {x: 180, text: "Xception"}
   ];
-  assert.deepEqual(labelLevels(labels, 700).map(({level}) => level), [2, 1, 0]); // prettier-ignore
+  assert.deepEqual(
+    labelLevels(labels, 700).map(({level}) => level),
+    [2, 1, 0]
+  );
 });
 
 test("it is said on what times were measured, and which are missing", () => {

@@ -32,7 +32,12 @@ const ours = confusionMatrix(labels, argmax(mix(members, weights), 4), 4);
 const packed = (values: Float32Array) => Buffer.from(new Uint8Array(values.buffer)).toString("base64");
 const artifact = {
   ...{classes, labels, row: labels.map((_, i) => 100 + i), randomState: stream(1, "bootstrap").state},
-  members: members.map((values, m) => ({run: `m${m}`, title: `m${m}`, probabilities: packed(values), result: run(`m${m}`, about(0.8))})), // prettier-ignore
+  members: members.map((values, m) => ({
+    run: `m${m}`,
+    title: `m${m}`,
+    probabilities: packed(values),
+    result: run(`m${m}`, about(0.8))
+  })),
   ways: []
 };
 const mixture = mixer(artifact);
@@ -70,7 +75,6 @@ test("the page's interval of a share is the study's", () => {
     [5, 5],
     [612, 639]
   ]) {
-    // prettier-ignore
     const [{low, high}, {lower, upper}] = [wilson(k, n), intervals.wilson(k, n)];
     assert.ok(Math.abs(low - lower) < 1e-9 && Math.abs(high - upper) < 1e-9, `${k} of ${n}`);
   }
@@ -83,7 +87,13 @@ test("the page's intervals are the study's bootstrap, number by number", () => {
 });
 
 test("a class that is neither true nor predicted has no part in the macro F1", () => {
-  assert.equal(scoresOf([[2, 0], [0, 0]]).macroF1, 1); // prettier-ignore
+  assert.equal(
+    scoresOf([
+      [2, 0],
+      [0, 0]
+    ]).macroF1,
+    1
+  );
 });
 
 test("probabilities survive their packing", () => {

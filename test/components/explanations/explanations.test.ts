@@ -97,10 +97,16 @@ const all = testsOf(artifact, {all: true});
 test("the runs that lead are shown, or all", () => {
   const leading = testsOf(artifact, {all: false});
   for (const test of ["attention", "faithfulness", "sanity"] as const) {
-    assert.deepEqual([leading, all].map((tests) => tests[test].map(({run}) => run)), [["a"], ["a", "b"]]); // prettier-ignore
+    assert.deepEqual(
+      [leading, all].map((tests) => tests[test].map(({run}) => run)),
+      [["a"], ["a", "b"]]
+    );
   }
   assert.deepEqual([leading.agreement.length, all.agreement.length], [1, 2]);
-  assert.deepEqual(all.sanity.map(({network, start}) => `${network} ${start}`), ["One ImageNet", "Two random"]); // prettier-ignore
+  assert.deepEqual(
+    all.sanity.map(({network, start}) => `${network} ${start}`),
+    ["One ImageNet", "Two random"]
+  );
 });
 
 test("where maps lie is a point and an interval a run, beside a uniform and a centred map", () => {

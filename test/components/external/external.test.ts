@@ -132,7 +132,10 @@ test("the words follow the intervals", () => {
 });
 
 test("pairs are told by the sign that their intervals allow", () => {
-  assert.match(describePairs(artifact), /found is higher in 1, lower in 0 and unclear in 0; .* COVID-19 is higher in 0, lower in 1/); // prettier-ignore
+  assert.match(
+    describePairs(artifact),
+    /found is higher in 1, lower in 0 and unclear in 0; .* COVID-19 is higher in 0, lower in 1/
+  );
   assert.match(describePairs({pairs: []}), /both starts/);
   assert.deepEqual(texts(pairTable(artifact.pairs), "tbody td"), [
     "+0.20 (0.18 to 0.22)",

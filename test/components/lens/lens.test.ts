@@ -147,7 +147,11 @@ test("a number of the table and a point of the chart lead to the images behind t
   viral.dispatchEvent(Object.assign(new window.Event("keydown"), {key: "Enter"}));
   viral.dispatchEvent(Object.assign(new window.Event("keydown"), {key: "a"}));
   assert.equal(selections.length, 3);
-  for (const {parts} of selections) assert.deepEqual(parts.map(({rows}) => rows), [[3], [2]]); // prettier-ignore
+  for (const {parts} of selections)
+    assert.deepEqual(
+      parts.map(({rows}) => rows),
+      [[3], [2]]
+    );
   assert.equal(chart.getAttribute("role"), "group", "a picture may hold no buttons");
 });
 

@@ -30,7 +30,6 @@ test("the page's exact intervals are the study's", () => {
     [1, 1],
     [28, 629]
   ])
-    // prettier-ignore
     for (const level of [0.95, Math.sqrt(0.95)]) {
       const {low, high} = exact(k, n, level);
       const {lower, upper} = clopperPearson(k, n, level);
@@ -66,7 +65,10 @@ test("at every threshold, the page's sensitivity and specificity lie on the stud
 test("every image is on one side, by its row", () => {
   const outcomes = outcomesAt(predictions, {index: 0, threshold: 0.3});
   const rows = Object.values(outcomes).flat();
-  assert.deepEqual(rows.sort((a, b) => a - b), predictions.row); // prettier-ignore
+  assert.deepEqual(
+    rows.sort((a, b) => a - b),
+    predictions.row
+  );
   assert.ok(
     outcomes.truePositives.every((row) => actual[row - 100] === 0),
     "true positives are of the class"

@@ -59,7 +59,6 @@ test("stages of all networks are drawn on one scale that the widest fills", () =
       [second[0], 64],
       [second[1], 2048]
     ] as const)
-      // prettier-ignore
       assert.ok(Math.abs(box.width / channels - perChannel) < 1e-9);
     assert.deepEqual([first[0].height / 112, second[1].height / 56], [64 / 112, 64 / 112]);
     for (const {x, width: w} of [...first, ...second]) assert.ok(x >= 0 && x + w <= width);
@@ -138,7 +137,11 @@ function recordPainting(): number[][] {
   const painted: number[][] = [];
   const context = {putImageData: ({data}: {data: Uint8ClampedArray}) => painted.push([...data])};
   Object.assign(window.HTMLCanvasElement.prototype, {getContext: () => context});
-  Object.assign(globalThis, {ImageData: class { constructor(readonly data: Uint8ClampedArray) {} }}); // prettier-ignore
+  Object.assign(globalThis, {
+    ImageData: class {
+      constructor(readonly data: Uint8ClampedArray) {}
+    }
+  });
   return painted;
 }
 

@@ -56,10 +56,31 @@ test("the gains are drawn with a dot and a line a seed, and a band for several",
 });
 
 test("gains by class are drawn network by network, hollow where unsettled, with the mean of all but the rarest in F1", () => {
-  const gains = [classGains("A", [0.06], [[0.8], [0.02], [0.1], [-0.1]]), classGains("B", [0, 0.1], [[0.3, 0.4], [0.1, 0.2], [-0.1, 0], [-0.2, -0.1]])]; // prettier-ignore
+  const gains = [
+    classGains("A", [0.06], [[0.8], [0.02], [0.1], [-0.1]]),
+    classGains(
+      "B",
+      [0, 0.1],
+      [
+        [0.3, 0.4],
+        [0.1, 0.2],
+        [-0.1, 0],
+        [-0.2, -0.1]
+      ]
+    )
+  ];
   assert.equal(classGainRows(gains, "recall").length, 8);
   const f1 = classGainRows(gains, "f1");
-  assert.deepEqual(f1.at(-2), {group: "Mean without COVID-19", measure: "f1", network: "A", seeds: 1, value: 0.06, low: 0.06 - 0.05, high: 0.06 + 0.05, settled: true}); // prettier-ignore
+  assert.deepEqual(f1.at(-2), {
+    group: "Mean without COVID-19",
+    measure: "f1",
+    network: "A",
+    seeds: 1,
+    value: 0.06,
+    low: 0.06 - 0.05,
+    high: 0.06 + 0.05,
+    settled: true
+  });
   const chart = classGainPlot(gains, "f1");
   assert.equal(marks(chart, "dot", "circle").length, 10);
   const hollow = marks(chart, "dot", "circle").filter((dot) => dot.getAttribute("fill")?.startsWith("var"));
@@ -142,11 +163,23 @@ test("runs of a part of the images are dashed", () => {
 });
 
 test("twins from random weights that were kept below an earlier epoch are named with both", () => {
-  const back = {kept: {epoch: 7, size: 224, weightedF1: 0.683}, best: {epoch: 2, size: 64, weightedF1: 0.715}, validation: [0.1, 0.2, 0.3]}; // prettier-ignore
-  const runs = [trained("s0", "random", back), trained("s1", "random"), trained("p0", "ImageNet", back), trained("alone", "random", back)]; // prettier-ignore
+  const back = {
+    kept: {epoch: 7, size: 224, weightedF1: 0.683},
+    best: {epoch: 2, size: 64, weightedF1: 0.715},
+    validation: [0.1, 0.2, 0.3]
+  };
+  const runs = [
+    trained("s0", "random", back),
+    trained("s1", "random"),
+    trained("p0", "ImageNet", back),
+    trained("alone", "random", back)
+  ];
   const said = describeBudget({runs, pairs: [pair("Net", [0.1, 0.2])]});
   assert.match(said, /^Of the 2 twins from random weights on all images, 1 scored highest on validation in the last/);
-  assert.match(said, / 1 was kept with .*: Net, seed 1 \(epoch 7 with 0\.683, epoch 2 on images of 64 pixels with 0\.715\)\. The gain over it may/); // prettier-ignore
+  assert.match(
+    said,
+    / 1 was kept with .*: Net, seed 1 \(epoch 7 with 0\.683, epoch 2 on images of 64 pixels with 0\.715\)\. The gain over it may/
+  );
   assert.doesNotMatch(describeBudget({runs, pairs: [{...pair("Net", [0.1]), start: "mean-var"}]}), /./);
   assert.equal(epochsCompared({runs, pairs: [pair("Net", [0.1, 0.2])]}), "2 to 3 epochs");
 });
@@ -162,7 +195,10 @@ test("only networks with several shares of the images are drawn against them", (
     trained("b", "random"),
     trained("c", "random", {model: "other"})
   ];
-  assert.deepEqual(fractioned(runs).map((r) => r.run), ["a", "b"]); // prettier-ignore
+  assert.deepEqual(
+    fractioned(runs).map((r) => r.run),
+    ["a", "b"]
+  );
   assert.equal(marks(fractionPlot(fractioned(runs), {starts: ["random"]}), "dot", "path").length, 2);
 });
 
@@ -226,11 +262,19 @@ test("curves of all classes and the bins of confidence are drawn and described",
   // Along at the precision of the point before, then down at its recall, never slanting between two points.
   const steps = rankingCurves(run("a", about(0.8)), {kind: "precision-recall", classes});
   const [path] = marks(steps, "line", "path").map((line) => line.getAttribute("d")!);
-  const points = path.slice(1).split("L").map((point) => point.split(",").map(Number)); // prettier-ignore
+  const points = path
+    .slice(1)
+    .split("L")
+    .map((point) => point.split(",").map(Number));
   assert.ok(points.length > 3 && points.slice(1).every(([x, y], i) => x === points[i][0] || y === points[i][1]), path);
   assert.match(steps.getAttribute("aria-description") ?? "", /COVID-19 0\.90 \(0\.88–0\.92\)/);
   const rows = curveRows(run("a", about(0.8)));
-  assert.deepEqual(rows[0], {curve: "Receiver operating characteristic", class: "COVID-19", "false positive rate": 0, recall: 0}); // prettier-ignore
+  assert.deepEqual(rows[0], {
+    curve: "Receiver operating characteristic",
+    class: "COVID-19",
+    "false positive rate": 0,
+    recall: 0
+  });
   assert.deepEqual(rows.at(-1), {curve: "Precision-recall curve", class: classes[3], recall: 1, precision: 0.4});
   const diagram = reliabilityDiagram(run("a", about(0.8)).reliability, {width: 700});
   assert.equal(marks(diagram, "dot", "circle").length, 2);
@@ -250,7 +294,11 @@ const pairing = (starts: [string, string], values: number[]) =>
   pairLine({...similar("Net", values), a: "a", b: "b", starts, seeds: [1, 2]});
 
 test("features are drawn by depth in the colour of the start, dashed where the run saw a part of the images", () => {
-  const lines = [changed("a", "ImageNet", [1, 0.6]), changed("b", "random", [0.8, -0.1]), changed("c", "random", [0.9, 0.3], 0.1)]; // prettier-ignore
+  const lines = [
+    changed("a", "ImageNet", [1, 0.6]),
+    changed("b", "random", [0.8, -0.1]),
+    changed("c", "random", [0.9, 0.3], 0.1)
+  ];
   const chart = depthChart(lines, {label: "Change", color: startScales(["random", "ImageNet"]).color});
   const paths = marks(chart, "line", "path").map((path) => path.getAttribute("stroke"));
   assert.deepEqual(paths.sort(), ["#0072b2", "#0072b2", "#d55e00"]);
@@ -268,7 +316,11 @@ test("the figures of features have a chart a network, and a legend of what is sh
 });
 
 test("the change is put into words as means over seeds, by start and third", () => {
-  const lines = [changed("a", "ImageNet", [1, 0.6]), changed("b", "random", [0.8, 0.2]), changed("c", "random", [0.6, 0.7])]; // prettier-ignore
+  const lines = [
+    changed("a", "ImageNet", [1, 0.6]),
+    changed("b", "random", [0.8, 0.2]),
+    changed("c", "random", [0.6, 0.7])
+  ];
   const said = describeChanges([...lines, changed("d", "random", [0, 0], 0.1)]);
   assert.match(said, /^Of 3 runs on all images, 2 changed/);
   assert.match(said, /Net, ImageNet 1\.00 → 0\.60 and random 0\.70 → 0\.45\.$/);
@@ -277,10 +329,22 @@ test("the change is put into words as means over seeds, by start and third", () 
 
 test("pairs of runs are named by what differs", () => {
   const lines = [pairing(["ImageNet", "random"], [0.9, 0.5]), pairing(["random", "random"], [0.9, 0.7])];
-  assert.deepEqual(lines.map(({group}) => group), ["ImageNet and random", "random, two seeds"]); // prettier-ignore
+  assert.deepEqual(
+    lines.map(({group}) => group),
+    ["ImageNet and random", "random, two seeds"]
+  );
   assert.match(describeAgreement(lines), /Net, ImageNet and random 0\.50 and random, two seeds 0\.70\.$/);
   assert.match(describeAgreement([]), /No two runs/);
   const kinds = pairKinds(["random", "ImageNet"], lines);
   assert.deepEqual(kinds, ["random, two seeds", "ImageNet, two seeds", "ImageNet and random"]);
-  assert.deepEqual(texts(startLegend(kinds, lines.map(({group}) => group)), ":scope > span"), ["random, two seeds", "ImageNet and random"]); // prettier-ignore
+  assert.deepEqual(
+    texts(
+      startLegend(
+        kinds,
+        lines.map(({group}) => group)
+      ),
+      ":scope > span"
+    ),
+    ["random, two seeds", "ImageNet and random"]
+  );
 });

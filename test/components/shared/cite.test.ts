@@ -62,7 +62,10 @@ test("the bibliography has an entry with its address for every work", () => {
 test("every work that a page cites is in the bibliography", () => {
   for (const {path, text} of sources)
     for (const [, id] of text.matchAll(/\bcite\("([^"]+)"\)/g))
-      assert.ok(references.some((work) => work.id === id), `${path} cites ${id}, which ${data} lacks`); // prettier-ignore
+      assert.ok(
+        references.some((work) => work.id === id),
+        `${path} cites ${id}, which ${data} lacks`
+      );
 });
 
 test("every author and year in the prose and the comments is in the bibliography", () => {

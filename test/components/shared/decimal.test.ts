@@ -26,7 +26,10 @@ test("numbers are rounded half away from zero by their decimal digits", () => {
 });
 
 test("what lies halfway goes up, though its binary fraction is less", () => {
-  assert.deepEqual([0.285, 1.005, 8.345, 0.805].map((value) => fixed(value, 2)), ["0.29", "1.01", "8.35", "0.81"]); // prettier-ignore
+  assert.deepEqual(
+    [0.285, 1.005, 8.345, 0.805].map((value) => fixed(value, 2)),
+    ["0.29", "1.01", "8.35", "0.81"]
+  );
   assert.deepEqual(
     [0.5, 1.5, 2.5].map((value) => fixed(value, 0)),
     ["1", "2", "3"]
@@ -35,7 +38,10 @@ test("what lies halfway goes up, though its binary fraction is less", () => {
 
 test("a difference the other way round differs in its sign alone, and zero has none", () => {
   for (const value of [0.285, 2.5, 0.0149, 12]) assert.equal(fixed(-value, 2), `−${fixed(value, 2)}`);
-  assert.deepEqual([-0.004, -0, 0.004, -0.0049999].map((value) => fixed(value, 2)), ["0.00", "0.00", "0.00", "0.00"]); // prettier-ignore
+  assert.deepEqual(
+    [-0.004, -0, 0.004, -0.0049999].map((value) => fixed(value, 2)),
+    ["0.00", "0.00", "0.00", "0.00"]
+  );
   assert.equal(fixed(-0.005, 2), "−0.01");
   assert.equal(percentage(-0.0004, 1), "0.0%");
 });
@@ -46,6 +52,12 @@ test("a share is rounded in percent as it is, not as a hundred times a binary fr
 });
 
 test("significant digits and powers of ten follow the same rule", () => {
-  assert.deepEqual([9.996, 0.012345, 412_345, 0.5].map((value) => significant(value, 3)), ["10.0", "0.0123", "412000", "0.500"]); // prettier-ignore
-  assert.deepEqual([0.00123, 0.00345, -0.00345, 125].map((value) => scientific(value, 1)), ["1.2e−3", "3.5e−3", "−3.5e−3", "1.3e2"]); // prettier-ignore
+  assert.deepEqual(
+    [9.996, 0.012345, 412_345, 0.5].map((value) => significant(value, 3)),
+    ["10.0", "0.0123", "412000", "0.500"]
+  );
+  assert.deepEqual(
+    [0.00123, 0.00345, -0.00345, 125].map((value) => scientific(value, 1)),
+    ["1.2e−3", "3.5e−3", "−3.5e−3", "1.3e2"]
+  );
 });

@@ -37,7 +37,13 @@ test("a score that is rounded to zero has no sign, and halves go away from zero 
 });
 
 test("large numbers and sizes change their unit where they are rounded up to the next", () => {
-  assert.deepEqual([999.4, 999.6, 9_996, 999_600, 1_005_000].map(magnitude), ["999", "1.00 k", "10.0 k", "1.00 M", "1.01 M"]); // prettier-ignore
+  assert.deepEqual([999.4, 999.6, 9_996, 999_600, 1_005_000].map(magnitude), [
+    "999",
+    "1.00 k",
+    "10.0 k",
+    "1.00 M",
+    "1.01 M"
+  ]);
   assert.deepEqual([9.94e6, 9.96e6, 999.6e6, 0.25e6].map(bytes), ["9.9 MB", "10 MB", "1.0 GB", "0.3 MB"]);
 });
 

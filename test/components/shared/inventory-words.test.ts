@@ -70,7 +70,10 @@ test("numbers in both splits are told apart by whether they are of one series an
     /^94 patient numbers occur in both splits, on 96 of 639 test images\. None of them .* one series/
   );
   const within = said([series("IM", 0), series("person", 170, {testImages: 320})], 264, 416);
-  assert.match(within, /^264 .* on 416 of 639 test images\. Within one series of file names \(“person”\) 170 do, on 320 test images/); // prettier-ignore
+  assert.match(
+    within,
+    /^264 .* on 416 of 639 test images\. Within one series of file names \(“person”\) 170 do, on 320 test images/
+  );
   assert.match(within, /None of those within one series has the same class in both splits/);
   assert.match(within, /is not known: .* cannot be told from leakage\.$/);
   const sure = said([series(null, 3, {sameClass: 2}), series("person", 2)], 5);
@@ -117,7 +120,10 @@ const listed = (split: "train" | "test", unnumbered: number[], numbered = none) 
 
 test("the classes of adults are named beside the disease, list by list", () => {
   const splits = [listed("train", [65, 10, 2]), listed("test", [10, 1, 0])];
-  assert.equal(describeAdultClasses(inventory({splits}), "COVID-19"), "beside COVID-19, 10 viral and 2 bacterial in the training list and 1 viral in the test list"); // prettier-ignore
+  assert.equal(
+    describeAdultClasses(inventory({splits}), "COVID-19"),
+    "beside COVID-19, 10 viral and 2 bacterial in the training list and 1 viral in the test list"
+  );
   assert.equal(describeAdultClasses(inventory({splits: [listed("test", [3, 0, 0])]}), "COVID-19"), "");
 });
 
@@ -132,8 +138,12 @@ test("test images of adults without the disease are counted", () => {
 
 test("children's images of one size are called copies, others are counted", () => {
   const size = {width: 224, height: 224};
-  const of = (...numbered: (typeof none)[]) => describeCopies(inventory({splits: numbered.map((one) => listed("train", [0, 0, 0], one))})); // prettier-ignore
-  assert.match(of({...size, images: 5, alike: 5}, {...size, images: 3, alike: 3}), /all 8 images of children have 224 × 224 pixels: these are copies/); // prettier-ignore
+  const of = (...numbered: (typeof none)[]) =>
+    describeCopies(inventory({splits: numbered.map((one) => listed("train", [0, 0, 0], one))}));
+  assert.match(
+    of({...size, images: 5, alike: 5}, {...size, images: 3, alike: 3}),
+    /all 8 images of children have 224 × 224 pixels: these are copies/
+  );
   assert.match(of({...size, images: 5, alike: 4}, {images: 3, alike: 3, width: 9, height: 9}), /, 4 of 8 images/);
   assert.equal(of(none), "");
 });

@@ -20,7 +20,10 @@ const stops = (root: Element) => [...root.querySelectorAll<HTMLElement>("button"
 const reached = () => text(document.activeElement);
 const letters = ["a", "b", "c", "d", "e", "f"];
 const table = (limit?: number) => {
-  const columns = [0, 1, 2].map((i) => ({label: `${i}`, value: (row: string) => (row === "b" && i === 1 ? "–" : button(row + i))})); // prettier-ignore
+  const columns = [0, 1, 2].map((i) => ({
+    label: `${i}`,
+    value: (row: string) => (row === "b" && i === 1 ? "–" : button(row + i))
+  }));
   const element = dataTable(columns, letters.slice(0, 3), {label: "Letters", limit});
   document.body.append(element);
   return element;
@@ -79,7 +82,10 @@ test("the scores of all runs, a confusion matrix and the points of a chart are o
   document.body.append(chart);
   chart.querySelectorAll("path").forEach((path, i) => Object.assign(path, {__data__: i}));
   pressable(chart, "dot", (i) => ({label: `point ${i}`, press: () => {}}));
-  assert.deepEqual([...chart.querySelectorAll("path")].map((path) => path.getAttribute("tabindex")), ["0", "-1"]); // prettier-ignore
+  assert.deepEqual(
+    [...chart.querySelectorAll("path")].map((path) => path.getAttribute("tabindex")),
+    ["0", "-1"]
+  );
   chart.querySelector("path")!.focus();
   press("ArrowDown");
   assert.equal(document.activeElement?.getAttribute("aria-label"), "point 1");

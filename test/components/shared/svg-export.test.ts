@@ -29,7 +29,10 @@ const places = (selector: string) =>
   [...file.children].filter((child) => child.matches(selector)).map((e) => [e.getAttribute("x"), e.getAttribute("y")]);
 
 test("the pictures of a figure and its legend are placed in one file as they stand on the page, its prose is not", () => {
-  assert.deepEqual(places("svg[aria-label]"), [["22", "32"], ["142", "32"]]); // prettier-ignore
+  assert.deepEqual(places("svg[aria-label]"), [
+    ["22", "32"],
+    ["142", "32"]
+  ]);
   assert.deepEqual(places("svg:not([aria-label])"), [["12", "16"]]);
   assert.deepEqual(places("text"), [["22", "22"]]);
   assert.equal(file.querySelector("ellipse"), null);

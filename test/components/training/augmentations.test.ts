@@ -59,7 +59,10 @@ test("each copy is cut from its own cell of the sheet", () => {
 
 test("light and enlarging are told in words", () => {
   const copy = artifact.copies[0];
-  assert.equal(describeCopy({...copy, zoom: 1.05, brightness: 0.6, contrast: 0.8}), "enlarged by 5.0%, brighter, less contrast"); // prettier-ignore
+  assert.equal(
+    describeCopy({...copy, zoom: 1.05, brightness: 0.6, contrast: 0.8}),
+    "enlarged by 5.0%, brighter, less contrast"
+  );
   assert.equal(describeCopy({...copy, brightness: 0.4, contrast: 1.2, holes: 1}), "darker, more contrast, 1 hole");
 });
 

@@ -117,7 +117,16 @@ test("a search that was too short to suggest a rate says so", () => {
 test("the table of phases has one line a phase, with what it was told and what it reached", () => {
   const table = dataTable(phaseColumns, phases, {label: "Phases"});
   assert.deepEqual(texts(table, "tbody th"), ["head", "all", "last"]);
-  assert.deepEqual(texts(table, "tbody tr:nth-child(1) td"), ["1", "64 px", "5.0e−3", "1", "0.700", "0.900", "12.3", "1 min 30 s"]); // prettier-ignore
+  assert.deepEqual(texts(table, "tbody tr:nth-child(1) td"), [
+    "1",
+    "64 px",
+    "5.0e−3",
+    "1",
+    "0.700",
+    "0.900",
+    "12.3",
+    "1 min 30 s"
+  ]);
   assert.deepEqual(texts(table, "tbody tr:nth-child(2) td").slice(0, 3), ["2–3", "128 px", "5.0e−3"]);
 });
 

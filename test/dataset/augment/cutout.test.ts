@@ -16,7 +16,8 @@ function extent(size: number, hole: Hole): {pixels: number; rows: number} {
 }
 
 test("all numbers of holes and all lengths occur, about equally often, and no other", () => {
-  const count = (values: number[]) => values.reduce((seen, value) => seen.set(value, (seen.get(value) ?? 0) + 1), new Map<number, number>()); // prettier-ignore
+  const count = (values: number[]) =>
+    values.reduce((seen, value) => seen.set(value, (seen.get(value) ?? 0) + 1), new Map<number, number>());
   const numbers = count(seeds.map(({length}) => length));
   assert.deepEqual([...numbers.keys()].sort(), [1, 2, 3, 4]);
   for (const times of numbers.values()) assert.ok(Math.abs(times / seeds.length - 1 / 4) < 0.04);

@@ -28,7 +28,10 @@ test("a symmetric warp shows the original's corners where fastai's target points
 });
 
 test("a warp of nothing is exactly the identity, and one alike on all sides is a zoom", () => {
-  assert.deepEqual(symmetricWarp([0, 0, 0, 0]).map((value) => value + 0), identity); // prettier-ignore
+  assert.deepEqual(
+    symmetricWarp([0, 0, 0, 0]).map((value) => value + 0),
+    identity
+  );
   const map = symmetricWarp([0.2, 0.2, 0.2, 0.2]);
   near(apply(map, [0.6, -0.3]), [0.6 / 1.2, -0.3 / 1.2]);
 });

@@ -43,9 +43,27 @@ for (const bits of [8, 10, 12, 14, 16]) {
     const values = at(bits);
     await alike("PNG", await png16(values));
     await alike("TIFF", tiff(values, options));
-    await alike("negative counted from white", tiff(values.map((value) => 2 ** bits - 1 - value), {...options, photometric: 0})); // prettier-ignore
-    await alike("negative counted from the end", tiff(values.map((value) => 65535 - value), {...options, photometric: 0})); // prettier-ignore
-    await alike("RGB", await png16(Uint16Array.from({length: 3 * values.length}, (_, i) => values[Math.floor(i / 3)]), 3)); // prettier-ignore
+    await alike(
+      "negative counted from white",
+      tiff(
+        values.map((value) => 2 ** bits - 1 - value),
+        {...options, photometric: 0}
+      )
+    );
+    await alike(
+      "negative counted from the end",
+      tiff(
+        values.map((value) => 65535 - value),
+        {...options, photometric: 0}
+      )
+    );
+    await alike(
+      "RGB",
+      await png16(
+        Uint16Array.from({length: 3 * values.length}, (_, i) => values[Math.floor(i / 3)]),
+        3
+      )
+    );
     await alike("32 bits", tiff(Uint32Array.from(values), {width: size, bits: 32}));
     await alike("fractions", tiff(Float32Array.from(values), {width: size, bits: 32, format: 3}));
     if (bits < 16) await alike("signed", tiff(Int16Array.from(values), {...options, format: 2}));
@@ -53,7 +71,13 @@ for (const bits of [8, 10, 12, 14, 16]) {
 }
 
 test("a negative of 8 bits by its own tag is turned over", async () => {
-  await alike("unsigned", tiff(scene.map((value) => 255 - value), {width: size, bits: 8, photometric: 0})); // prettier-ignore
+  await alike(
+    "unsigned",
+    tiff(
+      scene.map((value) => 255 - value),
+      {width: size, bits: 8, photometric: 0}
+    )
+  );
 });
 
 test("fractions from 0 to 1 are grey levels; those that fill no known range are refused", async () => {
@@ -113,7 +137,14 @@ test("few values beyond a depth are letters or dead pixels, many are the picture
     16,
     scene.map((value, i) => (i < scene.length / 20 ? 255 : value / 8))
   );
-  const eight = await decode(await sharp(scene.map((value, i) => (i < scene.length / 20 ? 255 : value / 8)), raw(1)).png().toBuffer()); // prettier-ignore
+  const eight = await decode(
+    await sharp(
+      scene.map((value, i) => (i < scene.length / 20 ? 255 : value / 8)),
+      raw(1)
+    )
+      .png()
+      .toBuffer()
+  );
   const decoded = await decode(await png16(bright));
   assert.ok(decoded.pixels.every((value, i) => Math.abs(value - eight.pixels[i]) <= 2));
 });

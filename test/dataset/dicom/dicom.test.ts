@@ -31,7 +31,10 @@ const png = sharp(scene, {raw: {width, height: width, channels: 1}})
 const twelve = Uint16Array.from(scene, (level) => Math.round((level * 4095) / 255));
 const file = (more: Element[] = [], options = {}) =>
   dicomFile([...pixels({width, bits: 12, values: twelve}), ...more], options);
-const window = (center: string, size: string): Element[] => [[0x00281050, "DS", center], [0x00281051, "DS", size]]; // prettier-ignore
+const window = (center: string, size: string): Element[] => [
+  [0x00281050, "DS", center],
+  [0x00281051, "DS", size]
+];
 
 test("a radiograph in DICOM decodes as the 8-bit file of the scene, as a negative too", async () => {
   const reference = (await decode(await png)).pixels;
@@ -58,7 +61,10 @@ test("without a window the used range is shown, and padding is black and does no
     inverted.subarray(0, 64).every((level) => level === 0),
     "black in a negative too"
   );
-  assert.deepEqual([...inverted.subarray(64)], expected.map((level) => 255 - level)); // prettier-ignore
+  assert.deepEqual(
+    [...inverted.subarray(64)],
+    expected.map((level) => 255 - level)
+  );
   const range = await shown(dicomFile([...plain, [0x00280120, "US", [1001]], [0x00280121, "US", [-1]]]));
   assert.deepEqual([...new Set(range)], [0], "a range of padding");
 });
@@ -114,7 +120,10 @@ test("a file that states no modality is taken, with a note; another modality is 
   assert.deepEqual((await decode(without)).notes, ["the DICOM file states no modality"]);
   for (const modality of ["CR", "DX", "RF"]) await decode(file([[0x00080060, "CS", modality]]));
   for (const modality of ["CT", "MG", "OT", "US"]) {
-    await refused(file([[0x00080060, "CS", modality]]), new RegExp(`^a DICOM file of modality ${modality}, not a radiograph \\(CR, DX, RF\\)$`)); // prettier-ignore
+    await refused(
+      file([[0x00080060, "CS", modality]]),
+      new RegExp(`^a DICOM file of modality ${modality}, not a radiograph \\(CR, DX, RF\\)$`)
+    );
   }
   await refused(file([[0x00080060, "CS", secrets[0]]]), /^a DICOM file of modality of another kind/);
 });
@@ -135,7 +144,10 @@ test("what holds no image, or one that is not read, is refused by name", async (
   );
   await refused(file([[0x00280100, "US", [1]]]), /^a DICOM image of 1 bits a sample/);
   const colours = pixels({width, height: width, values: new Uint8Array(3 * scene.length)});
-  await refused(dicomFile([...colours, [0x00280002, "US", [3]], [0x00280004, "CS", "HSV"]]), /^a DICOM image in HSV, which is not read$/); // prettier-ignore
+  await refused(
+    dicomFile([...colours, [0x00280002, "US", [3]], [0x00280004, "CS", "HSV"]]),
+    /^a DICOM image in HSV, which is not read$/
+  );
   await refused(file([[0x00280004, "CS", "PALETTE COLOR"]]), /palette is in segments/);
 });
 

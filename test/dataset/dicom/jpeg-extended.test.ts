@@ -39,7 +39,15 @@ function jpeg({width, height, bits = 12, frame = 0xc1, channels = 1, scans, rest
   const channel = (id: number) => [id, 0x11, 0];
   const head = [
     ...segment(0xdb, [0x00, ...Array<number>(64).fill(8)]),
-    ...segment(frame, [bits, height >> 8, height & 255, width >> 8, width & 255, channels, ...Array.from({length: channels}, (_, i) => channel(i + 1)).flat()]), // prettier-ignore
+    ...segment(frame, [
+      bits,
+      height >> 8,
+      height & 255,
+      width >> 8,
+      width & 255,
+      channels,
+      ...Array.from({length: channels}, (_, i) => channel(i + 1)).flat()
+    ]),
     ...segment(0xc4, [0x00, ...counts, ...symbols, 0x10, ...counts, ...symbols]),
     ...(restartInterval ? segment(0xdd, [0, restartInterval]) : []),
     ...segment(0xda, [1, 1, 0x00, 0, 63, 0])
@@ -73,7 +81,9 @@ test("values end at black and white", () => {
 test("a frequency is a cosine across the block, of a sign that its first bit tells", () => {
   // No difference, then the first frequency along rows: size 7, 100 and -100.
   const block = (value: string) => code(0) + code(7) + value + code(0);
-  const {samples} = decodeExtended(jpeg({width: 16, height: 8, scans: [block((100).toString(2)) + block((27).toString(2).padStart(7, "0"))]})); // prettier-ignore
+  const {samples} = decodeExtended(
+    jpeg({width: 16, height: 8, scans: [block((100).toString(2)) + block((27).toString(2).padStart(7, "0"))]})
+  );
   for (let x = 0; x < 8; ++x) {
     // A quarter of cos((2x + 1) pi / 16), both dimensions' scales of 1/sqrt(8) and 1/2 taken together, times 8 x 100.
     const wave = (800 / (2 * Math.sqrt(8))) * Math.cos(((2 * x + 1) * Math.PI) / 16);
@@ -87,7 +97,10 @@ test("levels begin anew behind a restart", () => {
   const {samples} = decodeExtended(
     jpeg({width: 32, height: 8, restartInterval: 2, scans: [flat(10) + flat(20), flat(5) + flat(0)]})
   );
-  assert.deepEqual([0, 8, 16, 24].map((x) => samples[x]), [2058, 2078, 2053, 2053]); // prettier-ignore
+  assert.deepEqual(
+    [0, 8, 16, 24].map((x) => samples[x]),
+    [2058, 2078, 2053, 2053]
+  );
 });
 
 test("what is cut short is damaged, and rare kinds are told", () => {

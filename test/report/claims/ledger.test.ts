@@ -41,12 +41,17 @@ test("that COVID-Net starts from scratch follows from what its paper says", () =
 });
 
 test("the best run passes COVID-Net only where its interval lies beyond COVID-Net's own, in macro and in weighted F1", () => {
-  const scored = (macroF1: number, weightedF1: number) => ({results: results([{...run("a", about(macroF1)), weightedF1: about(weightedF1)}])}); // prettier-ignore
+  const scored = (macroF1: number, weightedF1: number) => ({
+    results: results([{...run("a", about(macroF1)), weightedF1: about(weightedF1)}])
+  });
   assert.equal(status("single-beats-covid-net", scored(0.85, 0.85)), "supported");
   assert.equal(status("single-beats-covid-net", scored(0.85, 0.83)), "cannot tell", "the intervals overlap");
   assert.equal(status("single-beats-covid-net", scored(0.85, 0.77)), "cannot tell", "the intervals overlap below");
   assert.equal(status("single-beats-covid-net", scored(0.85, 0.7)), "not supported");
-  assert.match(judged("single-beats-covid-net", scored(0.85, 0.85)).because, /macro F1 0\.850 \(0\.830 to 0\.870\) against 0\.800 \(0\.780 to 0\.820\)/); // prettier-ignore
+  assert.match(
+    judged("single-beats-covid-net", scored(0.85, 0.85)).because,
+    /macro F1 0\.850 \(0\.830 to 0\.870\) against 0\.800 \(0\.780 to 0\.820\)/
+  );
 });
 
 test("figures that were published of one dataset do not judge results on another", () => {
@@ -74,7 +79,10 @@ test("Xception is best only where it is ahead of each of the others on the same 
   assert.equal(xception([0.1, 0.01], [0.01, 0.2]).status, "cannot tell");
   assert.equal(xception([0.1, 0.06]).status, "cannot tell", "the corrected p-value decides");
   assert.equal(xception().status, "cannot tell");
-  assert.match(xception([0.1, 0.02]).because, /^x: weighted F1 0\.800 .* r0 0\.100 \(0\.080 to 0\.120\), p 0\.020\. P-values are corrected/); // prettier-ignore
+  assert.match(
+    xception([0.1, 0.02]).because,
+    /^x: weighted F1 0\.800 .* r0 0\.100 \(0\.080 to 0\.120\), p 0\.020\. P-values are corrected/
+  );
 });
 
 const counted = (k: number, n: number) => ({...about(n ? k / n : 0, 0.2), k, n});
@@ -82,7 +90,12 @@ const counted = (k: number, n: number) => ({...about(n ? k / n : 0, 0.2), k, n})
 const finder = (model: string, found: number, right: number, more: Partial<StudyResult> = {}): StudyResult => {
   const result = run(`${model}-${more.start}`, about(0.8));
   const [covid, ...others] = result.perClass;
-  return {...result, model, ...more, perClass: [{...covid, recall: counted(found, 2), precision: counted(right, 10)}, ...others]}; // prettier-ignore
+  return {
+    ...result,
+    model,
+    ...more,
+    perClass: [{...covid, recall: counted(found, 2), precision: counted(right, 10)}, ...others]
+  };
 };
 
 test("DenseNet-121 is judged by its run from ImageNet on all images alone, against others of that kind", () => {
@@ -101,7 +114,13 @@ test("DenseNet-121 is judged by its run from ImageNet on all images alone, again
 });
 
 test("COVID-Net as published is told from the runs of COVID-Net", () => {
-  const ours = {...run("covid-net-random-1", about(0.9)), title: "COVID-Net, random, two cores", model: "covid-net", start: "random", weightedF1: about(0.9)}; // prettier-ignore
+  const ours = {
+    ...run("covid-net-random-1", about(0.9)),
+    title: "COVID-Net, random, two cores",
+    model: "covid-net",
+    start: "random",
+    weightedF1: about(0.9)
+  };
   const {because, status} = judged("single-beats-covid-net", {
     results: results([ours]),
     published: {...published!, title: "COVID-Net, as published"}
@@ -148,8 +167,14 @@ test("a gain says over how many seeds it is, and what its interval leaves out", 
   });
   assert.equal(status, "supported");
   assert.equal(strength, "over seeds, paired test");
-  assert.match(because, /^a: difference in macro F1 0\.100 \(0\.080 to 0\.120\), the mean of 5 seeds with its interval over seeds\./); // prettier-ignore
-  assert.match(because, /b: .* \(0\.050 to 0\.150\), of one seed, with an interval over the test images alone, trained by another procedure/); // prettier-ignore
+  assert.match(
+    because,
+    /^a: difference in macro F1 0\.100 \(0\.080 to 0\.120\), the mean of 5 seeds with its interval over seeds\./
+  );
+  assert.match(
+    because,
+    /b: .* \(0\.050 to 0\.150\), of one seed, with an interval over the test images alone, trained by another procedure/
+  );
 });
 
 const comparison = (b: string, value: number, corrected: number): Comparison => ({
@@ -159,13 +184,18 @@ const comparison = (b: string, value: number, corrected: number): Comparison => 
 });
 
 test("who is ahead is decided on the same images, by the p-value that is left after correction", () => {
-  const against = (value: number, corrected: number) => ({results: {...results([]), comparisons: [comparison("probe-net", value, corrected)]}}); // prettier-ignore
+  const against = (value: number, corrected: number) => ({
+    results: {...results([]), comparisons: [comparison("probe-net", value, corrected)]}
+  });
   assert.equal(status("beats-probe", against(0.05, 0.01)), "supported");
   assert.equal(status("beats-probe", against(-0.05, 0.01)), "not supported");
   assert.equal(status("beats-probe", against(0.05, 0.06)), "cannot tell");
   assert.equal(status("beats-probe", against(0.01, 0.2)), "cannot tell");
   assert.equal(status("beats-thumbnail", against(0.05, 0.01)), "cannot tell");
-  assert.match(judged("beats-probe", against(0.05, 0.06)).because, /^a less probe-net: macro F1 0\.050 \(0\.030 to 0\.070\), p 0\.010, corrected for all comparisons 0\.060\.$/); // prettier-ignore
+  assert.match(
+    judged("beats-probe", against(0.05, 0.06)).because,
+    /^a less probe-net: macro F1 0\.050 \(0\.030 to 0\.070\), p 0\.010, corrected for all comparisons 0\.060\.$/
+  );
 });
 
 test("an ensemble with tuned weights is told beside the single run and one with equal weights", () => {
@@ -177,11 +207,15 @@ test("an ensemble with tuned weights is told beside the single run and one with 
   };
   const {status, because} = judged("ensemble-beats-single", {results: found});
   assert.equal(status, "supported");
-  assert.match(because, /^ensemble-tuned less a: macro F1 0\.050 \(0\.030 to 0\.070\), .*equal weights: 0\.700 .* single run: 0\.600/); // prettier-ignore
+  assert.match(
+    because,
+    /^ensemble-tuned less a: macro F1 0\.050 \(0\.030 to 0\.070\), .*equal weights: 0\.700 .* single run: 0\.600/
+  );
 });
 
 /** Runs on all images with a weighted F1 of 0.87 on test, and these on validation. */
-const validated = (...scores: number[]) => scores.map((weightedF1, i) => ({...run(`r${i}`, about(0.8)), validation: {accuracy: 0.9, macroF1: 0.9, weightedF1}})); // prettier-ignore
+const validated = (...scores: number[]) =>
+  scores.map((weightedF1, i) => ({...run(`r${i}`, about(0.8)), validation: {accuracy: 0.9, macroF1: 0.9, weightedF1}}));
 
 test("the test images are harder where all runs score lower on them, whatever the run does that validation chose", () => {
   const fallen = (...scores: number[]) => ({results: results(validated(...scores)), fall: about(0.05, 0.03)});
@@ -190,9 +224,15 @@ test("the test images are harder where all runs score lower on them, whatever th
   assert.equal(status("test-is-harder", fallen(0.95, 0.8, 0.8)), "not supported");
   assert.equal(status("test-is-harder", fallen(0.95, 0.87)), "not supported", "as high is not lower");
   const {because} = judged("test-is-harder", fallen(0.95, 0.8, 0.8));
-  assert.match(because, /^Of 3 runs on all images, 1 has a lower .* r0: 0\.870 .* on test, 0\.950 on validation, a fall of 0\.050, from 0\.020 to 0\.080 with/); // prettier-ignore
+  assert.match(
+    because,
+    /^Of 3 runs on all images, 1 has a lower .* r0: 0\.870 .* on test, 0\.950 on validation, a fall of 0\.050, from 0\.020 to 0\.080 with/
+  );
   const parts = validated(0.8, 0.8).map((one) => ({...one, fraction: 0.5}));
-  assert.equal(status("test-is-harder", {results: results([...validated(0.95), ...parts]), fall: about(0.05)}), "supported"); // prettier-ignore
+  assert.equal(
+    status("test-is-harder", {results: results([...validated(0.95), ...parts]), fall: about(0.05)}),
+    "supported"
+  );
 });
 
 test("a file's metadata leaks the source where the exact intervals of the recalls say so, however few images there are", () => {
@@ -201,19 +241,43 @@ test("a file's metadata leaks the source where the exact intervals of the recall
     balancedAccuracy: about(balanced, 0.001),
     perClass: recalls.map(([k, n], i) => ({...run("a", about(0.8)).perClass[i], recall: counted(k, n)}))
   });
-  const prior = baseline("prior", [[0, 10], [0, 100], [100, 100], [0, 100]], 0.25); // prettier-ignore
+  const prior = baseline(
+    "prior",
+    [
+      [0, 10],
+      [0, 100],
+      [100, 100],
+      [0, 100]
+    ],
+    0.25
+  );
   const leak = (recalls: [number, number][]) => {
     const balanced = recalls.reduce((sum, [k, n]) => sum + k / n / 4, 0);
-    return judged("sources-leak", {results: {...results([]), baselines: [baseline("metadata", recalls, balanced), prior]}}); // prettier-ignore
+    return judged("sources-leak", {
+      results: {...results([]), baselines: [baseline("metadata", recalls, balanced), prior]}
+    });
   };
-  const {status, because} = leak([[10, 10], [0, 149], [242, 246], [0, 234]]); // prettier-ignore
+  const {status, because} = leak([
+    [10, 10],
+    [0, 149],
+    [242, 246],
+    [0, 234]
+  ]);
   assert.equal(status, "supported");
   assert.match(
     because,
     /^Balanced accuracy 0\.496 \(0\.3\d\d to 0\.51\d\); whatever the image, it is 0\.250\. .* COVID-19 1\.000/
   );
   // One image of a class, found, would leave resampling certain: 0.3 of which 0.25 was chance.
-  assert.equal(leak([[1, 1], [0, 100], [20, 100], [0, 100]]).status, "cannot tell"); // prettier-ignore
+  assert.equal(
+    leak([
+      [1, 1],
+      [0, 100],
+      [20, 100],
+      [0, 100]
+    ]).status,
+    "cannot tell"
+  );
 });
 
 test("scale and what is beyond it are compared directly, for every network that has all three starts", () => {
@@ -236,7 +300,10 @@ test("scale and what is beyond it are compared directly, for every network that 
   assert.match(judged("more-than-scale", both).because, /^a: .* b: /);
   assert.equal(status("more-than-scale", both), "cannot tell");
   assert.equal(status("more-than-scale", {...a, pairs: [pair("a", 0.1)]}), "cannot tell");
-  assert.equal(status("more-than-scale", {...a, pairs: [pair("a", 0.1), single("a", 0.1, {start: "ImageNet up to x"})]}), "cannot tell"); // prettier-ignore
+  assert.equal(
+    status("more-than-scale", {...a, pairs: [pair("a", 0.1), single("a", 0.1, {start: "ImageNet up to x"})]}),
+    "cannot tell"
+  );
 });
 
 test("ImageNet is worth more the fewer images there are only where the intervals of the gains lie apart", () => {
@@ -263,7 +330,10 @@ test("a share of the images of one seed cannot be compared with one of several, 
   const ways = ["p", "s"].map((run) => way(run, [1]));
   const {status, because, strength} = judged("more-with-less-data", {pairs, ways});
   assert.equal(status, "cannot tell");
-  assert.match(because, /of these runs were trained for 8 epochs, so that fewer images also meant fewer steps.* There is one seed with 10% of the images/); // prettier-ignore
+  assert.match(
+    because,
+    /of these runs were trained for 8 epochs, so that fewer images also meant fewer steps.* There is one seed with 10% of the images/
+  );
   assert.equal(strength, "intervals, paired test, over seeds");
   const uneven = [ways[0], {...ways[1], validation: [0.5]}];
   assert.doesNotMatch(judged("more-with-less-data", {pairs, ways: uneven}).because, /fewer steps/);
@@ -278,18 +348,69 @@ const way = (run: string, epochs: (number | null)[]) => ({
 
 test("who learns faster is told by the highest level that both twins reached", () => {
   const race = (...twins: [pretrained: (number | null)[], scratch: (number | null)[]][]) => {
-    const seeds = twins.map((_, i) => ({seed: i, pretrained: `p${i}`, scratch: `s${i}`, sameProcedure: true, difference: difference(0)})); // prettier-ignore
+    const seeds = twins.map((_, i) => ({
+      seed: i,
+      pretrained: `p${i}`,
+      scratch: `s${i}`,
+      sameProcedure: true,
+      difference: difference(0)
+    }));
     const ways = twins.flatMap(([p, s], i) => [way(`p${i}`, p), way(`s${i}`, s)]);
     return judged("learns-faster", {pairs: [pair("a", 0.1, {seeds})], ways});
   };
-  assert.equal(race([[1, 4, null], [1, 6, null]]).status, "supported"); // prettier-ignore
-  assert.equal(race([[1, 4, null], [1, 3, null]]).status, "not supported"); // prettier-ignore
-  assert.equal(race([[4, 5, 6], [2, null, null]]).status, "not supported", "to end higher is not to be sooner"); // prettier-ignore
-  assert.equal(race([[2, 3, 4], [2, null, null]]).status, "not supported", "a tie"); // prettier-ignore
-  const both = race([[4, 5, 6], [6, null, null]], [[1, 2, null], [1, 2, 3]], [[1, null, null], [null, null, null]]); // prettier-ignore
+  assert.equal(
+    race([
+      [1, 4, null],
+      [1, 6, null]
+    ]).status,
+    "supported"
+  );
+  assert.equal(
+    race([
+      [1, 4, null],
+      [1, 3, null]
+    ]).status,
+    "not supported"
+  );
+  assert.equal(
+    race([
+      [4, 5, 6],
+      [2, null, null]
+    ]).status,
+    "not supported",
+    "to end higher is not to be sooner"
+  );
+  assert.equal(
+    race([
+      [2, 3, 4],
+      [2, null, null]
+    ]).status,
+    "not supported",
+    "a tie"
+  );
+  const both = race(
+    [
+      [4, 5, 6],
+      [6, null, null]
+    ],
+    [
+      [1, 2, null],
+      [1, 2, 3]
+    ],
+    [
+      [1, null, null],
+      [null, null, null]
+    ]
+  );
   assert.equal(both.status, "not supported");
-  assert.match(both.because, /fewer epochs in 1 of 2 pairs, as many in 1 and more in 0\. .* pretrained run alone in 2 of 3 pairs, and by its twin alone in 1\./); // prettier-ignore
-  const apart = race([[1, null, null], [null, null, null]]); // prettier-ignore
+  assert.match(
+    both.because,
+    /fewer epochs in 1 of 2 pairs, as many in 1 and more in 0\. .* pretrained run alone in 2 of 3 pairs, and by its twin alone in 1\./
+  );
+  const apart = race([
+    [1, null, null],
+    [null, null, null]
+  ]);
   assert.equal(apart.status, "cannot tell");
   assert.match(apart.because, /no pair in which both reached a level\. .* alone in 1 of 1 pairs/);
 });
@@ -315,7 +436,10 @@ test("the best network recognises the dataset where it suspects more adults with
   assert.equal(status("recognises-dataset", elsewhere(abroad("a", [3, 95, 1]))), "cannot tell");
   assert.equal(status("recognises-dataset", elsewhere(abroad("a", [0, 95, 20]))), "not supported");
   const ensemble = {...abroad("e", [90, 95, 0], false), ensemble: true};
-  const {status: said, because} = judged("recognises-dataset", elsewhere(abroad("a", [90, 95, 0], false), abroad("b", [3, 95, 1]), ensemble)); // prettier-ignore
+  const {status: said, because} = judged(
+    "recognises-dataset",
+    elsewhere(abroad("a", [90, 95, 0], false), abroad("b", [3, 95, 1]), ensemble)
+  );
   assert.equal(said, "cannot tell");
   // Clopper and Pearson's interval of 3 of 100.
   assert.match(
@@ -349,27 +473,46 @@ test("what pretraining changes elsewhere is told by all pairs from ImageNet", ()
 test("images of the same collection are suspected where more of them than of the children are taken for COVID-19", () => {
   const told = (...adults: number[]) =>
     judged("same-source-suspected", {
-      results: results(adults.map((_, i) => ({...run(`r${i}`, about(0.8)), validation: {accuracy: 0, macroF1: 0, weightedF1: 1 / (1 + i)}}))), // prettier-ignore
-      sameSource: adults.map((k, i) => ({run: `r${i}`, adults: {k, n: 5, patients: 2}, children: {k: 1, n: 600, patients: 500}})) // prettier-ignore
+      results: results(
+        adults.map((_, i) => ({
+          ...run(`r${i}`, about(0.8)),
+          validation: {accuracy: 0, macroF1: 0, weightedF1: 1 / (1 + i)}
+        }))
+      ),
+      sameSource: adults.map((k, i) => ({
+        run: `r${i}`,
+        adults: {k, n: 5, patients: 2},
+        children: {k: 1, n: 600, patients: 500}
+      }))
     });
   assert.equal(told(5).status, "supported");
   assert.equal(told(0, 5).status, "cannot tell", "the best run decides");
   const {because} = told(2, 0, 1);
   // Clopper and Pearson's interval of 2 of 5.
-  assert.match(because, /^r0 takes 2 of 5 images .* 0\.400 \(0\.053 to 0\.853\), and 1 of 600 of the children, .* larger in 2 of 3 runs, .* in 1\. .* of 2 patients only\./); // prettier-ignore
+  assert.match(
+    because,
+    /^r0 takes 2 of 5 images .* 0\.400 \(0\.053 to 0\.853\), and 1 of 600 of the children, .* larger in 2 of 3 runs, .* in 1\. .* of 2 patients only\./
+  );
   assert.equal(told().status, "cannot tell");
 });
 
 test("without the rarest class a gain is a gain only if every network has it", () => {
-  const without = (...others: number[]) => ({byClass: others.map((one, i) => classGains(`n${i}`, [one], [[0.8], [0.2], [0.1], [-0.1]]))}); // prettier-ignore
+  const without = (...others: number[]) => ({
+    byClass: others.map((one, i) => classGains(`n${i}`, [one], [[0.8], [0.2], [0.1], [-0.1]]))
+  });
   assert.equal(status("gain-without-rarest", without(0.06, 0.1)), "supported");
   assert.equal(status("gain-without-rarest", without(0.06, 0)), "cannot tell");
   assert.equal(status("gain-without-rarest", without(0.06, -0.1)), "not supported");
-  assert.match(judged("gain-without-rarest", without(0.06)).because, /^Difference in macro F1 without COVID-19: n0 0\.060 \(0\.010 to 0\.110\) over the test images, with one seed\./); // prettier-ignore
+  assert.match(
+    judged("gain-without-rarest", without(0.06)).because,
+    /^Difference in macro F1 without COVID-19: n0 0\.060 \(0\.010 to 0\.110\) over the test images, with one seed\./
+  );
 });
 
 test("fewer normal images are found only where the recall of every network falls", () => {
-  const normal = (...recalls: number[]) => ({byClass: recalls.map((one, i) => classGains(`n${i}`, [0.1], [[0.8], [0.2], [0.1], [one]]))}); // prettier-ignore
+  const normal = (...recalls: number[]) => ({
+    byClass: recalls.map((one, i) => classGains(`n${i}`, [0.1], [[0.8], [0.2], [0.1], [one]]))
+  });
   assert.equal(status("fewer-normals", normal(-0.1, -0.2)), "supported");
   assert.equal(status("fewer-normals", normal(-0.1, 0.01)), "cannot tell");
   assert.equal(status("fewer-normals", normal(-0.1, 0.1)), "not supported");

@@ -11,7 +11,9 @@ const [a, b] = study.runs;
 
 /** Maps of some rows, each of as many cells as it has numbers. */
 function maps(grids: Record<number, number[]>) {
-  const rows = Object.keys(grids).map(Number).sort((x, y) => y - x); // prettier-ignore
+  const rows = Object.keys(grids)
+    .map(Number)
+    .sort((x, y) => y - x);
   const cells = rows.flatMap((row) => grids[row]);
   return {
     size: Math.sqrt(cells.length / rows.length),

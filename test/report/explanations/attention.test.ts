@@ -20,7 +20,10 @@ const mask = (inside: (x: number, y: number) => boolean) =>
 const [upper, lower] = [mask((_, y) => y < 2), mask((_, y) => y >= 2)];
 
 /** Training images in rows 10 to 15 with a white pixel each, above in the first three; those of even places train. */
-const train = withSpots(plain([200, 150, 160, 140, 170, 130], {labels: [0, 1, 0, 1, 0, 1], rows: [10, 11, 12, 13, 14, 15]}), [0, 1, 2, 12, 13, 14]); // prettier-ignore
+const train = withSpots(
+  plain([200, 150, 160, 140, 170, 130], {labels: [0, 1, 0, 1, 0, 1], rows: [10, 11, 12, 13, 14, 15]}),
+  [0, 1, 2, 12, 13, 14]
+);
 const split = {train: Int32Array.of(0, 2, 3, 4), validation: Int32Array.of(1, 5)};
 const inventory = {classes: ["dark", "bright"], splits: {train: {labels: train.labels}}};
 /** Test images in rows 7, 3 and 5: all energy of the maps is above, below, nowhere. */
@@ -36,7 +39,15 @@ const judged = [
   {split: "train", row: 11, label: 1, masks: {lungs: upper, outside: lower}},
   {split: "test", row: 5, label: 1, masks: {lungs: upper}}
 ];
-const inputs = {training: {weights: brighterThan(0.5)}, masks: {size: 4, images: judged}, train, split, inventory, predictions, maps}; // prettier-ignore
+const inputs = {
+  training: {weights: brighterThan(0.5)},
+  masks: {size: 4, images: judged},
+  train,
+  split,
+  inventory,
+  predictions,
+  maps
+};
 
 test("a map is judged by the masks of its own image, in either list", async () => {
   const found = await attention(args).run(inputs, context());
@@ -54,7 +65,10 @@ test("a map is judged by the masks of its own image, in either list", async () =
   assert.ok(Number.isNaN(energy[4]), "an empty map has no share");
   near([one(found.energy, 0, outside), one(found.hits, 0, outside)], [1, 1]);
   assert.ok(Number.isNaN(one(found.energy, 1, outside)), "what is not marked has no share");
-  near([0, 1, 2, 3].map((image) => one(found.hits, image, lungs)), [0, 0, 1, 1]); // prettier-ignore
+  near(
+    [0, 1, 2, 3].map((image) => one(found.hits, image, lungs)),
+    [0, 0, 1, 1]
+  );
 });
 
 test("seen are the images that train, not those that validate or test, nor of a part's run those beside it", async () => {
@@ -124,7 +138,8 @@ interface Image {
 /** The evaluation of some images; the references list them the other way round, and one more. */
 function evaluated(images: Image[]) {
   const listed = [{key: "test/99", energy: {}, uniform: {lungs: 0.75}}, ...images.toReversed()];
-  const of = (some: Image[], shares: (image: Image) => Shares | undefined) => table(some.map((one) => shares(one) ?? {})); // prettier-ignore
+  const of = (some: Image[], shares: (image: Image) => Shares | undefined) =>
+    table(some.map((one) => shares(one) ?? {}));
   return attentionEvaluation(args).run(
     {
       attention: {

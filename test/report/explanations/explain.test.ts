@@ -62,15 +62,24 @@ const area = (curve: number[]) => (curve.reduce((a, b) => a + b) - (curve[0] + c
 
 test("pixels go by an image's own map, from the middle outwards, and at random, and each order has its name", async () => {
   const {rows, orders} = await faithfulness(args).run({...given(everyone), maps}, context());
-  assert.deepEqual(orders.map(({order}) => order), ["map", "centre", "random"]); // prettier-ignore
+  assert.deepEqual(
+    orders.map(({order}) => order),
+    ["map", "centre", "random"]
+  );
   const sample = Array.from(rows, at);
   const sum = sample.reduce((sum, i) => sum + 1023 * levels[i] + 255, 0);
   const grey = Math.round(sum / (1024 * sample.length));
   const [map, centre, random] = orders;
   const byMap = sample.map((i) => deletion(i, 1, grey));
-  near(map.deletion.areas, byMap.map(area)); // prettier-ignore
-  near(map.deletion.curve, byMap[0].map((value, k) => (value + byMap[1][k]) / 2)); // prettier-ignore
-  near(centre.deletion.areas, sample.map((i) => area(deletion(i, i < 4 ? 4 : 1, grey)))); // prettier-ignore
+  near(map.deletion.areas, byMap.map(area));
+  near(
+    map.deletion.curve,
+    byMap[0].map((value, k) => (value + byMap[1][k]) / 2)
+  );
+  near(
+    centre.deletion.areas,
+    sample.map((i) => area(deletion(i, i < 4 ? 4 : 1, grey)))
+  );
   const corner = sample.findIndex((i) => i < 4);
   assert.ok(corner >= 0 && map.deletion.areas[corner] < centre.deletion.areas[corner]);
   near([map.insertion.curve[0]], [centre.insertion.curve[0]]);
@@ -88,13 +97,25 @@ test("the map's gain over a centred order is not that over a random one, and bot
   }));
   const found = faithfulnessEvaluation(args).run({faithfulness: {orders}}, context()) as Evaluated;
   assert.deepEqual(
-    found.map(({kind, minusCentre, minusRandom, orders}) => [kind, minusCentre.value, minusRandom.value, orders.map(({area}) => area.value)]), // prettier-ignore
+    found.map(({kind, minusCentre, minusRandom, orders}) => [
+      kind,
+      minusCentre.value,
+      minusRandom.value,
+      orders.map(({area}) => area.value)
+    ]),
     [
       ["deletion", -0.25, -0.375, [0.375, 0.625, 0.75]],
       ["insertion", 0.25, 0.375, [0.625, 0.375, 0.25]]
     ]
   );
-  assert.deepEqual(found[1].orders.map(({order, curve}) => [order, curve[0]]), [["map", 0], ["centre", 1], ["random", 2]]); // prettier-ignore
+  assert.deepEqual(
+    found[1].orders.map(({order, curve}) => [order, curve[0]]),
+    [
+      ["map", 0],
+      ["centre", 1],
+      ["random", 2]
+    ]
+  );
 });
 type Evaluated = Awaited<ReturnType<ReturnType<typeof faithfulnessEvaluation>["run"]>>;
 
@@ -104,12 +125,21 @@ test("as layers become random, maps are compared with those of the trained netwo
   const head = random("logits/kernel", [1, 2])[1];
   const body = random("conv/kernel", [1, 1, 3, 1]).reduce((a, b) => a + b);
   assert.equal(rows.length, 2);
-  assert.deepEqual(cascade.map(({layer, share}) => [layer, share]), [["logits", 0.5], ["conv", 1]]); // prettier-ignore
+  assert.deepEqual(
+    cascade.map(({layer, share}) => [layer, share]),
+    [
+      ["logits", 0.5],
+      ["conv", 1]
+    ]
+  );
   [head, head * body].forEach((sign, k) => {
     // The network is linear: a map has either the image's pattern or nothing.
     assert.equal(cascade[k].empty, sign > 0 ? 0 : 2);
     near(cascade[k].spearman, sign > 0 ? [1, 1] : [0, 0]);
-    assert.ok(cascade[k].ssim.every((value) => (sign > 0 ? value > 0.999 : value < 0.9)), `${cascade[k].ssim}`); // prettier-ignore
+    assert.ok(
+      cascade[k].ssim.every((value) => (sign > 0 ? value > 0.999 : value < 0.9)),
+      `${cascade[k].ssim}`
+    );
   });
 });
 
@@ -120,7 +150,12 @@ test("rank correlation and structural similarity are averaged apart, stage by st
     ssim: Float32Array.from(ssim)
   });
   const cascade = [stage("head", [0.5, 1], [0.25, 0.25]), stage("body", [0, 0], [0.5, 0])];
-  const found = sanityEvaluation(args).run({sanity: {cascade}}, context()) as {layer: string; empty: number; spearman: {value: number}; ssim: {value: number}}[]; // prettier-ignore
+  const found = sanityEvaluation(args).run({sanity: {cascade}}, context()) as {
+    layer: string;
+    empty: number;
+    spearman: {value: number};
+    ssim: {value: number};
+  }[];
   assert.deepEqual(
     found.map(({layer, empty, spearman, ssim}) => [layer, empty, spearman.value, ssim.value]),
     [

@@ -60,7 +60,11 @@ test("a collection is read at the run's size, and only a study of radiographs is
   assert.equal(node.id, `external-predictions/nih/${first.id}`);
   assert.equal(node.inputs.images.id, `pixels/nih-test-${study.procedures[first.procedure].size}`);
   assert.notEqual(identityOf(node), identityOf(externalPredictions({study, collection: "figure1", run: first})));
-  const phantoms = defineStudy({...study, dataset: {name: "phantom"}, validation: {fraction: 0.1, seed: 1, groupByPatient: false}}); // prettier-ignore
+  const phantoms = defineStudy({
+    ...study,
+    dataset: {name: "phantom"},
+    validation: {fraction: 0.1, seed: 1, groupByPatient: false}
+  });
   const asked = (of: typeof study) => nodes(of).filter(({stage}) => stage === "external-predictions").length;
   assert.deepEqual([asked(phantoms), asked(study)], [0, 2 * study.runs.length]);
 });

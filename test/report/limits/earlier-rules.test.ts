@@ -10,7 +10,12 @@ const result = (stage: string, revision: number | undefined, now = 2) => ({
 });
 
 test("results of an earlier revision are counted by stage, among all of the stage", () => {
-  const found = [result("predictions", 1), result("predictions", 2), result("validation-predictions", 2), result("external-predictions", undefined)]; // prettier-ignore
+  const found = [
+    result("predictions", 1),
+    result("predictions", 2),
+    result("validation-predictions", 2),
+    result("external-predictions", undefined)
+  ];
   assert.deepEqual(countEarlier(found), [
     {stage: "predictions", results: 1, of: 2},
     {stage: "external-predictions", results: 1, of: 1}

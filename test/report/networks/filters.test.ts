@@ -18,7 +18,13 @@ test("each filter becomes a pair of pictures on one scale, grey where it is zero
   assert.deepEqual([layer, size, filters.length], ["conv1", 1, 2]);
   assert.deepEqual(bytes(filters[0].before), [255, 65, 128]);
   assert.deepEqual(bytes(filters[0].after), [192, 96, 128]);
-  assert.deepEqual([bytes(filters[1].before), bytes(filters[1].after)], [[255, 128, 128], [128, 255, 128]]); // prettier-ignore
+  assert.deepEqual(
+    [bytes(filters[1].before), bytes(filters[1].after)],
+    [
+      [255, 128, 128],
+      [128, 255, 128]
+    ]
+  );
   assert.deepEqual([filters[0].cosine, filters[0].change], [1, 0.5]);
   assert.deepEqual([filters[1].cosine, filters[1].change], [0, 1.41421]);
 });

@@ -39,8 +39,13 @@ test("batches that do not fit into memory have no time, and are told", async () 
   const told: string[] = [];
   const sizes = {batches: [1, 2, 8, 16], size: 16, repetitions: 2};
   const found = await timesThatFit(small(2), sizes, {...context, log: (message) => told.push(message)});
-  assert.deepEqual(found.map(({batch}) => batch), [1, 2]); // prettier-ignore
-  assert.deepEqual(told, ["Memory ran out with 8 of the images of 16 × 16 pixels at a time: there is no time for so many."]); // prettier-ignore
+  assert.deepEqual(
+    found.map(({batch}) => batch),
+    [1, 2]
+  );
+  assert.deepEqual(told, [
+    "Memory ran out with 8 of the images of 16 × 16 pixels at a time: there is no time for so many."
+  ]);
   await assert.rejects(timesThatFit(small(0), sizes, context), /Memory ran out with 1 of the images/);
 });
 
@@ -50,5 +55,8 @@ test("every repetition is timed, but not the one that warms up", async () => {
   const found = await times(network, {batch: 2, size: 32, repetitions: 3}, context);
   network.dispose();
   assert.equal(found.length, 3);
-  assert.ok(found.every((milliseconds) => milliseconds > 0), `${found}`); // prettier-ignore
+  assert.ok(
+    found.every((milliseconds) => milliseconds > 0),
+    `${found}`
+  );
 });

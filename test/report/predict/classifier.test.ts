@@ -54,7 +54,12 @@ test("a file is given the probabilities that its image has in the evaluated list
   const files = Array.from(images.rows, (row) => ({file: String(row), path: join(folder, `${row}.png`)}));
   for (const [i, {path}] of files.entries()) {
     const image = images.data.subarray(i * size * size, (i + 1) * size * size);
-    write(path, await sharp(image, {raw: {width: size, height: size, channels: 1}}).png().toBuffer()); // prettier-ignore
+    write(
+      path,
+      await sharp(image, {raw: {width: size, height: size, channels: 1}})
+        .png()
+        .toBuffer()
+    );
   }
   const classifier = await openClassifier(args, pipeline);
   const {rows, probabilities, classes} = listed;

@@ -24,7 +24,10 @@ test("differences by class stand seed by seed, with an interval over several see
   const {classes, others} = gainsOf(members(comparison(0.3, 0.1), comparison(0.5, 0.1)));
   assert.equal(classes[0].recall.spread.mean, 0.4);
   assert.equal(classes[0].f1.spread.interval!.low < 0, true);
-  assert.deepEqual(others.seeds.map(({seed}) => seed), [1, 2]); // prettier-ignore
+  assert.deepEqual(
+    others.seeds.map(({seed}) => seed),
+    [1, 2]
+  );
 });
 
 test("the rarest class's share of a gain is null where nothing is gained", () => {

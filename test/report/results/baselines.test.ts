@@ -37,7 +37,10 @@ const predict = async (name: Baseline) =>
 test("the prior gives every image the shares of the training images", async () => {
   const {probabilities, labels, l2} = await predict("prior");
   assert.equal(l2, undefined);
-  assert.deepEqual([labels.length, ...probabilities.subarray(76)].map((value) => Number(value.toFixed(6))), [40, 0.75, 0.25, 0.75, 0.25]); // prettier-ignore
+  assert.deepEqual(
+    [labels.length, ...probabilities.subarray(76)].map((value) => Number(value.toFixed(6))),
+    [40, 0.75, 0.25, 0.75, 0.25]
+  );
 });
 
 test("thumbnail and metadata each learn what is in them", async () => {

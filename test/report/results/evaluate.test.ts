@@ -55,9 +55,15 @@ test("a comparison is the first less the second, overall and in every class", as
   const inputs = {a: predicted([1]), b: tested};
   const overall = await comparison({study, a, b}).run(inputs, context());
   near([overall.accuracy.value], [11 / 12 - 8 / 12]);
-  assert.deepEqual(overall.mcnemar.table, [[7, 4], [1, 0]]); // prettier-ignore
+  assert.deepEqual(overall.mcnemar.table, [
+    [7, 4],
+    [1, 0]
+  ]);
   const {classes} = await classComparison({study, a, b}).run(inputs, context());
-  near(classes.map(({recall}) => recall.value), [1 - 3 / 6, 5 / 6 - 5 / 6]); // prettier-ignore
+  near(
+    classes.map(({recall}) => recall.value),
+    [1 - 3 / 6, 5 / 6 - 5 / 6]
+  );
   assert.equal(comparison({study, a, b}).id, "comparison/predictions/a/predictions/b");
   assert.equal(classComparison({study, a, b}).inputs.b.id, "predictions/b");
 });
@@ -91,7 +97,10 @@ test("the healthy of a collection are those of its own words, and their area is 
   const found = await node.run({overlap: [], "of a": elsewhere(many(0.9, 0.2))}, context());
   assert.equal(found.area!.value, 1);
   assert.equal((await node.run({overlap: [], "of a": elsewhere(many(0.2, 0.9))}, context())).area!.value, 0);
-  assert.deepEqual([node.id, externalEvaluation({study, collection: "nih", runs: [first, second]}).id], ["external-evaluation/nih/a", "external-evaluation/nih/ensemble"]); // prettier-ignore
+  assert.deepEqual(
+    [node.id, externalEvaluation({study, collection: "nih", runs: [first, second]}).id],
+    ["external-evaluation/nih/a", "external-evaluation/nih/ensemble"]
+  );
 });
 
 test("what pretraining changes elsewhere is the pretrained run less its twin, without the images that the lists hold too", async () => {
@@ -99,10 +108,20 @@ test("what pretraining changes elsewhere is the pretrained run less its twin, wi
   assert.deepEqual([node.id, node.inputs.pretrained.id], ["external-comparison/nih/b/a", "external-predictions/nih/b"]);
   const inputs = {pretrained: elsewhere(many(0.2, 0.9)), scratch: elsewhere(many(0.9, 0.9))};
   const found = await node.run({...inputs, overlap: []}, context());
-  assert.deepEqual(found.groups.map(({label, difference}) => [label, difference.value]), [["No finding", 1], ["Pneumonia", 0]]); // prettier-ignore
+  assert.deepEqual(
+    found.groups.map(({label, difference}) => [label, difference.value]),
+    [
+      ["No finding", 1],
+      ["Pneumonia", 0]
+    ]
+  );
   assert.equal(found.area!.value, 0 - 0.5);
   const few = await node.run({...inputs, overlap: [0, 4, 8].map((row) => ({row}))}, context());
-  assert.deepEqual(few.groups.map(({label}) => label), ["Pneumonia"], "nine patients of the first are left"); // prettier-ignore
+  assert.deepEqual(
+    few.groups.map(({label}) => label),
+    ["Pneumonia"],
+    "nine patients of the first are left"
+  );
 });
 
 test("overlap is told by the list in which an image occurs, and by the rows of both", async () => {

@@ -49,7 +49,13 @@ test("the penalty is the one with which the probe is best on validation, whateve
   const refused = await fitProbe({train, validation, test: Float32Array.of(-1, 1)}, options);
   assert.equal(refused.l2, 1e5);
   assert.deepEqual([...argmax(refused.probabilities, 2)], [0, 0]);
-  assert.deepEqual(refused.tried.map(({l2, weightedF1}) => [l2, weightedF1]), [[1e-3, 0.5], [1e5, 1]]); // prettier-ignore
+  assert.deepEqual(
+    refused.tried.map(({l2, weightedF1}) => [l2, weightedF1]),
+    [
+      [1e-3, 0.5],
+      [1e5, 1]
+    ]
+  );
   const equal = await fitProbe({train, validation: samples(-1, -1), test: Float32Array.of(1)}, options);
   assert.equal(equal.l2, 1e-3, "the first of equals");
 });
@@ -72,7 +78,10 @@ test("a probe learns from the features of the training images and predicts the t
     [inputs.test.rows, inputs.test.labels, ["dark", "bright"]]
   );
   assert.deepEqual([...argmax(found.probabilities, 2)], [1, 0, 1], "as in training, and not as in the images held out");
-  assert.ok(found.tried.every(({accuracy}) => accuracy === 0), "scored on those that are held out"); // prettier-ignore
+  assert.ok(
+    found.tried.every(({accuracy}) => accuracy === 0),
+    "scored on those that are held out"
+  );
   assert.deepEqual([counts.at(-2), counts.at(-1)], [11, 11]);
   assert.match(String(node.external!()), /^[0-9a-f]{64}$/);
   const evaluated = await probeEvaluation({study, model: "toy"}).run({predictions: found}, context());

@@ -80,7 +80,10 @@ test("weights are asked for by what lacks nothing else and has no result here", 
   });
   const trainings = collect(nodes(withGpu)).filter(({stage}) => stage === "training");
   const files = async (stored: string[]) => {
-    const plan: Pipeline["plan"] = async ({id}) => ({action: stored.includes(id) ? "store" : "unavailable", expensive: false}); // prettier-ignore
+    const plan: Pipeline["plan"] = async ({id}) => ({
+      action: stored.includes(id) ? "store" : "unavailable",
+      expensive: false
+    });
     return (await weightsToFetch(trainings, {plan})).map(({file}) => file.split("_")[0]);
   };
   let hasGpu = true;

@@ -65,12 +65,18 @@ test("published is of each small network the run from ImageNet on all images tha
     ...{"validation-predictions/elsewhere": validated(8), ...trained("large", 8, 5e6 + 1), ...trained("c", 1)}
   };
   const pipeline = having(results);
-  assert.deepEqual((await bestSmallRuns(study, pipeline)).map(({id}) => id), ["b", "c"]); // prettier-ignore
+  assert.deepEqual(
+    (await bestSmallRuns(study, pipeline)).map(({id}) => id),
+    ["b", "c"]
+  );
   assert.deepEqual(pipeline.released, ["training/a", "training/b", "training/large", "training/c"]);
   await assert.rejects(bestSmallRuns(study, having({})), /no small network that was trained from ImageNet/);
   const [{id}, ...rest] = publishedNetwork(study, study.runs[0]);
   assert.deepEqual([id, rest.length], ["weights/a/1", 11]);
-  assert.deepEqual(rest.slice(-4).map(({id}) => id), ["weight-rounding/a", "outlier-detector/a", "outlier-calibration/a/nih", "outlier-calibration/a/cohen-others"]); // prettier-ignore
+  assert.deepEqual(
+    rest.slice(-4).map(({id}) => id),
+    ["weight-rounding/a", "outlier-detector/a", "outlier-calibration/a/nih", "outlier-calibration/a/cohen-others"]
+  );
 });
 
 const study = toyStudy();
@@ -81,7 +87,10 @@ test("a temperature is fitted to the validation images of the training that the 
   const pipeline = having({"validation-predictions/toy-1": validation});
   const expected = fitTemperature(validation.probabilities, validation.labels);
   assert.equal(await temperatureOf(args, {key: "key"}, pipeline), expected);
-  await assert.rejects(temperatureOf(args, {key: "another"}, pipeline), /validation-predictions\/toy-1 belongs to another training \(key\) than the weights that it is used with \(another\)/); // prettier-ignore
+  await assert.rejects(
+    temperatureOf(args, {key: "another"}, pipeline),
+    /validation-predictions\/toy-1 belongs to another training \(key\) than the weights that it is used with \(another\)/
+  );
 });
 
 test("weights come from the store, exact, or else from all of the published parts, rounded", async () => {
@@ -90,7 +99,10 @@ test("weights come from the store, exact, or else from all of the published part
     const value = weights({...args, part: i + 1}).run({training: {weights: exact}}, context());
     return [node.id, value] as const;
   });
-  assert.deepEqual(parts.map(([id]) => id), [1, 2, 3, 4, 5, 6, 7, 8].map((part) => `weights/toy-1/${part}`)); // prettier-ignore
+  assert.deepEqual(
+    parts.map(([id]) => id),
+    [1, 2, 3, 4, 5, 6, 7, 8].map((part) => `weights/toy-1/${part}`)
+  );
   const published = parts.map(([id]) => id);
   const all = {"training/toy-1": {weights: exact}, ...Object.fromEntries(parts)};
   const stored = await trainedWeights(args, having(all, {published}));
@@ -155,14 +167,20 @@ test("a dataset's stages read the split, the size and the division that they are
     [...divided.train, ...divided.validation].sort((a, b) => a - b),
     [...labels.keys()]
   );
-  const digests = await Promise.all([inventory({study: phantoms}), pixels({study: phantoms, split: "test", size: 32})].map(({external}) => external!())); // prettier-ignore
+  const digests = await Promise.all(
+    [inventory({study: phantoms}), pixels({study: phantoms, split: "test", size: 32})].map(({external}) => external!())
+  );
   assert.equal(digests[0], digests[1]);
   const node = (size: number) => identityOf(pixels({study: phantoms, split: "test", size}));
   assert.notEqual(node(32), node(64));
 });
 
 test("a study's nodes hold every run, ensembles of two at least, and comparisons of each run with its twin", () => {
-  const runs: Partial<Run>[] = [{id: "p", model: "xception", ...start}, {id: "s", model: "xception"}, {id: "q", model: "mobilenetv2_0.35", ...start}]; // prettier-ignore
+  const runs: Partial<Run>[] = [
+    {id: "p", model: "xception", ...start},
+    {id: "s", model: "xception"},
+    {id: "q", model: "mobilenetv2_0.35", ...start}
+  ];
   const of = (members: string[]) => {
     const study = toyStudy({}, runs);
     study.analyses.ensemble = {members};
@@ -178,14 +196,28 @@ test("a study's nodes hold every run, ensembles of two at least, and comparisons
       "attention-evaluation",
       "feature-change"
     ])
-      // prettier-ignore
       assert.ok(ids.includes(`${stage}/${run}`), `${stage}/${run}`);
-  assert.deepEqual(ids.filter((id) => id.startsWith("comparison/")), ["comparison/predictions/p/predictions/s"]); // prettier-ignore
-  assert.deepEqual(ids.filter((id) => id.startsWith("class-comparison/")), ["class-comparison/predictions/p/predictions/s"]); // prettier-ignore
-  assert.deepEqual(ids.filter((id) => /^(agreement|feature-agreement)/.test(id)), ["agreement/p/s", "agreement/p/q", "agreement/s/q", "feature-agreement/p/s"]); // prettier-ignore
-  assert.deepEqual(ids.filter((id) => id.startsWith("probe")), ["probe-evaluation/xception", "probe-evaluation/mobilenetv2_0.35"]); // prettier-ignore
+  assert.deepEqual(
+    ids.filter((id) => id.startsWith("comparison/")),
+    ["comparison/predictions/p/predictions/s"]
+  );
+  assert.deepEqual(
+    ids.filter((id) => id.startsWith("class-comparison/")),
+    ["class-comparison/predictions/p/predictions/s"]
+  );
+  assert.deepEqual(
+    ids.filter((id) => /^(agreement|feature-agreement)/.test(id)),
+    ["agreement/p/s", "agreement/p/q", "agreement/s/q", "feature-agreement/p/s"]
+  );
+  assert.deepEqual(
+    ids.filter((id) => id.startsWith("probe")),
+    ["probe-evaluation/xception", "probe-evaluation/mobilenetv2_0.35"]
+  );
   const joined = (all: string[]) => all.filter((id) => id.startsWith("ensemble"));
-  assert.deepEqual(joined(ids), ["average", "tuned", "greedy", "on-test"].map((way) => `ensemble-evaluation/${way}`)); // prettier-ignore
+  assert.deepEqual(
+    joined(ids),
+    ["average", "tuned", "greedy", "on-test"].map((way) => `ensemble-evaluation/${way}`)
+  );
   assert.deepEqual(joined(of(["p"])), []);
   const abroad = ids.filter((id) => id.startsWith("external-") && id.includes("nih"));
   assert.deepEqual(abroad, [

@@ -94,7 +94,10 @@ test("principal components are those of the test images' pooled features, as man
   assert.deepEqual([all.rows, all.labels, all.components], [images.rows, images.labels, 2]);
   near(all.scores, expected.scores);
   near(all.explained, expected.explained);
-  near((await found(1)).scores, expected.scores.filter((_, at) => at % 2 === 0)); // prettier-ignore
+  near(
+    (await found(1)).scores,
+    expected.scores.filter((_, at) => at % 2 === 0)
+  );
 });
 
 test("a map explains the class that is predicted of its own image, and is empty where nothing speaks for it", async () => {
@@ -103,7 +106,10 @@ test("a map explains the class that is predicted of its own image, and is empty 
   const predicted = {probabilities: Float32Array.of(0.9, 0.1, 0.2, 0.8, 0.7, 0.3), classes};
   const found = await maps(args()).run({training, images, inventory, predictions: predicted}, context());
   assert.deepEqual([found.rows, found.layer, found.size], [images.rows, "conv", 4]);
-  assert.deepEqual(Array.from(found.peaks, (peak) => peak > 0), [false, true, false]); // prettier-ignore
+  assert.deepEqual(
+    Array.from(found.peaks, (peak) => peak > 0),
+    [false, true, false]
+  );
   const map = Array.from(found.grids.subarray(16, 32));
   assert.deepEqual([map[0], map.indexOf(255), map[1]], [255, 0, Math.round((255 * 120) / 255)]);
   assert.ok([...found.grids.subarray(0, 16), ...found.grids.subarray(32)].every((value) => value === 0));
@@ -116,12 +122,19 @@ test("what rounding does is told of the validation images, exact against rounded
   const parts = Object.fromEntries(
     Array.from({length: 8}, (_, i) => [`part-${i + 1}`, partOf(pack(new Map(Object.entries(weights))), i + 1, 8)])
   );
-  assert.deepEqual(Object.keys(node.inputs).filter((name) => name.startsWith("part-")), Object.keys(parts)); // prettier-ignore
+  assert.deepEqual(
+    Object.keys(node.inputs).filter((name) => name.startsWith("part-")),
+    Object.keys(parts)
+  );
   const found = await node.run({training: {weights}, images: listed, split, inventory, ...parts}, context());
   assert.deepEqual([found.images, found.bytes, found.changedClass], [3, 14, 1]);
   const of = (bias: number) => [130, 100, 150].map((level) => chance(level / 255, bias / 8));
   const [exact, rounded] = [of(3.1374), of(3.13671875)];
   near([found.largestChange], [Math.max(...exact.map((value, i) => Math.abs(value - rounded[i])))], 1e-6);
-  const loss = (second: number[]) => logLoss(second.flatMap((p) => [1 - p, p]), [1, 0, 1]); // prettier-ignore
+  const loss = (second: number[]) =>
+    logLoss(
+      second.flatMap((p) => [1 - p, p]),
+      [1, 0, 1]
+    );
   near([found.logLoss.exact, found.logLoss.rounded], [loss(exact), loss(rounded)], 1e-6);
 });

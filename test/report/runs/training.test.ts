@@ -67,7 +67,10 @@ test("a part holds as much of each class, told by positions in the list and not 
   const listed = Int32Array.of(0, 1, 1, 0, 1, 1, 0, 0, 1, 1, 0, 0);
   const train = Int32Array.of(1, 2, 4, 5, 7, 10, 11, 3);
   const part = trainingPositions({train}, listed, {fraction: 0.5, seed: 3});
-  assert.ok(part.every((position) => train.includes(position)), `${part}`); // prettier-ignore
+  assert.ok(
+    part.every((position) => train.includes(position)),
+    `${part}`
+  );
   assert.deepEqual(Array.from(part, (position) => listed[position]).sort(), [0, 0, 1, 1]);
   assert.deepEqual(trainingPositions({train}, listed), train);
   assert.deepEqual(partParams({study, run: whole}), {});
@@ -92,11 +95,17 @@ test("a training that was stopped goes on from its checkpoint and ends the same"
   await assert.rejects(train(whole, inputs, {...changes, signal: controller.signal, progress: stopping}), /stop/);
   const continued = await train(whole, inputs, changes);
   assert.deepEqual(withoutTimes(continued), withoutTimes(trained));
-  assert.deepEqual(told.filter((line) => line.startsWith("continues")), ["continues after epoch 2, step 2"]); // prettier-ignore
+  assert.deepEqual(
+    told.filter((line) => line.startsWith("continues")),
+    ["continues after epoch 2, step 2"]
+  );
 });
 
 test("progress counts the images of all epochs, and names the epoch", () => {
-  assert.deepEqual(progress.map(({done}) => done), progress.map((_, i) => 2 * (i + 1))); // prettier-ignore
+  assert.deepEqual(
+    progress.map(({done}) => done),
+    progress.map((_, i) => 2 * (i + 1))
+  );
   assert.deepEqual([progress.length, progress[0].total, progress[0].unit], [32, 64, "images"]);
   assert.match(progress[2].note!, /^epoch 1\/8 \(all\), loss \d\.\d{3}$/);
 });
@@ -111,7 +120,13 @@ test("a training takes images of all sizes of its procedure, and its name change
   const sizes = toyStudy({size: 64, phases: [{...phase, size: 32}, phase]});
   const node = training({study: sizes, run: sizes.runs[0]});
   const images = Object.entries(node.inputs).filter(([name]) => name.startsWith("images-"));
-  assert.deepEqual(images.map(([name, {id}]) => [name, id]), [["images-64", "pixels/covidx-train-64"], ["images-32", "pixels/covidx-train-32"]]); // prettier-ignore
+  assert.deepEqual(
+    images.map(([name, {id}]) => [name, id]),
+    [
+      ["images-64", "pixels/covidx-train-64"],
+      ["images-32", "pixels/covidx-train-32"]
+    ]
+  );
   assert.deepEqual(node.params, training({study: sizes, run: {...sizes.runs[0], id: "renamed"}}).params);
 });
 

@@ -61,7 +61,10 @@ test("an estimate keeps what else it has", () => {
 });
 
 test("a probability keeps three decimals, or two digits where it is small", () => {
-  assert.deepEqual([1, 0.12, 0.1234, 0.0412345, 0.00123, 0.000456789, 0].map(brief), [1, 0.12, 0.123, 0.041, 0.001, 0.00045, 0]); // prettier-ignore
+  assert.deepEqual(
+    [1, 0.12, 0.1234, 0.0412345, 0.00123, 0.000456789, 0].map(brief),
+    [1, 0.12, 0.123, 0.041, 0.001, 0.00045, 0]
+  );
 });
 
 test("sentences that the build writes round as the pages do", () => {

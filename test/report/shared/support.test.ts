@@ -54,7 +54,14 @@ const needing = (name: string, message: string, hint?: string) => {
   const external = () => {
     throw new UserError(message, {hint});
   };
-  const absent = stage({name, module: import.meta.url, revision: 1, publish: true, external: () => external, run: () => 1}); // prettier-ignore
+  const absent = stage({
+    name,
+    module: import.meta.url,
+    revision: 1,
+    publish: true,
+    external: () => external,
+    run: () => 1
+  });
   const upon = stage({name: `upon-${name}`, module: import.meta.url, inputs: () => ({absent: absent()}), run: () => 2});
   return {absent, upon};
 };
@@ -68,7 +75,19 @@ test("what is missing is told without the results that it stops and without this
 
 test("a result that was published for other parameters is as missing as one that was not", async () => {
   const {absent} = needing("elsewhere", "It needs a GPU.");
-  const provenance = {id: "elsewhere", stage: "elsewhere", params: {a: 1}, identity: "other", key: "k", inputs: {}, code: "c", packages: {}, node: "22", seconds: 1, date: ""}; // prettier-ignore
+  const provenance = {
+    id: "elsewhere",
+    stage: "elsewhere",
+    params: {a: 1},
+    identity: "other",
+    key: "k",
+    inputs: {},
+    code: "c",
+    packages: {},
+    node: "22",
+    seconds: 1,
+    date: ""
+  };
   openPublished(join(folder, "published")).write(absent(), {provenance, value: 3});
   assert.deepEqual(await attempt(absent()), {missing: "It needs a GPU"});
 });

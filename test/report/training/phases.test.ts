@@ -26,14 +26,22 @@ const rates = [1, 3, 2, 1, 1, 1, 0.5, 0.2, 0.1, 0.7];
 test("a phase has the epochs of one index", () => {
   assert.deepEqual(
     phasesOf(epochs, rates).map(({phase, size, firstEpoch, lastEpoch}) => [phase, size, firstEpoch, lastEpoch]),
-    [["head", 64, 1, 3], ["all", 64, 4, 4], ["all", 128, 5, 5]] // prettier-ignore
+    [
+      ["head", 64, 1, 3],
+      ["all", 64, 4, 4],
+      ["all", 128, 5, 5]
+    ]
   );
 });
 
 test("its steps and their highest rate are those of its epochs", () => {
   assert.deepEqual(
     phasesOf(epochs, rates).map(({firstStep, steps, peakRate}) => [firstStep, steps, peakRate]),
-    [[0, 6, 3], [6, 2, 0.5], [8, 2, 0.7]] // prettier-ignore
+    [
+      [0, 6, 3],
+      [6, 2, 0.5],
+      [8, 2, 0.7]
+    ]
   );
 });
 
