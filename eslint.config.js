@@ -18,7 +18,8 @@ const levels = [
   ["commands"]
 ];
 const message =
-  "Data flows one way: dataset -> models -> training -> evaluation, explain -> study -> report -> loaders -> site -> commands.";
+  "Data flows one way: dataset -> models -> training -> evaluation, explain -> study -> report " +
+  "-> loaders -> site -> commands.";
 
 /** Matches a relative import of a module in `src`, from any depth. */
 const importOf = (place) => {

@@ -53,7 +53,9 @@ export default {
     {name: "Reproduce", path: "/reproduce"},
     {name: "Bibliography", path: "/bibliography"}
   ],
-  footer: `<p class="disclaimer"><strong>Research report. Not for clinical use.</strong> ${isCovidx ? stamp(version, root) : `Version ${version}.`}</p>`,
+  footer:
+    `<p class="disclaimer"><strong>Research report. Not for clinical use.</strong> ` +
+    `${isCovidx ? stamp(version, root) : `Version ${version}.`}</p>`,
   search: true,
   markdownIt: forDataset(study.dataset.name),
   pager: true,

@@ -1,8 +1,9 @@
 import {readdirSync} from "node:fs";
 
 /**
- * What `npm run mutants` changes, one place at a time, and the tests that should notice: `npm run mutants -- --mutate FILE` for one
- * file alone. Left out are tests that train a network or read what is published here, which take longer than all others together.
+ * What `npm run mutants` changes, one place at a time, and the tests that should notice: `npm run mutants -- --mutate
+ * FILE` for one file alone. Left out are tests that train a network or read what is published here, which take longer
+ * than all others together.
  */
 const mutated = ["src/{loaders,report}/**/*.ts", "src/lib/{evaluation,measures}/**/*.ts"];
 const slow = ["test/report/study.test.ts", "test/report/runs/weights.test.ts"];

@@ -1,7 +1,7 @@
 /**
- * Do batches keep up with training? `npm run bench -- batches [--model m --size s --batch b] [--json]` times the preparation
- * of batches under the study's first procedure, of random bytes, in the thread that trains (threads: 0) and in threads of its
- * own: alone, and beside compiled training steps of a network, all layers trainable.
+ * Do batches keep up with training? `npm run bench -- batches [--model m --size s --batch b] [--json]` times the
+ * preparation of batches under the study's first procedure, of random bytes, in the thread that trains (threads: 0) and
+ * in threads of its own: alone, and beside compiled training steps of a network, all layers trainable.
  */
 import * as tf from "@tensorflow/tfjs";
 import {useBackend} from "../src/lib/engine/backend.js";

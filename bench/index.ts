@@ -34,12 +34,14 @@ const programs: Record<string, {question: string; run(args: string[], options: B
   },
   plausibility: {
     question:
-      "How much of what is no frontal radiograph does predict flag, and how many radiographs (built by the Python that PEERS_PYTHON names)?",
+      "How much of what is no frontal radiograph does predict flag, and how many radiographs (built " +
+      "by the Python that PEERS_PYTHON names)?",
     run: async (_, {json}) => (await import("./plausibility.js")).benchPlausibility(json)
   },
   train: {
     question:
-      "How fast does --model train and predict at --size and --batch, compiled, eagerly and in PyTorch and Keras, in how much memory?",
+      "How fast does --model train and predict at --size and --batch, compiled, eagerly and in " +
+      "PyTorch and Keras, in how much memory?",
     run: async (_, {json, model = "densenet121", size = "128", batch = "16", repeats = "3"}) =>
       (await import("./train.js")).benchTrain({
         model,
@@ -51,7 +53,8 @@ const programs: Record<string, {question: string; run(args: string[], options: B
   },
   tsne: {
     question:
-      "How good and how fast is t-SNE on REFERENCE.json's data, beside scikit-learn and openTSNE (in the Python that PEERS_PYTHON names)?",
+      "How good and how fast is t-SNE on REFERENCE.json's data, beside scikit-learn and openTSNE (in " +
+      "the Python that PEERS_PYTHON names)?",
     run: async (args) => (await import("./tsne.js")).benchTsne(args)
   }
 };

@@ -1,4 +1,6 @@
-/** Measures one network in a process of its own, whose peak memory is then the measurement's: bench/models.ts starts it. */
+/**
+ * Measures one network in a process of its own, whose peak memory is then the measurement's: bench/models.ts starts it.
+ */
 import type * as tf from "@tensorflow/tfjs";
 import {useBackend} from "../src/lib/engine/backend.js";
 import {fastest} from "../src/lib/engine/graph/index.js";

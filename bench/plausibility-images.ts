@@ -48,8 +48,8 @@ export async function buildImages(folder: string, pipeline: Pipeline): Promise<v
 }
 
 /**
- * Frontal radiographs: of "test" neither the network nor a limit nor any choice has seen one, nor, as far as their collections tell,
- * another of its patient.
+ * Frontal radiographs: of "test" neither the network nor a limit nor any choice has seen one, nor, as far as their
+ * collections tell, another of its patient.
  */
 async function findFrontal(pipeline: Pipeline): Promise<Files> {
   const found: Files = {development: {}, test: {}};
@@ -94,7 +94,9 @@ async function drawPhantoms(folder: string, part: (typeof parts)[number]): Promi
   );
 }
 
-/** Lateral radiographs and slices of CT, by patient as far as names tell: what an article shows as a, b, c is of one. */
+/**
+ * Lateral radiographs and slices of CT, by patient as far as names tell: what an article shows as a, b, c is of one.
+ */
 function otherViews(): Record<string, Files[keyof Files]> {
   const folder = join(directories.external(), "cohen", "other-views");
   const kinds = {"lateral radiograph": /^lateral-/, "CT slice": /^ct-[a-z]+-/};
@@ -121,6 +123,8 @@ function runBuilder(folder: string, sources: string): void {
   const {status, error} = spawnSync(python, [program, folder, sources], {stdio: ["ignore", "inherit", "inherit"]});
   if (!error && status === 0) return;
   throw new UserError(`${python} could not build what is no radiograph.`, {
-    hint: "Set PEERS_PYTHON to a Python that has numpy, scipy and Pillow; bench/no-radiographs.py names what else it takes."
+    hint:
+      "Set PEERS_PYTHON to a Python that has numpy, scipy and Pillow; bench/no-radiographs.py names " +
+      "what else it takes."
   });
 }

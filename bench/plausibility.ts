@@ -13,8 +13,8 @@ import {buildImages} from "./plausibility-images.js";
 const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
 
 /**
- * Builds images that are no frontal radiograph, where they are not built yet, and measures by every published network how many of
- * them, and of radiographs, are flagged. Publishes the results, which the page about prediction shows.
+ * Builds images that are no frontal radiograph, where they are not built yet, and measures by every published network
+ * how many of them, and of radiographs, are flagged. Publishes the results, which the page about prediction shows.
  */
 export async function benchPlausibility(json: boolean): Promise<void> {
   const display = createDisplay();

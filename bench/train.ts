@@ -1,9 +1,9 @@
 /**
- * How fast does a network train and predict? `npm run bench -- train [--model m --size s --batch b --repeats r] [--json]`
- * times both on synthetic images: step by step compiled into a graph ("tfjs"), operation by operation ("tfjs-eager"), and
- * in PyTorch and Keras where they are installed. Each is timed in a process of its own: two steps to warm up, then five, all
- * layers trainable, Adam, float32, every core. They take turns, so that other work on the machine slows them all alike, and
- * the median of a contender's turns counts.
+ * How fast does a network train and predict? `npm run bench -- train [--model m --size s --batch b --repeats r]
+ * [--json]` times both on synthetic images: step by step compiled into a graph ("tfjs"), operation by operation
+ * ("tfjs-eager"), and in PyTorch and Keras where they are installed. Each is timed in a process of its own: two steps
+ * to warm up, then five, all layers trainable, Adam, float32, every core. They take turns, so that other work on the
+ * machine slows them all alike, and the median of a contender's turns counts.
  */
 import type * as tf from "@tensorflow/tfjs";
 import {groups, max, median} from "d3";

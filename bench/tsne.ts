@@ -29,7 +29,10 @@ export function measureWith({features, rows, labels}: TsneReference): Measure {
   });
 }
 
-/** Embeds the reference at perplexity 50 from its principal components and, where the points are few, from five random starts. */
+/**
+ * Embeds the reference at perplexity 50 from its principal components and, where the points are few, from five random
+ * starts.
+ */
 export function* measureTsne(reference: TsneReference, measure: Measure): Generator<TsneRow> {
   const {features, rows} = reference;
   for (const seed of [null, ...(rows <= few ? [0, 1, 2, 3, 4] : [])]) {

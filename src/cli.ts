@@ -53,7 +53,9 @@ const verbs: Record<string, Verb> = {
     run: async (options) => (await import("./commands/study.js")).studyCommand(options)
   },
   weights: {
-    help: "Writes a run's trained weights to a .safetensors file: weights export RUN FILE. Publishes small ones: weights publish.",
+    help:
+      "Writes a run's trained weights to a .safetensors file: weights export RUN FILE. Publishes " +
+      "small ones: weights publish.",
     positionals: "export RUN FILE | publish",
     options: {
       float16: {type: "boolean", help: "round to half the size"},
@@ -100,7 +102,9 @@ const verbs: Record<string, Verb> = {
     run: async ({port}) => (await import("./commands/serve.js")).serveCommand(port as string | undefined)
   },
   check: {
-    help: "Opens every page of dist/ in Chromium, weighs it and fails on errors, outside requests and serious accessibility faults.",
+    help:
+      "Opens every page of dist/ in Chromium, weighs it and fails on errors, outside requests and " +
+      "serious accessibility faults.",
     options: {screenshots: {type: "string", help: "a folder to save pictures of the pages in"}},
     run: async ({screenshots}) =>
       (await import("./site/check.js")).check({screenshots: screenshots as string | undefined})

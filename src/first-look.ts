@@ -23,15 +23,17 @@ const run = (initialisation: "random" | "imagenet", procedure: string): Plan["ru
 export const hasWeights = () => existsSync(weightPath(architecture(model).imagenet!));
 
 /**
- * What a study of phantoms or of few images is unless all of it is asked for: the smallest network, on small images, in minutes
- * also where there is no native code.
+ * What a study of phantoms or of few images is unless all of it is asked for: the smallest network, on small images, in
+ * minutes also where there is no native code.
  */
 export const firstLook = (): Plan => ({
   procedures: {
     "first-look-fine-tune": {
       title: "First look: head, then everything",
       description:
-        "The new head trains on a frozen body whose batch norms go on training, then the whole network with rates that fall from the head to the input, on small images and in few epochs: enough to see the study at work, too little to settle its question.",
+        "The new head trains on a frozen body whose batch norms go on training, then the whole network " +
+        "with rates that fall from the head to the input, on small images and in few epochs: enough to " +
+        "see the study at work, too little to settle its question.",
       ...common,
       phases: [
         {train: "head", size: 64, epochs: 2, maxRate: 5e-3},
@@ -41,7 +43,8 @@ export const firstLook = (): Plan => ({
     "first-look-from-scratch": {
       title: "First look: from scratch",
       description:
-        "The whole network trains from the first step with one rate for all layers: there is nothing to preserve. Image sizes, epochs and all else are those of fine-tuning.",
+        "The whole network trains from the first step with one rate for all layers: there is nothing " +
+        "to preserve. Image sizes, epochs and all else are those of fine-tuning.",
       ...common,
       phases: [
         {train: "all", size: 64, epochs: 2, maxRate: 2e-3},

@@ -19,14 +19,17 @@ const augmentation = {
 };
 
 /**
- * What all procedures share, so that they differ in phases and rates alone. Copies are predicted besides every image because
- * that raised the weighted F1 on validation of the first two networks that were fine-tuned.
+ * What all procedures share, so that they differ in phases and rates alone. Copies are predicted besides every image
+ * because that raised the weighted F1 on validation of the first two networks that were fine-tuned.
  */
 const common = {size: 224, batchSize: 32, weightDecay: 1e-2, dropout: 0.5, mixup: 0.4, augmentation, testCopies: 4};
 
 type Start = "imagenet" | "random" | "mean-var";
 
-/** The procedure of a run within a budget: networks from ImageNet are fine-tuned, those of any other start are trained from scratch. */
+/**
+ * The procedure of a run within a budget: networks from ImageNet are fine-tuned, those of any other start are trained
+ * from scratch.
+ */
 const within = (budget: string, start: Start) => `${budget}-${start === "imagenet" ? "fine-tune" : "from-scratch"}`;
 
 /** A run within the budget of two cores. */
@@ -55,7 +58,12 @@ const whole: Plan = {
   procedures: {
     "two-core-fine-tune": {
       title: "Two cores: head, then everything, on growing images",
-      description: `${repeated("The procedure of the 2020 study's DenseNet in fewer epochs: the", "The")} new head trains on a frozen body whose batch norms go on training, then the whole network with rates that fall from the head to the input, on images of 64, 128 and 224 pixels. Each phase has its own one-cycle schedule and goes on from the best epoch of the one before. A small network takes minutes on two processor cores.`,
+      description:
+        `${repeated("The procedure of the 2020 study's DenseNet in fewer epochs: the", "The")} new ` +
+        "head trains on a frozen body whose batch norms go on training, then the whole network with " +
+        "rates that fall from the head to the input, on images of 64, 128 and 224 pixels. Each phase " +
+        "has its own one-cycle schedule and goes on from the best epoch of the one before. A small " +
+        "network takes minutes on two processor cores.",
       ...common,
       phases: [
         {train: "head", size: 64, epochs: 2, maxRate: 5e-3, finder: 200},
@@ -66,7 +74,8 @@ const whole: Plan = {
     "two-core-from-scratch": {
       title: "Two cores: from scratch, on growing images",
       description:
-        "The whole network trains from the first step with one rate for all layers: there is nothing to preserve. Image sizes, epochs and all else are those of fine-tuning.",
+        "The whole network trains from the first step with one rate for all layers: there is nothing " +
+        "to preserve. Image sizes, epochs and all else are those of fine-tuning.",
       ...common,
       phases: [
         {train: "all", size: 64, epochs: 2, maxRate: 2e-3, finder: 200},
@@ -77,7 +86,8 @@ const whole: Plan = {
     "two-core-large-fine-tune": {
       title: "Two cores, large network: head, then everything",
       description:
-        "For networks that take about half an hour on two processor cores: as small ones are fine-tuned, without range tests, and with one epoch in place of two on images of 224 pixels.",
+        "For networks that take about half an hour on two processor cores: as small ones are " +
+        "fine-tuned, without range tests, and with one epoch in place of two on images of 224 pixels.",
       ...common,
       phases: [
         {train: "head", size: 64, epochs: 2, maxRate: 5e-3},
@@ -99,14 +109,19 @@ const whole: Plan = {
     "two-core-one-size": {
       title: "Two cores: from scratch, on images of one size",
       description:
-        "For COVID-Net, whose top fits one image size: from scratch, in as many epochs as the small networks take on images of 64 and 128 pixels.",
+        "For COVID-Net, whose top fits one image size: from scratch, in as many epochs as the small " +
+        "networks take on images of 64 and 128 pixels.",
       ...common,
       size: 128,
       phases: [{train: "all", epochs: 6, maxRate: 2e-3}]
     },
     "covid-net": {
       title: "As COVID-Net was trained",
-      description: `Section 2.3 of ${repeated("Wang et al. 2020", "its paper")} (arXiv:2003.09871v1): Adam at a rate of 2e-5 that falls by a factor of 0.7 when the loss stops falling for five epochs, batches of 8, no class balancing. Class rebalancing and augmentation are named by the paper's second version only, and are left out.`,
+      description:
+        `Section 2.3 of ${repeated("Wang et al. 2020", "its paper")} (arXiv:2003.09871v1): Adam at a ` +
+        "rate of 2e-5 that falls by a factor of 0.7 when the loss stops falling for five epochs, " +
+        "batches of 8, no class balancing. Class rebalancing and augmentation are named by the paper's " +
+        "second version only, and are left out.",
       needsGpu: true,
       ...common,
       batchSize: 8,
@@ -122,7 +137,9 @@ const whole: Plan = {
         "Original: as the study of 2020 trained ResNeXt-101",
         "Original: a large network, with rates that hardly move it"
       ),
-      description: `${repeated("Its notebook's schedule: the", "The")} head in twice ten epochs on a frozen body, then ten of the whole network at rates that hardly move it, without mixup.`,
+      description:
+        `${repeated("Its notebook's schedule: the", "The")} head in twice ten epochs on a frozen body, ` +
+        "then ten of the whole network at rates that hardly move it, without mixup.",
       needsGpu: true,
       ...common,
       mixup: 0,
@@ -137,7 +154,9 @@ const whole: Plan = {
         "Original: as the study of 2020 trained Xception",
         "Original: head, then everything, in many epochs"
       ),
-      description: `${repeated("Its notebook's schedule: the", "The")} head in four times ten epochs on a frozen body, then twice ten of the whole network, first at rates that hardly move it.`,
+      description:
+        `${repeated("Its notebook's schedule: the", "The")} head in four times ten epochs on a frozen ` +
+        "body, then twice ten of the whole network, first at rates that hardly move it.",
       needsGpu: true,
       ...common,
       dropout: 0.2,
@@ -155,7 +174,9 @@ const whole: Plan = {
         "Original: as the study of 2020 trained DenseNet-121",
         "Original: on growing images, in many epochs"
       ),
-      description: `Images of 64, 128 and 224 pixels, with mixup${repeated(", as the study describes. Its epochs and rates are not on record: those of its Xception stand in for them", "")}.`,
+      description:
+        "Images of 64, 128 and 224 pixels, with " +
+        `mixup${repeated(", as the study describes. Its epochs and rates are not on record: those of its Xception stand " + "in for them", "")}.`,
       needsGpu: true,
       ...common,
       phases: [64, 128, 224].flatMap((size) => [
@@ -165,7 +186,10 @@ const whole: Plan = {
     },
     "original-from-scratch": {
       title: "Original: from scratch",
-      description: `${repeated("The study of 2020 does not say how it trained without pretraining: as", "As")} many epochs as DenseNet and Xception have from ImageNet, in one cycle, with one rate for all layers.`,
+      description:
+        `${repeated("The study of 2020 does not say how it trained without pretraining: as", "As")} ` +
+        "many epochs as DenseNet and Xception have from ImageNet, in one cycle, with one rate for all " +
+        "layers.",
       needsGpu: true,
       ...common,
       phases: [{train: "all", epochs: 60, maxRate: 1e-3, finder: 600}]
@@ -204,8 +228,8 @@ const whole: Plan = {
 };
 
 /**
- * The study. Change a value, and the stages that depend on it run again, on the command line with `npm run study` and on
- * the open page with `npm run dev`.
+ * The study. Change a value, and the stages that depend on it run again, on the command line with `npm run study` and
+ * on the open page with `npm run dev`.
  */
 export const study = defineStudy({
   title: "Does ImageNet pretraining help on chest radiographs?",

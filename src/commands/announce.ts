@@ -26,7 +26,8 @@ export async function announcement(
   const starts = hasWeights() ? "from random weights and from ImageNet" : "from random weights";
   const time = await timeOf(study, dataset, sizes, targets, pipeline);
   return [
-    `A first look at ${dataset.title}: ${title} ${starts}, ${sizes.train} images to train on and ${sizes.test} to test on${time}.`,
+    `A first look at ${dataset.title}: ${title} ${starts}, ${sizes.train} images to train on and ` +
+      `${sizes.test} to test on${time}.`,
     ...(hasWeights() ? [] : [`  From ImageNet too, once its weights are here. ${byHand(imagenet!)}`]),
     ...settings,
     "  The whole study in its place: --full"
@@ -57,5 +58,8 @@ async function timeOf(
   const speed = await speedOf(study, dataset);
   const seconds = secondsOf(passesOf({...study, runs}, sizes), speed, left);
   const minutes = duration(60 * Math.max(1, Math.round(seconds / 60))).replace(/ 0 s$/, "");
-  return `, in about ${minutes} on this machine as fast as it is now (${Math.round(speed.forward)} images a second forward)`;
+  return (
+    `, in about ${minutes} on this machine as fast as it is now (${Math.round(speed.forward)} ` +
+    "images a second forward)"
+  );
 }

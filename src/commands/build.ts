@@ -14,8 +14,8 @@ import {study} from "../study.js";
 type Options = ReturnType<typeof parseArgs>["values"];
 
 /**
- * Says what a build will compute beyond reading, and builds the site. What takes longer than seconds, training above all, is
- * left to the study unless it is asked for.
+ * Says what a build will compute beyond reading, and builds the site. What takes longer than seconds, training above
+ * all, is left to the study unless it is asked for.
  */
 export async function buildCommand({train, "no-train": withoutTraining}: Options): Promise<void> {
   if (train && withoutTraining) throw new UserError("Train, or not?", {hint: "Leave out --train or --no-train."});

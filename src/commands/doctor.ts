@@ -99,7 +99,9 @@ const dataset = ({dataset}: Study): Promise<Finding> =>
     const opened = await openDataset(dataset);
     const {splits, digest} = await takeInventory(opened);
     const {train, test} = splits;
-    const present = `${train.present} training and ${test.present} test images${unread(train, test)}, digest ${digest.slice(0, 12)}`;
+    const present =
+      `${train.present} training and ${test.present} test images${unread(train, test)}, digest ` +
+      `${digest.slice(0, 12)}`;
     return withNotTaken(present, opened);
   });
 

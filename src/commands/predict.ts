@@ -27,8 +27,8 @@ const terminal: Lines = {
 };
 
 /**
- * Classifies images by a run's network and prints what it says of each: results on stdout, all else on stderr. Returns 1 if an
- * image could not be read, else 0.
+ * Classifies images by a run's network and prints what it says of each: results on stdout, all else on stderr. Returns
+ * 1 if an image could not be read, else 0.
  */
 export async function predictCommand(
   study: Study,
@@ -67,7 +67,9 @@ async function usage(study: Study, pipeline: Pipeline): Promise<UserError> {
   const published: string[] = [];
   for (const run of study.runs) if (await hasPublishedWeights({study, run}, pipeline)) published.push(run.id);
   return new UserError("Say whose network classifies which images.", {
-    hint: `npm run predict -- --run RUN FILE_OR_FOLDER... [--json|--csv]\n  Published networks: ${published.join(", ") || "none"}.`
+    hint:
+      `npm run predict -- --run RUN FILE_OR_FOLDER... [--json|--csv]\n  Published networks: ` +
+      `${published.join(", ") || "none"}.`
   });
 }
 

@@ -4,7 +4,10 @@ import {printable, printableName} from "../lib/support/printable.js";
 import type {Finding} from "../lib/verify/verify.js";
 import {verify} from "../lib/verify/verify.js";
 
-/** Checks this machine against a folder of references and prints a line for every file. Returns 1 if any fails or none was checked. */
+/**
+ * Checks this machine against a folder of references and prints a line for every file. Returns 1 if any fails or none
+ * was checked.
+ */
 export async function verifyCommand(folder: string | undefined, {json}: {json: boolean}): Promise<number> {
   if (!folder) {
     throw new UserError("Which folder of references?", {
@@ -23,7 +26,8 @@ export async function verifyCommand(folder: string | undefined, {json}: {json: b
   const count = (state: Finding["state"]) => states.filter((one) => one === state).length;
   if (!json) {
     process.stdout.write(
-      `\n${count("ok")} right, ${count("FAIL")} wrong, ${count("not checked")} not checked, ${count("unknown")} unknown\n`
+      `\n${count("ok")} right, ${count("FAIL")} wrong, ${count("not checked")} not checked, ` +
+        `${count("unknown")} unknown\n`
     );
   }
   return count("FAIL") > 0 || count("ok") === 0 ? 1 : 0;

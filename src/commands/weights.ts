@@ -10,7 +10,10 @@ import {bestSmallRuns, publishedNetwork} from "../report/runs/publish-weights.js
 import {study} from "../study.js";
 import {findRun} from "./find-run.js";
 
-/** `weights export RUN FILE` writes a run's trained weights to a file; `weights publish` publishes the best small networks. */
+/**
+ * `weights export RUN FILE` writes a run's trained weights to a file; `weights publish` publishes the best small
+ * networks.
+ */
 export async function weightsCommand(
   [action, id, file, ...rest]: string[],
   {float16 = false, force = false}: {float16?: boolean; force?: boolean} = {}

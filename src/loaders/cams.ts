@@ -13,7 +13,9 @@ interface Grids {
   grids: Uint8Array;
 }
 
-/** Maps of the predicted class by the runs of one network: Grad-CAM of every test image, the other methods of a sample. */
+/**
+ * Maps of the predicted class by the runs of one network: Grad-CAM of every test image, the other methods of a sample.
+ */
 export default async function ({model}: Readonly<Record<string, string>>): Promise<CamArtifact> {
   const runs = await eachRun(
     (run) => maps({study, run}),

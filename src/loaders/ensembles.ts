@@ -14,7 +14,9 @@ import {sourceOf, titleOf} from "../report/shared/support.js";
 import type {EnsemblesArtifact} from "./types.js";
 import {wayTitles} from "../report/ensembles/way-titles.js";
 
-/** The members' probabilities, and the weights that average, search and greedy selection give them, with their scores. */
+/**
+ * The members' probabilities, and the weights that average, search and greedy selection give them, with their scores.
+ */
 export default async function (): Promise<EnsemblesArtifact> {
   const {classes} = (await resolve(inventory({study}))).value;
   const found = await Promise.all(

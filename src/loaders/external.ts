@@ -19,7 +19,10 @@ import {shorten} from "../report/shared/rounding.js";
 import {attempt, sourceOf, startOf, titleOf} from "../report/shared/support.js";
 import type {ExternalArtifact, ExternalGroup, ExternalRun} from "./types.js";
 
-/** What every run makes of the study's own test images and of those from elsewhere, which only a study of radiographs can tell. */
+/**
+ * What every run makes of the study's own test images and of those from elsewhere, which only a study of radiographs
+ * can tell.
+ */
 export default async function (): Promise<ExternalArtifact> {
   const {classes} = (await resolve(inventory({study}))).value;
   const artifact: ExternalArtifact = {classes, collections: [], runs: [], pairs: [], missing: []};

@@ -37,7 +37,9 @@ async function pairs(): Promise<FeatureChangeArtifact["pairs"]> {
   return found;
 }
 
-/** The layers with fewer digits, and the means over the third next to the images and over the third next to the head. */
+/**
+ * The layers with fewer digits, and the means over the third next to the images and over the third next to the head.
+ */
 export function describeLayers(layers: readonly LayerSimilarity[]) {
   const meanWhere = (is: (depth: number) => boolean) =>
     round(

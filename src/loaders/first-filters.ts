@@ -5,7 +5,9 @@ import {describeFilters} from "../report/networks/filters.js";
 import {eachRun, sourceOf, titleOf} from "../report/shared/support.js";
 import type {FirstFiltersArtifact} from "./types.js";
 
-/** The first filters of every network and start; of runs that differ in the seed only, those of the best on validation. */
+/**
+ * The first filters of every network and start; of runs that differ in the seed only, those of the best on validation.
+ */
 export default async function (): Promise<FirstFiltersArtifact> {
   return eachRun(
     (run) => filters({study, run}),

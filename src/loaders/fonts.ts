@@ -30,7 +30,10 @@ export default function fonts(): string {
   return faces
     .map(({family, style, file}) => {
       const data = readFileSync(file).toString("base64");
-      return `@font-face{font-family:"${family}";font-style:${style};font-weight:200 900;font-display:swap;src:url(data:font/woff2;base64,${data}) format("woff2")}`;
+      return (
+        `@font-face{font-family:"${family}";font-style:${style};font-weight:200 ` +
+        `900;font-display:swap;src:url(data:font/woff2;base64,${data}) format("woff2")}`
+      );
     })
     .join("\n");
 }

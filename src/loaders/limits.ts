@@ -35,7 +35,10 @@ export interface Scored {
   source: Source;
 }
 
-/** How often validation was looked at, how the best run's recall changes from there to test, and which images no run gets right. */
+/**
+ * How often validation was looked at, how the best run's recall changes from there to test, and which images no run
+ * gets right.
+ */
 export default async function (): Promise<LimitsArtifact> {
   const {value: images} = await resolve(inventory({study}));
   const epochs = await eachRun(

@@ -57,7 +57,8 @@ function describe({id, title, paper, year, size, imagenet}: Architecture) {
 function counts({id, top}: Architecture, {body, head, stages, features}: Counted) {
   const cost = ({parameters, macs}: Cost): Cost => ({parameters, macs});
   const sum = (a: Cost, b: Cost): Cost => ({parameters: a.parameters + b.parameters, macs: a.macs + b.macs});
-  // Published counts include a classifier of ImageNet's 1000 classes on the averaged features, or the network's own top.
+  // Published counts include a classifier of ImageNet's 1000 classes on the averaged features, or the network's own
+  // top.
   const published = publishedCounts[id];
   const classifier = top ? head : {parameters: 1000 * (features + 1), macs: 1000 * features};
   return {

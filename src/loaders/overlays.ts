@@ -13,8 +13,9 @@ const columns = 8;
 const opacity = 0.7;
 
 /**
- * The test images of one network in one JPEG, row by row: each image and, beside it, the same under the Grad-CAM map of every run.
- * One black cell where there is nothing to show: the dataset is not here, or no run of this network has maps.
+ * The test images of one network in one JPEG, row by row: each image and, beside it, the same under the Grad-CAM map of
+ * every run. One black cell where there is nothing to show: the dataset is not here, or no run of this network has
+ * maps.
  */
 export default async function ({model}: Readonly<Record<string, string>>): Promise<Uint8Array> {
   const images = await radiographs();

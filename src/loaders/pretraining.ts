@@ -45,7 +45,10 @@ export default async function (): Promise<PretrainingArtifact> {
   return {levels, runs, pairs: await pairs("random"), scale: await pairs("mean-var"), byClass};
 }
 
-/** What a run is, for the figures on pretraining; runs of one network within several budgets are not comparable and told apart. */
+/**
+ * What a run is, for the figures on pretraining; runs of one network within several budgets are not comparable and told
+ * apart.
+ */
 export function describer(runs: readonly Run[]): Describe {
   const budgets = (model: string) =>
     new Set(runs.filter((run) => run.model === model).map(({procedure}) => budgetOf(procedure)));

@@ -101,7 +101,9 @@ export interface InventoryArtifact {
   /** Whose the images are, by series and number: equal numbers of two series are two patients. */
   patients: {
     byClass: {class: string; train: number; test: number}[];
-    /** Patients of each split and of both, how many of the latter have one class in both, and the images of the latter. */
+    /**
+     * Patients of each split and of both, how many of the latter have one class in both, and the images of the latter.
+     */
     bySeries: {
       /** Null for images whose names are in no series. */
       series: string | null;
@@ -190,7 +192,10 @@ export interface Comparison {
   mcnemar: {onlyA: number; onlyB: number; p: number};
   /** The rows of these images. */
   apart: {onlyA: number[]; onlyB: number[]};
-  /** P-values of the bootstrap of the macro F1, and McNemar's, corrected for all comparisons between published results (Holm). */
+  /**
+   * P-values of the bootstrap of the macro F1, and McNemar's, corrected for all comparisons between published results
+   * (Holm).
+   */
   holm: {macroF1: number; mcnemar: number};
   source: Source;
 }
@@ -205,7 +210,10 @@ export interface ResultsArtifact {
   /** What can be had without a network. */
   baselines: RunResult[];
   ensembles: RunResult[];
-  /** The run that is best on validation against everything else; each network's and start's best run stands for its seeds. */
+  /**
+   * The run that is best on validation against everything else; each network's and start's best run stands for its
+   * seeds.
+   */
   comparisons: Comparison[];
   /** Figures published elsewhere on the same dataset, for comparison: a different kind of number. */
   cited: CitedResult[];
@@ -230,9 +238,15 @@ export interface RunDetail extends RunResult {
   confusion: {actual: string; predicted: string; count: number; share: number; rows: number[]}[];
   /** By columns, one entry per test image. Labels are indices into the study's classes. */
   predictions: {row: number[]; actual: number[]; predicted: number[]; probabilities: number[][]};
-  /** One per class, of that class against the rest: the corners of the ROC, and the steps of the precision-recall curve from recall 0 on. */
+  /**
+   * One per class, of that class against the rest: the corners of the ROC, and the steps of the precision-recall curve
+   * from recall 0 on.
+   */
   curves: {falsePositiveRate: number[]; truePositiveRate: number[]; recall: number[]; precision: number[]}[];
-  /** Mean confidence and accuracy of the images in each bin of confidence that has any; before and after temperature scaling. */
+  /**
+   * Mean confidence and accuracy of the images in each bin of confidence that has any; before and after temperature
+   * scaling.
+   */
   reliability: {raw: ReliabilityPoint[]; calibrated: ReliabilityPoint[] | null};
 }
 
@@ -347,7 +361,9 @@ export interface PlaneMap {
   disparity: number;
 }
 
-/** docs/runs/map/[run].json: t-SNE of a run's pooled features of the test images, as `map`: null where it has no result. */
+/**
+ * docs/runs/map/[run].json: t-SNE of a run's pooled features of the test images, as `map`: null where it has no result.
+ */
 export interface MapArtifact {
   run: string;
   title: string;
@@ -413,7 +429,9 @@ export interface CamMaps {
   size: number;
   /** The largest value of each map before it was scaled to 0..255; 0 where the map is empty (no positive evidence). */
   peak: number[];
-  /** One string per image: the grid, row-major, as base64 of one byte per cell, 255 the map's own peak; "" where empty. */
+  /**
+   * One string per image: the grid, row-major, as base64 of one byte per cell, 255 the map's own peak; "" where empty.
+   */
   grid: string[];
 }
 
@@ -434,14 +452,23 @@ export interface Judgement {
 export interface ExplanationsArtifact {
   /** Images, steps and parts of the tests that run on a sample. */
   sample: {images: number; steps: number; parts: number; seed: number};
-  /** The runs that have maps, and whether they lead: of those that see all images and differ in the seed only, the best on validation. */
+  /**
+   * The runs that have maps, and whether they lead: of those that see all images and differ in the seed only, the best
+   * on validation.
+   */
   runs: {run: string; title: string; model: string; network: string; start: string; leads: boolean}[];
   attention: {
     run: string;
     title: string;
-    /** By region, apart for images that the network has been trained on. Images with the region marked, and those of them whose map is not empty (n). */
+    /**
+     * By region, apart for images that the network has been trained on. Images with the region marked, and those of
+     * them whose map is not empty (n).
+     */
     table: {region: string; seen: boolean; images: number; energy: Judgement; hits: Judgement}[];
-    /** Maps that lie mostly outside the lungs, the furthest first: "test/12", by which measure, and the share of the energy. */
+    /**
+     * Maps that lie mostly outside the lungs, the furthest first: "test/12", by which measure, and the share of the
+     * energy.
+     */
     suspects: {key: string; label: number; predicted: number; measure: string; share: number}[];
     /** How many there are in all. */
     suspected: number;
@@ -488,8 +515,8 @@ export interface ImagesArtifact {
 }
 
 /**
- * docs/data/augmentations.json: what training makes of its images. They are cells of docs/data/augmentations.jpg, named by
- * number: first the originals, then the copies, then the mixes.
+ * docs/data/augmentations.json: what training makes of its images. They are cells of docs/data/augmentations.jpg, named
+ * by number: first the originals, then the copies, then the mixes.
  */
 export interface AugmentationsArtifact {
   /** Title of the procedure whose settings are shown. */
@@ -591,7 +618,10 @@ export interface NetworksArtifact {
   uncounted: {title: string; missing: string}[];
 }
 
-/** docs/data/first-filters.json: the first convolution of the best run of every network and start, before and after training. */
+/**
+ * docs/data/first-filters.json: the first convolution of the best run of every network and start, before and after
+ * training.
+ */
 export type FirstFiltersArtifact = RunFilters[];
 
 export interface RunFilters {
@@ -600,10 +630,16 @@ export interface RunFilters {
   layer: string;
   /** Side of a filter, in pixels. */
   size: number;
-  /** Of the whole layer: the cosine of the angle between before and after, and the length of the change as a share of before's. */
+  /**
+   * Of the whole layer: the cosine of the angle between before and after, and the length of the change as a share of
+   * before's.
+   */
   cosine: number;
   change: number;
-  /** One entry per filter. Pixels are base64 of one byte for red, green and blue each, row-major: 128 is zero, and the largest weight before or after is 1 or 255. */
+  /**
+   * One entry per filter. Pixels are base64 of one byte for red, green and blue each, row-major: 128 is zero, and the
+   * largest weight before or after is 1 or 255.
+   */
   filters: {before: string; after: string; cosine: number; change: number}[];
   source: Source;
 }
@@ -627,7 +663,10 @@ export interface EnsemblesArtifact {
   ways: {way: string; title: string; weights: number[]; onTest: boolean; result: RunResult}[];
   /** Weights are searched in steps of one over `resolution`, at all of so many points. */
   grid: {resolution: number; points: number};
-  /** The state from which the bootstrap's random numbers start (mulberry32), so that the page draws what the study draws. */
+  /**
+   * The state from which the bootstrap's random numbers start (mulberry32), so that the page draws what the study
+   * draws.
+   */
   randomState: number;
   source: Source[];
 }
@@ -657,7 +696,10 @@ export interface StartPair {
   source: Source[];
 }
 
-/** A difference between twins in one measure: by the paired bootstrap over test images for each seed, and over the seeds. */
+/**
+ * A difference between twins in one measure: by the paired bootstrap over test images for each seed, and over the
+ * seeds.
+ */
 export interface Gain {
   seeds: {seed: number; difference: Difference}[];
   spread: SeedSpread;
@@ -665,7 +707,10 @@ export interface Gain {
 
 /** Twins on all images, from ImageNet and from random weights: the difference in each class. */
 export interface ClassGains extends Pick<StartPair, "model" | "network" | "start" | "less" | "fraction"> {
-  /** The class with the fewest test images, null where several have as few; its share of each seed's gain in macro F1, null where a share says nothing. */
+  /**
+   * The class with the fewest test images, null where several have as few; its share of each seed's gain in macro F1,
+   * null where a share says nothing.
+   */
   rarest: string | null;
   shares: (number | null)[];
   /** In the mean F1 of the other classes. */
@@ -697,7 +742,10 @@ export interface PretrainingArtifact {
     /** Macro F1 on validation after each epoch, and how many batches an epoch has. */
     validation: number[];
     batches: number;
-    /** The epoch whose weights were kept, and the one with the highest weighted F1 on validation, at the size of its images. */
+    /**
+     * The epoch whose weights were kept, and the one with the highest weighted F1 on validation, at the size of its
+     * images.
+     */
     kept: EpochScore;
     best: EpochScore;
     /** One for each level: epochs until it was reached; all of the run's epochs where it was not. */
@@ -791,9 +839,14 @@ export interface LimitsArtifact {
     bySeries: (Shift & {class: string; series: string; train: number})[];
     source: Source;
   } | null;
-  /** Test images that none of the runs on all training images gets right, of the class whose recall falls most on test. */
+  /**
+   * Test images that none of the runs on all training images gets right, of the class whose recall falls most on test.
+   */
   missed: {class: string; runs: number; of: number; rows: number[]; sources: Source[]} | null;
-  /** Predictions with changed copies whose rule is an earlier one, of those that there are; only of stages that have such. */
+  /**
+   * Predictions with changed copies whose rule is an earlier one, of those that there are; only of stages that have
+   * such.
+   */
   earlier: {stage: string; results: number; of: number}[];
 }
 
@@ -871,7 +924,10 @@ export interface ExternalRun {
   /** Whether it is the best on validation of those that are no ensemble. */
   leads: boolean;
   groups: ExternalGroup[];
-  /** How well the probability of "normal" ranks healthy images before others: area under the ROC; null where too few are. */
+  /**
+   * How well the probability of "normal" ranks healthy images before others: area under the ROC; null where too few
+   * are.
+   */
   areas: {collection: string; area: Estimate | null}[];
   source: Source[];
 }
@@ -887,7 +943,10 @@ export interface ExternalArtifact {
     width: number;
     height: number;
     patients: number;
-    /** Images that are not counted: as many as the study's training and test lists hold too, and as many as repeat others. */
+    /**
+     * Images that are not counted: as many as the study's training and test lists hold too, and as many as repeat
+     * others.
+     */
     left: {train: number; test: number; own: number};
     source: Source[];
   }[];

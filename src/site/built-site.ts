@@ -51,7 +51,9 @@ function asStaticExports(script: string): string {
     .join("\n");
 }
 
-/** Resolves as a browser does, which knows no bare names; what Framework's client would load on demand is left alone. */
+/**
+ * Resolves as a browser does, which knows no bare names; what Framework's client would load on demand is left alone.
+ */
 const browser: Plugin = {
   name: "browser",
   setup({onResolve}) {

@@ -24,9 +24,9 @@ const describe = ({weight: {content, fonts, images}, interactive, problems}: Vis
 
 /**
  * Opens every page of a built site in Chromium and looks at it wide and narrow, by day and by night, and as it prints.
- * Returns what is wrong, a line each: console errors, requests that fail or leave the site, error cells, cells that never
- * finish, dead links, empty figures, horizontal overflow, accessibility, controls that the keyboard does not reach, too much
- * to load.
+ * Returns what is wrong, a line each: console errors, requests that fail or leave the site, error cells, cells that
+ * never finish, dead links, empty figures, horizontal overflow, accessibility, controls that the keyboard does not
+ * reach, too much to load.
  * Throws `UserError` when there is no Chromium.
  */
 export async function checkSite(site: string, {screenshots, only = "", log}: CheckOptions = {}): Promise<string[]> {

@@ -2,7 +2,10 @@ import {relative} from "node:path";
 import {fileOf} from "./serve.js";
 import type {Visit} from "./visit.js";
 
-/** Links of visited pages that lead to no file of the site, or to a place that a visited page does not have: a line each. */
+/**
+ * Links of visited pages that lead to no file of the site, or to a place that a visited page does not have: a line
+ * each.
+ */
 export function deadLinks(site: string, pages: ReadonlyMap<string, Pick<Visit, "links" | "ids">>): string[] {
   const ids = new Map([...pages].map(([path, {ids}]) => [path, new Set(ids)]));
   const isDead = (link: string) => {

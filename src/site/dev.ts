@@ -55,8 +55,8 @@ export async function dev({root, port, log = console.error}: DevOptions = {}): P
 }
 
 /**
- * Runs loaders in one fresh process, which has today's code: one start for all, where Framework would start a process for
- * each. What they print goes to standard error.
+ * Runs loaders in one fresh process, which has today's code: one start for all, where Framework would start a process
+ * for each. What they print goes to standard error.
  */
 async function runInOneProcess({root}: Layout, paths: string[]): Promise<void> {
   const entry = fileURLToPath(new URL("./run-shims.ts", import.meta.url));

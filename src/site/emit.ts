@@ -11,7 +11,8 @@ function divertOutput(): (bytes: Uint8Array) => Promise<void> {
     new Promise((resolve, reject) => write.call(stdout, bytes, (error) => (error ? reject(error) : resolve())));
 }
 
-// A shim imports this module before its loader, so that not even what the loader's imports print gets into the artifact.
+// A shim imports this module before its loader, so that not even what the loader's imports print gets into the
+// artifact.
 const writeOutput = exchange() ? undefined : divertOutput();
 
 /** Alone in a process: parameters from the command line, the artifact to descriptor `LOADER_FD` or standard output. */

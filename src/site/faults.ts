@@ -8,7 +8,9 @@ const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 // A function that runs in the page may not name functions: esbuild would wrap them in a helper that the page lacks.
 const drawn = "svg :is(path, rect, circle, line, image), canvas, img, [role=img], tbody tr, input";
 
-/** Figures that draw nothing, and figures with a number that does not exist in their drawing. A caption alone may stand. */
+/**
+ * Figures that draw nothing, and figures with a number that does not exist in their drawing. A caption alone may stand.
+ */
 async function figureFaults(page: Page): Promise<string[]> {
   const figures = page.locator("main figure:not(:has(> figcaption:only-child))");
   const empty = await figures.evaluateAll(
@@ -21,7 +23,9 @@ async function figureFaults(page: Page): Promise<string[]> {
   return [...empty.map((id) => `${id || "a figure"} is empty`), ...broken.map((id) => `${id || "a figure"} draws NaN`)];
 }
 
-/** What can be seen to be wrong: cells that failed, empty figures, what is wider than the page or should not be printed. */
+/**
+ * What can be seen to be wrong: cells that failed, empty figures, what is wider than the page or should not be printed.
+ */
 export async function visibleFaults(page: Page, {media}: Look): Promise<string[]> {
   const cells = await page.locator(".observablehq--error").allInnerTexts();
   const undefinedCells = await page.locator("main .observablehq--undefined").count();

@@ -11,7 +11,10 @@ interface Options {
   before?: string;
 }
 
-/** Starts Observable Framework's command line in the site's root; it ends, with loaders that it has started, with this process. */
+/**
+ * Starts Observable Framework's command line in the site's root; it ends, with loaders that it has started, with this
+ * process.
+ */
 export function startFramework({root}: Layout, args: string[], {stdio, env, before}: Options): ChildProcess {
   const bin = join(root, "node_modules/@observablehq/framework/dist/bin/observable.js");
   const child = spawn(process.execPath, [...(before ? ["--import", before] : []), bin, ...args], {

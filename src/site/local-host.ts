@@ -1,6 +1,6 @@
 /**
- * Whether a request's `Host` names this machine. A page on the web may have its own name resolve to 127.0.0.1 to read what is
- * served here ("DNS rebinding"): its requests then carry that name.
+ * Whether a request's `Host` names this machine. A page on the web may have its own name resolve to 127.0.0.1 to read
+ * what is served here ("DNS rebinding"): its requests then carry that name.
  */
 export function isLocalHost(host: string | undefined): boolean {
   const url = `http://${host}`;

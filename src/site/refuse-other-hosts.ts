@@ -2,8 +2,8 @@ import {type IncomingMessage, Server, type ServerResponse} from "node:http";
 import type {Duplex} from "node:stream";
 import {isLocalHost, refusal} from "./local-host.js";
 
-// Loaded before Framework's preview, which answers to any host: no server of the process sees a request of another name, nor
-// a web socket that a page of another origin opens.
+// Loaded before Framework's preview, which answers to any host: no server of the process sees a request of another
+// name, nor a web socket that a page of another origin opens.
 const emit = Server.prototype.emit as (event: string, ...rest: unknown[]) => boolean;
 
 const isOurs = ({headers: {host, origin}}: IncomingMessage, event: string) =>

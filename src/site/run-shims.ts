@@ -4,8 +4,8 @@ import {layout} from "./layout.js";
 import {runSomeLoaders} from "./loaders.js";
 
 /**
- * The entry point of a process that runs the loaders of some shims for the preview: the site's root, then the shims' paths.
- * Who edits waits for minutes, such as for new predictions of a trained network, and sees how far they are.
+ * The entry point of a process that runs the loaders of some shims for the preview: the site's root, then the shims'
+ * paths. Who edits waits for minutes, such as for new predictions of a trained network, and sees how far they are.
  */
 const [root, ...paths] = process.argv.slice(2);
 const display = createDisplay(process.stderr, undefined, {brief: true});

@@ -3,13 +3,17 @@ interface Markdown {
   core: {ruler: {before(rule: string, name: string, transform: (state: {src: string}) => void): void}};
 }
 
-/** A line by itself: what follows, up to the next such line, is for the dataset of that name, for all but COVIDx, or for all. */
+/**
+ * A line by itself: what follows, up to the next such line, is for the dataset of that name, for all but COVIDx, or for
+ * all.
+ */
 const marker = /^<!-- for (.*) -->$/;
 const audiences = ["covidx", "others", "all"];
 
 /**
  * A page as readers of one dataset get it. Words that hold for one dataset only stand between markers, such as
- * `<!-- for covidx -->` and `<!-- for all -->`, between paragraphs or within one. Throws for a marker of an unknown name.
+ * `<!-- for covidx -->` and `<!-- for all -->`, between paragraphs or within one. Throws for a marker of an unknown
+ * name.
  */
 export function sectionsFor(source: string, dataset: string): string {
   let shown = true;

@@ -2,8 +2,9 @@ import {changedSince, listVersions} from "../lib/pipeline/versions.js";
 import {gitLines} from "../lib/support/git.js";
 
 /**
- * What the footer says of the version, as HTML: the package's version; the commit, and whether files differ from it; how many
- * published results have changed since the latest tag. No more than the first where the folder is not a repository.
+ * What the footer says of the version, as HTML: the package's version; the commit, and whether files differ from it;
+ * how many published results have changed since the latest tag. No more than the first where the folder is not a
+ * repository.
  */
 export function stamp(version: string, root: string): string {
   const {kind, versions} = listVersions(root, 1);

@@ -2,7 +2,9 @@ import type {Page, Response} from "playwright-core";
 
 /** What a page asks for while it is open. */
 export interface Traffic {
-  /** Errors on the console, exceptions, and requests that fail or leave the site: taken out, so that each is told once. */
+  /**
+   * Errors on the console, exceptions, and requests that fail or leave the site: taken out, so that each is told once.
+   */
   take(): string[];
   /** What has been answered so far. */
   responses: readonly Response[];

@@ -9,7 +9,10 @@ interface Config {
   dynamicPaths?: string[];
 }
 
-/** The pages of a built site that its configuration lists neither for the sidebar nor as dynamic paths, but for the home page. */
+/**
+ * The pages of a built site that its configuration lists neither for the sidebar nor as dynamic paths, but for the home
+ * page.
+ */
 export function unlistedPages(built: readonly string[], {pages = [], dynamicPaths = []}: Config): string[] {
   const listed = new Set([
     "index.html",
@@ -18,7 +21,9 @@ export function unlistedPages(built: readonly string[], {pages = [], dynamicPath
   return built.filter((page) => !listed.has(page));
 }
 
-/** Takes the pages that its configuration does not list out of a built site: Framework builds every one that there is. */
+/**
+ * Takes the pages that its configuration does not list out of a built site: Framework builds every one that there is.
+ */
 export async function dropUnlisted({root, staging}: Pick<Layout, "root" | "staging">): Promise<void> {
   const path = join(root, "observablehq.config.ts");
   if (!existsSync(path)) return;

@@ -129,7 +129,9 @@ export class ShimWatcher {
     this.failed.set(path, message);
   }
 
-  /** A loader that is running may have read the old code, and Framework would call its output fresh: touch again after. */
+  /**
+   * A loader that is running may have read the old code, and Framework would call its output fresh: touch again after.
+   */
   private async touch({path, target}: Shim, since: Date): Promise<void> {
     const running = () => isRunning(this.layout.cache, target);
     const again = running();

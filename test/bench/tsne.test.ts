@@ -9,7 +9,8 @@ import {parsePeerRow, runPeers} from "../../bench/tsne-peers.js";
 const row = {by: "openTSNE", seed: 1, kl_exact: 0.9, trustworthiness_10: 0.94, knn10_class_purity: 0.8, seconds: 4.5};
 const measure = () => row;
 const line =
-  "{'by': 'openTSNE', 'seed': 1, 'kl_exact': 0.9, 'trustworthiness_10': 0.94, 'knn10_class_purity': 0.8, 'seconds': 4.5}";
+  "{'by': 'openTSNE', 'seed': 1, 'kl_exact': 0.9, 'trustworthiness_10': 0.94, " +
+  "'knn10_class_purity': 0.8, 'seconds': 4.5}";
 
 test("a line of the peers' program is a row in our fields, and a message is none", () => {
   assert.deepEqual(parsePeerRow(line), row);

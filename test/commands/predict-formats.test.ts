@@ -142,22 +142,26 @@ test("metrics are told with their intervals, and those of a class without images
   ]);
 });
 
-test("where the images are of some classes only, right predictions have means of 1, and the classes left out are named", () => {
-  const three = ["COVID-19", "normal", "viral"];
-  const measured = evaluate(
-    {
-      rows: Int32Array.of(0, 1, 2),
-      labels: Int32Array.of(1, 1, 2),
-      classes: three,
-      probabilities: Float32Array.of(0.1, 0.8, 0.1, 0, 1, 0, 0.1, 0.2, 0.7)
-    },
-    {resamples: 100, seed: 1}
-  );
-  for (const name of ["macroF1", "macroRecall", "macroPrecision"] as const)
-    assert.equal(measured.overall[name].value, 1);
-  assert.match(metricsTable(measured), /macro F1 +1\.000[^]*no image is or is taken for COVID-19\.$/);
-  const {metrics} = JSON.parse(jsonLines({classes: three, width: 8}).metrics!(measured)) as {
-    metrics: {absent: string[]};
-  };
-  assert.deepEqual(metrics.absent, ["COVID-19"]);
-});
+test(
+  "where the images are of some classes only, right predictions have means of 1, and the classes " +
+    "left out are named",
+  () => {
+    const three = ["COVID-19", "normal", "viral"];
+    const measured = evaluate(
+      {
+        rows: Int32Array.of(0, 1, 2),
+        labels: Int32Array.of(1, 1, 2),
+        classes: three,
+        probabilities: Float32Array.of(0.1, 0.8, 0.1, 0, 1, 0, 0.1, 0.2, 0.7)
+      },
+      {resamples: 100, seed: 1}
+    );
+    for (const name of ["macroF1", "macroRecall", "macroPrecision"] as const)
+      assert.equal(measured.overall[name].value, 1);
+    assert.match(metricsTable(measured), /macro F1 +1\.000[^]*no image is or is taken for COVID-19\.$/);
+    const {metrics} = JSON.parse(jsonLines({classes: three, width: 8}).metrics!(measured)) as {
+      metrics: {absent: string[]};
+    };
+    assert.deepEqual(metrics.absent, ["COVID-19"]);
+  }
+);

@@ -107,84 +107,96 @@ const onFreshClone = () => (onClone ??= predict([images], {run: "tiny"}));
 const largestDifference = (a: Line, b: Line) =>
   Math.max(...classes.map((name) => Math.abs(a.probabilities[name] - b.probabilities[name])));
 
-test("a fresh clone predicts by the published weights, at the evaluation's temperature, with metrics where classes are known", async () => {
-  const {code, results, told} = await onFreshClone();
-  assert.equal(code, 0);
-  assert.match(told, /^Research only\. Not for clinical use\.\n.*published weights/);
-  const {calibrated} = (await createPipeline({cacheDir, publishedDir}).resolve(evaluation(args))).value;
-  assert.ok(told.includes(`temperature ${calibrated!.temperature.toFixed(3)}`), told);
-  const lines = results.slice(0, -1);
-  assert.equal(lines.length, 8);
-  for (const {file, class: actual, probabilities, share} of lines) {
-    const sum = Object.values(probabilities).reduce((a, b) => a + b);
-    assert.ok(Math.abs(sum - 1) < 1e-3, `${file}: ${sum}`);
-    assert.ok(file.includes(`/${actual}/`) && share >= 0 && share <= 1, file);
+test(
+  "a fresh clone predicts by the published weights, at the evaluation's temperature, with " +
+    "metrics where classes are known",
+  async () => {
+    const {code, results, told} = await onFreshClone();
+    assert.equal(code, 0);
+    assert.match(told, /^Research only\. Not for clinical use\.\n.*published weights/);
+    const {calibrated} = (await createPipeline({cacheDir, publishedDir}).resolve(evaluation(args))).value;
+    assert.ok(told.includes(`temperature ${calibrated!.temperature.toFixed(3)}`), told);
+    const lines = results.slice(0, -1);
+    assert.equal(lines.length, 8);
+    for (const {file, class: actual, probabilities, share} of lines) {
+      const sum = Object.values(probabilities).reduce((a, b) => a + b);
+      assert.ok(Math.abs(sum - 1) < 1e-3, `${file}: ${sum}`);
+      assert.ok(file.includes(`/${actual}/`) && share >= 0 && share <= 1, file);
+    }
+    const {k, n} = results.at(-1)!.metrics!.overall.accuracy;
+    assert.deepEqual([k, n], [lines.filter((line) => line.predicted === line.class).length, 8]);
   }
-  const {k, n} = results.at(-1)!.metrics!.overall.accuracy;
-  assert.deepEqual([k, n], [lines.filter((line) => line.predicted === line.class).length, 8]);
-});
+);
 
-test("an image's numbers are the same alone and by the exact weights nearly so; what is no radiograph is flagged with the reason, what cannot be read is counted", async () => {
-  const together = await onFreshClone();
-  const exact = await predict([images], {run: "tiny"}, {cache: cacheDir});
-  const mixed = temporaryFolder();
-  const stripes = Uint8Array.from({length: 64 * 64}, (_, i) => (i % 2 ? 255 : 0));
-  const png = await sharp(stripes, {raw: {width: 64, height: 64, channels: 1}})
-    .png()
-    .toBuffer();
-  write(join(mixed, "a.png"), "no image");
-  write(join(mixed, "stripes.png"), png);
-  const last = together.results[7];
-  const {code, results, told} = await predict([mixed, last.file], {run: "tiny"});
-  assert.equal(code, 1);
-  assert.match(told, /Flagged: \d of 3\.[^]*Could not be read: 1 of 3\./);
-  const [broken, odd, alone] = results;
-  assert.deepEqual([broken.error, odd.flagged, odd.far], ["not an image but text", true, true]);
-  assert.match(
-    odd.reason!,
-    /^it has hardly any contrast/,
-    "the stripes are grey at the network's size; pixels come first"
-  );
-  assert.equal(Object.values(odd.probabilities).length, 4, "it gets its numbers all the same");
-  assert.ok(largestDifference(alone, last) < 1e-3, `${largestDifference(alone, last)}`);
-  // Sums are in another order.
-  assert.ok(Math.abs(alone.distance / last.distance - 1) < 1e-3, `${alone.distance} is ${last.distance}`);
-  assert.match(exact.told, /weights of this machine's store/);
-  const moved = largestDifference(exact.results[7], last);
-  assert.ok(moved < 0.01, `float16 moves the probabilities by ${moved}`);
+test(
+  "an image's numbers are the same alone and by the exact weights nearly so; what is no " +
+    "radiograph is flagged with the reason, what cannot be read is counted",
+  async () => {
+    const together = await onFreshClone();
+    const exact = await predict([images], {run: "tiny"}, {cache: cacheDir});
+    const mixed = temporaryFolder();
+    const stripes = Uint8Array.from({length: 64 * 64}, (_, i) => (i % 2 ? 255 : 0));
+    const png = await sharp(stripes, {raw: {width: 64, height: 64, channels: 1}})
+      .png()
+      .toBuffer();
+    write(join(mixed, "a.png"), "no image");
+    write(join(mixed, "stripes.png"), png);
+    const last = together.results[7];
+    const {code, results, told} = await predict([mixed, last.file], {run: "tiny"});
+    assert.equal(code, 1);
+    assert.match(told, /Flagged: \d of 3\.[^]*Could not be read: 1 of 3\./);
+    const [broken, odd, alone] = results;
+    assert.deepEqual([broken.error, odd.flagged, odd.far], ["not an image but text", true, true]);
+    assert.match(
+      odd.reason!,
+      /^it has hardly any contrast/,
+      "the stripes are grey at the network's size; pixels come first"
+    );
+    assert.equal(Object.values(odd.probabilities).length, 4, "it gets its numbers all the same");
+    assert.ok(largestDifference(alone, last) < 1e-3, `${largestDifference(alone, last)}`);
+    // Sums are in another order.
+    assert.ok(Math.abs(alone.distance / last.distance - 1) < 1e-3, `${alone.distance} is ${last.distance}`);
+    assert.match(exact.told, /weights of this machine's store/);
+    const moved = largestDifference(exact.results[7], last);
+    assert.ok(moved < 0.01, `float16 moves the probabilities by ${moved}`);
 
-  const {value} = await createPipeline({cacheDir, publishedDir, policy: "computed"}).resolve(predictions(args));
-  const first = exact.results.find(({file}) => file.endsWith("/000.png"))!;
-  const {temperature} = (await createPipeline({cacheDir, publishedDir}).resolve(evaluation(args))).value.calibrated!;
-  const expected = atTemperature(value.probabilities.subarray(0, 4), 4, temperature);
-  classes.forEach((name, k) => assert.ok(Math.abs(first.probabilities[name] - expected[k]) < 1e-3, name));
-});
+    const {value} = await createPipeline({cacheDir, publishedDir, policy: "computed"}).resolve(predictions(args));
+    const first = exact.results.find(({file}) => file.endsWith("/000.png"))!;
+    const {temperature} = (await createPipeline({cacheDir, publishedDir}).resolve(evaluation(args))).value.calibrated!;
+    const expected = atTemperature(value.probabilities.subarray(0, 4), 4, temperature);
+    classes.forEach((name, k) => assert.ok(Math.abs(first.probabilities[name] - expected[k]) < 1e-3, name));
+  }
+);
 
-test("DICOM is predicted as the same picture in PNG, its remarks beside the result; what is not taken and not fit is told", async () => {
-  const folder = temporaryFolder();
-  const [example] = (await openDataset(study.dataset)).test;
-  const {pixels: scene} = await decodeGrey(example, 224);
-  const raw = {raw: {width: 224, height: 224, channels: 1 as const}};
-  write(join(folder, "1.png"), await sharp(scene, raw).png().toBuffer());
-  const window: Element[] = [
-    [0x00281050, "DS", "127.5"],
-    [0x00281051, "DS", "256"],
-    [0x00280008, "IS", "2"]
-  ];
-  const twice = Uint8Array.from([...scene, ...scene]);
-  write(join(folder, "2"), dicomFile([...pixels({width: 224, height: 224, values: twice}), ...window]));
-  write(join(folder, "3.png"), await sharp(scene, raw).resize(16, 16).png().toBuffer());
-  write(join(folder, "4.bmp"), "BM");
-  const {code, results, told} = await predict([folder], {run: "tiny"});
-  assert.equal(code, 1);
-  const [png, dicom, small] = results as (Line & {notes?: string[]})[];
-  assert.ok(largestDifference(png, dicom) < 1e-3);
-  assert.deepEqual([png.notes, dicom.notes], [undefined, ["the first of 2 frames is taken"]]);
-  assert.equal(small.error, "16 x 16 pixels: each side needs 32 or more");
-  assert.ok(told.includes(`${folder}: 1 file is not taken: 1 .bmp.`), told);
-  assert.ok(told.includes(`${join(folder, "2")}: the first of 2 frames is taken`), told);
-  for (const secret of secrets) assert.ok(!told.includes(secret) && !JSON.stringify(results).includes(secret));
-});
+test(
+  "DICOM is predicted as the same picture in PNG, its remarks beside the result; what is not " +
+    "taken and not fit is told",
+  async () => {
+    const folder = temporaryFolder();
+    const [example] = (await openDataset(study.dataset)).test;
+    const {pixels: scene} = await decodeGrey(example, 224);
+    const raw = {raw: {width: 224, height: 224, channels: 1 as const}};
+    write(join(folder, "1.png"), await sharp(scene, raw).png().toBuffer());
+    const window: Element[] = [
+      [0x00281050, "DS", "127.5"],
+      [0x00281051, "DS", "256"],
+      [0x00280008, "IS", "2"]
+    ];
+    const twice = Uint8Array.from([...scene, ...scene]);
+    write(join(folder, "2"), dicomFile([...pixels({width: 224, height: 224, values: twice}), ...window]));
+    write(join(folder, "3.png"), await sharp(scene, raw).resize(16, 16).png().toBuffer());
+    write(join(folder, "4.bmp"), "BM");
+    const {code, results, told} = await predict([folder], {run: "tiny"});
+    assert.equal(code, 1);
+    const [png, dicom, small] = results as (Line & {notes?: string[]})[];
+    assert.ok(largestDifference(png, dicom) < 1e-3);
+    assert.deepEqual([png.notes, dicom.notes], [undefined, ["the first of 2 frames is taken"]]);
+    assert.equal(small.error, "16 x 16 pixels: each side needs 32 or more");
+    assert.ok(told.includes(`${folder}: 1 file is not taken: 1 .bmp.`), told);
+    assert.ok(told.includes(`${join(folder, "2")}: the first of 2 frames is taken`), told);
+    for (const secret of secrets) assert.ok(!told.includes(secret) && !JSON.stringify(results).includes(secret));
+  }
+);
 
 test("every mistake on the command line is told with what to do", async () => {
   const refuses = (paths: string[], options: Record<string, string | boolean>, message: RegExp) =>

@@ -11,7 +11,8 @@ import {temporaryFolder} from "./fixtures.js";
 const skip = process.env.COVIDX_DIR ? false : "COVIDX_DIR is not set";
 
 test(
-  "COVIDx has the published composition, one absent file, and 264 patient numbers in both lists, 170 of them in one series",
+  "COVIDx has the published composition, one absent file, and 264 patient numbers in both lists, " +
+    "170 of them in one series",
   {skip},
   async () => {
     process.env.CACHE_DIR = temporaryFolder();

@@ -48,7 +48,8 @@ test("a mask lies where the decoder puts the pixels that it covers, whatever the
 
 test("regions of several masks are joined, and a box of the lungs is filled", async (t) => {
   const lines =
-    "a,Right Lung,400,400,0,0,m.png\na,Left Lung,400,400,380,360,m.png\na,Tubings,400,400,100,100,m.png\na,Airways,400,400,0,0,m.png";
+    "a,Right Lung,400,400,0,0,m.png\na,Left " +
+    "Lung,400,400,380,360,m.png\na,Tubings,400,400,100,100,m.png\na,Airways,400,400,0,0,m.png";
   const folder = await annotations(t, lines, "a,400,400,Right Lung,0,100,200,300\n");
   const masks = await drawMasks(readAreas(folder).get("a")!, 100);
   assert.deepEqual(Object.keys(masks), ["lungs", "lung-boxes", "devices"]);

@@ -25,15 +25,19 @@ test("a folder of classes gives labels, whatever the case of its names and howev
   ]);
 });
 
-test("a folder with parts that have folders of classes gives labels too, but not of an image that lies in a further class", () => {
-  const folder = folderOf("test/Normal/a.png", "val/covid-19/b.png", "val/covid-19/normal/c.png", "val/d.png");
-  assert.deepEqual(named(folder, findImages([folder], classes)), [
-    ["test/Normal/a.png", 1],
-    ["val/covid-19/b.png", 0],
-    ["val/covid-19/normal/c.png", undefined],
-    ["val/d.png", undefined]
-  ]);
-});
+test(
+  "a folder with parts that have folders of classes gives labels too, but not of an image that " +
+    "lies in a further class",
+  () => {
+    const folder = folderOf("test/Normal/a.png", "val/covid-19/b.png", "val/covid-19/normal/c.png", "val/d.png");
+    assert.deepEqual(named(folder, findImages([folder], classes)), [
+      ["test/Normal/a.png", 1],
+      ["val/covid-19/b.png", 0],
+      ["val/covid-19/normal/c.png", undefined],
+      ["val/d.png", undefined]
+    ]);
+  }
+);
 
 test("a folder with another folder beside those of classes gives no labels", () => {
   const folder = folderOf("normal/a.png", "other/b.png");

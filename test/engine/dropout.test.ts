@@ -12,22 +12,25 @@ const values = async (compute: () => tf.Tensor) => {
 };
 
 for (const backend of backendNames) {
-  test(`${backend}: dropout drops its share, scales the rest, follows from seed and purpose, and passes gradients`, async (t) => {
-    const {works, reason} = await tryBackend(backend);
-    if (!works) return t.skip(reason);
-    const draw = (seed: number | tf.Scalar, purpose: string) =>
-      values(() => dropout(tf.ones([50, 40]), 0.25, seed, purpose));
-    const first = await draw(7, "a");
-    assert.ok(first.every((value) => value === 0 || Math.abs(value - 4 / 3) < 1e-6));
-    const kept = first.filter(Boolean).length / first.length;
-    assert.ok(Math.abs(kept - 0.75) < 0.04, `kept ${kept}`);
-    assert.deepEqual(await draw(tf.scalar(7, "int32"), "a"), first, "a seed may be a number or a tensor");
-    for (const other of [draw(8, "a"), draw(7, "b"), draw(7 | (1 << 31), "a")]) {
-      assert.notDeepEqual(await other, first);
+  test(
+    `${backend}: dropout drops its share, scales the rest, follows from seed and purpose, and ` + "passes gradients",
+    async (t) => {
+      const {works, reason} = await tryBackend(backend);
+      if (!works) return t.skip(reason);
+      const draw = (seed: number | tf.Scalar, purpose: string) =>
+        values(() => dropout(tf.ones([50, 40]), 0.25, seed, purpose));
+      const first = await draw(7, "a");
+      assert.ok(first.every((value) => value === 0 || Math.abs(value - 4 / 3) < 1e-6));
+      const kept = first.filter(Boolean).length / first.length;
+      assert.ok(Math.abs(kept - 0.75) < 0.04, `kept ${kept}`);
+      assert.deepEqual(await draw(tf.scalar(7, "int32"), "a"), first, "a seed may be a number or a tensor");
+      for (const other of [draw(8, "a"), draw(7, "b"), draw(7 | (1 << 31), "a")]) {
+        assert.notDeepEqual(await other, first);
+      }
+      const slopes = await values(() => tf.grad((x) => dropout(x, 0.25, 7, "a"))(tf.ones([50, 40])));
+      assert.deepEqual(slopes, first);
     }
-    const slopes = await values(() => tf.grad((x) => dropout(x, 0.25, 7, "a"))(tf.ones([50, 40])));
-    assert.deepEqual(slopes, first);
-  });
+  );
 
   test(`${backend}: uniform numbers fill [0, 1) evenly`, async (t) => {
     const {works, reason} = await tryBackend(backend);

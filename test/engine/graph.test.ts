@@ -16,7 +16,9 @@ type T1 = tf.Tensor1D;
 type T4 = tf.Tensor4D;
 type Compute = (...inputs: tf.Tensor[]) => tf.Tensor;
 
-/** Something to compile: the operations of TensorFlow that it and its gradient cover, its inputs' shapes, the function. */
+/**
+ * Something to compile: the operations of TensorFlow that it and its gradient cover, its inputs' shapes, the function.
+ */
 interface Case {
   covers: string;
   shapes: number[][];

@@ -219,7 +219,10 @@ const cases: Record<string, Case> = {
   }
 };
 
-/** Shuffled and evenly spaced, no two closer than 0.05 nor closer than 0.025 to a kink at 0, so that small steps are safe. */
+/**
+ * Shuffled and evenly spaced, no two closer than 0.05 nor closer than 0.025 to a kink at 0, so that small steps are
+ * safe.
+ */
 function fill(shape: number[], positive: boolean | undefined, name: string): Float32Array {
   const size = shape.reduce((a, b) => a * b, 1);
   const step = Math.max(0.05, 3 / size);

@@ -6,9 +6,9 @@ const driver = `${chromium}/vk_swiftshader_icd.json`;
 const noDelete = 0x1000; // RTLD_NODELETE of glibc and musl
 
 /**
- * Lets Dawn find SwiftShader, the software Vulkan driver of Debian's Chromium, in this process, where the environment names
- * no other. The environment cannot change where a running process looks for libraries, so the Vulkan loader is opened here
- * and stays open; that it is no module of Node's is the error to expect.
+ * Lets Dawn find SwiftShader, the software Vulkan driver of Debian's Chromium, in this process, where the environment
+ * names no other. The environment cannot change where a running process looks for libraries, so the Vulkan loader is
+ * opened here and stays open; that it is no module of Node's is the error to expect.
  */
 export function offerSwiftShader(): void {
   if (process.platform !== "linux" || !existsSync(driver) || process.env.VK_ICD_FILENAMES) return;

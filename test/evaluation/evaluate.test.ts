@@ -31,7 +31,10 @@ test("every measure lies within its interval, and shares say what they are share
   assert.equal(perClass[1].recall.k, confusion[1][1]);
 });
 
-/** Images whose class is drawn with the probabilities that are given them: what is seen of their miscalibration is noise. */
+/**
+ * Images whose class is drawn with the probabilities that are given them: what is seen of their miscalibration is
+ * noise.
+ */
 function calibrated(n: number, seed: number) {
   const images = drawn(n, 3);
   const random = mulberry32(seed);

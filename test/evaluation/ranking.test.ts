@@ -100,23 +100,27 @@ for (const {name, scores, positive, ...expected} of cases) {
     );
   });
 
-  test(`the corners of the receiver operating characteristic are some of scikit-learn's, and all of its lie between: ${name}`, () => {
-    const theirs = expected.fpr.map((x, i) => ({x, y: expected.tpr[i]}));
-    const ours = roc.map(({falsePositiveRate, truePositiveRate}) => ({x: falsePositiveRate, y: truePositiveRate}));
-    for (const {x, y} of ours)
+  test(
+    "the corners of the receiver operating characteristic are some of scikit-learn's, and all of " +
+      `its lie between: ${name}`,
+    () => {
+      const theirs = expected.fpr.map((x, i) => ({x, y: expected.tpr[i]}));
+      const ours = roc.map(({falsePositiveRate, truePositiveRate}) => ({x: falsePositiveRate, y: truePositiveRate}));
+      for (const {x, y} of ours)
+        assert.ok(
+          theirs.some((at) => Math.hypot(at.x - x, at.y - y) < 1e-12),
+          `${x}, ${y}`
+        );
+      for (const at of theirs) {
+        const off = Math.min(...ours.slice(1).map((to, i) => distance(at, ours[i], to)));
+        assert.ok(off < 1e-9, `${at.x}, ${at.y}`);
+      }
       assert.ok(
-        theirs.some((at) => Math.hypot(at.x - x, at.y - y) < 1e-12),
-        `${x}, ${y}`
+        ours.slice(2).every((at, i) => distance(ours[i + 1], ours[i], at) > 1e-9),
+        "a point that is no corner"
       );
-    for (const at of theirs) {
-      const off = Math.min(...ours.slice(1).map((to, i) => distance(at, ours[i], to)));
-      assert.ok(off < 1e-9, `${at.x}, ${at.y}`);
     }
-    assert.ok(
-      ours.slice(2).every((at, i) => distance(ours[i + 1], ours[i], at) > 1e-9),
-      "a point that is no corner"
-    );
-  });
+  );
 }
 
 type Place = Record<"x" | "y", number>;

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import oracle from "../fixtures/oracles/classification.json" with {type: "json"};
 
-/** What scikit-learn and statsmodels say of two classifiers of the same images; of the second some probabilities are equal. */
+/**
+ * What scikit-learn and statsmodels say of two classifiers of the same images; of the second some probabilities are
+ * equal.
+ */
 export const reference = oracle;
 
 /** Both classifiers with what is expected of them. */

@@ -6,7 +6,10 @@ import {atTemperature, fitTemperature} from "../../src/lib/evaluation/temperatur
 import {mulberry32, normal} from "../../src/lib/support/random.js";
 import {both, near, reference} from "./reference.js";
 
-/** Labels drawn from the softmax of random logits, and the probabilities that a network with logits `sharper` times as large gives. */
+/**
+ * Labels drawn from the softmax of random logits, and the probabilities that a network with logits `sharper` times as
+ * large gives.
+ */
 function drawn(n: number, sharper: number) {
   const random = mulberry32(5);
   const probabilities: number[] = [];

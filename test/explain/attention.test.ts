@@ -42,7 +42,8 @@ test("a peak in a region or up to 3 pixels of 100 beside it is a hit", () => {
 });
 
 test("a uniform map hits as often as chance", () => {
-  // The square with what lies at most 3 pixels beside it: 4 strips, and of each corner the 3 pixels within reach (1-2-2 rounded).
+  // The square with what lies at most 3 pixels beside it: 4 strips, and of each corner the 3 pixels within reach (1-2-2
+  // rounded).
   const hit = pointsAt(uniform, square(40, 40, 20), size)!;
   const corner = [1, 2, 3].flatMap((x) => [1, 2, 3].filter((y) => x * x + y * y <= 9)).length;
   near(hit, (400 + 4 * 60 + 4 * corner) / 10000);

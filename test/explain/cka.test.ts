@@ -10,8 +10,8 @@ const rows = 40;
 const a = {values: noise(rows, 3), columns: 3};
 
 /**
- * HSIC as a U-statistic, by its definition over all pairs, triples and quadruples of different images (Song et al. 2012):
- * the mean of K_ij L_ij, and of K_ij L_qr, less twice that of K_ij L_iq.
+ * HSIC as a U-statistic, by its definition over all pairs, triples and quadruples of different images (Song et al.
+ * 2012): the mean of K_ij L_ij, and of K_ij L_qr, less twice that of K_ij L_iq.
  */
 function byTuples(x: typeof a, y: typeof a, n: number): number {
   const product =

@@ -55,8 +55,9 @@ function fit(pass: Pass, images: tf.Tensor4D, labels: Int32Array): number {
 const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 
 /**
- * Trains on bacterial pneumonia and normal chests and says where the maps of one class point: by region, the mean energy and the
- * share of hits, of its maps and of a uniform map. HiResCAM shows what a maximum was taken of, Grad-CAM spreads it.
+ * Trains on bacterial pneumonia and normal chests and says where the maps of one class point: by region, the mean
+ * energy and the share of hits, of its maps and of a uniform map. HiResCAM shows what a maximum was taken of, Grad-CAM
+ * spreads it.
  */
 async function pointing(options: PhantomOptions, explained: number, regions: (Region | "outside")[]) {
   const dataset = openPhantom({size, train: 80, test: 1, seed: 5, ...options});

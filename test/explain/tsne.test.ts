@@ -129,13 +129,17 @@ test("real features reach a lower divergence than scikit-learn and openTSNE from
   assert.ok(Math.max(...found) < 1.02 * Math.min(...found), `every start ends alike: ${found.join(" ")}`);
 });
 
-test("the divergence, the trustworthiness and the shape of scikit-learn's map are what scikit-learn and SciPy say of it", () => {
-  const {data, perplexity, map, other, kl, ...expected} = oracle.tsne;
-  const [values, points, others] = [data, map, other].map((rows) => Float32Array.from(rows.flat()));
-  const rows = data.length;
-  near(exactKl(jointAffinities(values, {rows, perplexity}), points), kl, 1e-4);
-  near(trustworthiness(values, points, {rows, k: 5}), expected.trustworthiness, 1e-9);
-  near(procrustes(points, others).disparity, expected.disparity, 1e-6);
-  const own = tsne(values, {rows, perplexity, iterations: 500});
-  assert.ok(own.kl < kl + 0.02, `${own.kl} is not much above scikit-learn's ${kl}`);
-});
+test(
+  "the divergence, the trustworthiness and the shape of scikit-learn's map are what scikit-learn " +
+    "and SciPy say of it",
+  () => {
+    const {data, perplexity, map, other, kl, ...expected} = oracle.tsne;
+    const [values, points, others] = [data, map, other].map((rows) => Float32Array.from(rows.flat()));
+    const rows = data.length;
+    near(exactKl(jointAffinities(values, {rows, perplexity}), points), kl, 1e-4);
+    near(trustworthiness(values, points, {rows, k: 5}), expected.trustworthiness, 1e-9);
+    near(procrustes(points, others).disparity, expected.disparity, 1e-6);
+    const own = tsne(values, {rows, perplexity, iterations: 500});
+    assert.ok(own.kl < kl + 0.02, `${own.kl} is not much above scikit-learn's ${kl}`);
+  }
+);

@@ -29,7 +29,9 @@ const splits = {train: listed(Int32Array.from(train, ({row}) => row)), test: lis
 publish(inventory({study}), {...images, splits});
 const cell = 96;
 
-/** The maps of two runs: of the first only of one image, in the upper left; of the second of all, in the lower right. */
+/**
+ * The maps of two runs: of the first only of one image, in the upper left; of the second of all, in the lower right.
+ */
 const [one, other] = (study.runs = runs.slice(1, 3));
 const grid = (cell: number) => [0, 1, 2, 3].map((at) => 255 * Number(at === cell));
 publish(maps({study, run: one}), {

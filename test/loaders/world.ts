@@ -16,8 +16,8 @@ import {history} from "../../src/report/runs/training.js";
 import {study} from "../../src/study.js";
 
 /**
- * A small study in place of the real one, without data or weights, whose results are published in a folder of its own: what
- * loaders read. Each run knows something else of each split.
+ * A small study in place of the real one, without data or weights, whose results are published in a folder of its own:
+ * what loaders read. Each run knows something else of each split.
  */
 export const folder = mkdtempSync(join(tmpdir(), "world-"));
 after(() => rmSync(folder, {recursive: true}));

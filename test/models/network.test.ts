@@ -23,35 +23,39 @@ for (const {id, featureLayer} of architectures) {
     [a, b, c].forEach((network) => network.dispose());
   });
 
-  test(`${id}: every variable gets a gradient, statistics move only in training, the feature layer is last, nothing leaks`, () => {
-    const tensors = tf.memory().numTensors;
-    const network = new Network(architecture(id), options, randomly(1));
-    const x = images();
-    const made = tf.memory().numTensors;
-    const mean = [...network.variables].filter(([name]) => name.endsWith("/moving_mean")).at(-1)![1];
-    const untouched = Array.from(mean.dataSync());
-    tf.dispose(network.logits(x, inference));
-    assert.equal(tf.memory().numTensors > made, true, "an untidied pass keeps its intermediate results");
-    let last = "";
-    const tap = (layer: string, output: tf.Tensor) => ((last = layer), output);
-    tf.tidy(() => network.features(x, {...inference, tap}));
-    assert.equal(last, featureLayer);
-    tf.tidy(() => network.logits(x, inference));
-    assert.deepEqual(Array.from(mean.dataSync()), untouched);
-    const before = tf.memory().numTensors;
-    const trainable = [...network.variables.values()].filter((variable) => variable.trainable);
-    const {value, grads} = tf.variableGrads(
-      () => tf.mean(tf.square(network.logits(x, {training: true, seed: 1}))) as tf.Scalar,
-      trainable
-    );
-    assert.equal(Object.keys(grads).length, trainable.length);
-    assert.ok(Number.isFinite(value.dataSync()[0]));
-    assert.notDeepEqual(Array.from(mean.dataSync()), untouched);
-    tf.dispose([value, grads]);
-    assert.equal(tf.memory().numTensors, before);
-    assert.ok(tensors < before);
-    network.dispose();
-  });
+  test(
+    `${id}: every variable gets a gradient, statistics move only in training, the feature layer is ` +
+      "last, nothing leaks",
+    () => {
+      const tensors = tf.memory().numTensors;
+      const network = new Network(architecture(id), options, randomly(1));
+      const x = images();
+      const made = tf.memory().numTensors;
+      const mean = [...network.variables].filter(([name]) => name.endsWith("/moving_mean")).at(-1)![1];
+      const untouched = Array.from(mean.dataSync());
+      tf.dispose(network.logits(x, inference));
+      assert.equal(tf.memory().numTensors > made, true, "an untidied pass keeps its intermediate results");
+      let last = "";
+      const tap = (layer: string, output: tf.Tensor) => ((last = layer), output);
+      tf.tidy(() => network.features(x, {...inference, tap}));
+      assert.equal(last, featureLayer);
+      tf.tidy(() => network.logits(x, inference));
+      assert.deepEqual(Array.from(mean.dataSync()), untouched);
+      const before = tf.memory().numTensors;
+      const trainable = [...network.variables.values()].filter((variable) => variable.trainable);
+      const {value, grads} = tf.variableGrads(
+        () => tf.mean(tf.square(network.logits(x, {training: true, seed: 1}))) as tf.Scalar,
+        trainable
+      );
+      assert.equal(Object.keys(grads).length, trainable.length);
+      assert.ok(Number.isFinite(value.dataSync()[0]));
+      assert.notDeepEqual(Array.from(mean.dataSync()), untouched);
+      tf.dispose([value, grads]);
+      assert.equal(tf.memory().numTensors, before);
+      assert.ok(tensors < before);
+      network.dispose();
+    }
+  );
 }
 
 test("the study's head on 1280 features has the parameters that its layers say", () => {

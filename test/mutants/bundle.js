@@ -3,8 +3,8 @@ import {pathToFileURL} from "node:url";
 import {build} from "esbuild";
 
 /**
- * Bundles test files into one module each, below a folder. A mutant is tested in a process of its own for each file, and so a process
- * starts in half of the time. Modules still know where their source lies.
+ * Bundles test files into one module each, below a folder. A mutant is tested in a process of its own for each file,
+ * and so a process starts in half of the time. Modules still know where their source lies.
  */
 const [outdir, ...entryPoints] = process.argv.slice(2);
 

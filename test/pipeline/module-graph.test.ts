@@ -26,14 +26,19 @@ const files = {
   "helper.ts": `export const helper = (x: number) => x * 2;\nexport const unused = 1;\n`
 };
 
-test("comments, formatting, types and code that is not reached do not change the fingerprint; a constant does", async (t) => {
-  const {main, codeAfter} = modules(t, files);
-  const {code} = await computeFingerprint(main);
-  const same = `/** Doubles. */\ntype N = number;\nexport const helper = (x: N): N =>\n    x * 2; // twice\nexport const unused = 2;\n`;
-  assert.equal(await codeAfter("helper.ts", same), code);
-  assert.notEqual(await codeAfter("helper.ts", files["helper.ts"].replace("x * 2", "x * 3")), code);
-  assert.equal(await codeAfter("helper.ts", files["helper.ts"]), code);
-});
+test(
+  "comments, formatting, types and code that is not reached do not change the fingerprint; a " + "constant does",
+  async (t) => {
+    const {main, codeAfter} = modules(t, files);
+    const {code} = await computeFingerprint(main);
+    const same =
+      `/** Doubles. */\ntype N = number;\nexport const helper = (x: N): N =>\n    x * 2; // ` +
+      `twice\nexport const unused = 2;\n`;
+    assert.equal(await codeAfter("helper.ts", same), code);
+    assert.notEqual(await codeAfter("helper.ts", files["helper.ts"].replace("x * 2", "x * 3")), code);
+    assert.equal(await codeAfter("helper.ts", files["helper.ts"]), code);
+  }
+);
 
 test("what only checks published values does not change the fingerprint", async (t) => {
   const {main, codeAfter} = modules(t, {
@@ -56,7 +61,9 @@ test("the hashes of the files tell which one changed", async (t) => {
 
 test("the versions of imported packages count, and type-only imports do not", async (t) => {
   const {main, folder} = modules(t, {
-    "main.ts": `import type {Plot} from "typed";\nimport {a} from "counted/sub";\nimport "node:fs";\nexport const b: Plot = a;\n`
+    "main.ts":
+      `import type {Plot} from "typed";\nimport {a} from "counted/sub";\nimport "node:fs";\nexport ` +
+      `const b: Plot = a;\n`
   });
   const install = (version: string) => {
     mkdirSync(join(folder, version, "node_modules/counted"), {recursive: true});
@@ -72,7 +79,9 @@ test("the versions of imported packages count, and type-only imports do not", as
 test("files named by new URL count: a worker with what it imports, and a table", async (t) => {
   const {main, codeAfter} = modules(t, {
     ...files,
-    "main.ts": `export const worker = new URL("./worker.js", import.meta.url);\nexport const table = new URL("./t.csv", import.meta.url);\n`,
+    "main.ts":
+      `export const worker = new URL("./worker.js", import.meta.url);\nexport const table = new ` +
+      `URL("./t.csv", import.meta.url);\n`,
     "worker.ts": `import {helper} from "./helper.js";\nhelper(1);\n`,
     "t.csv": "1,2"
   });
@@ -82,19 +91,23 @@ test("files named by new URL count: a worker with what it imports, and a table",
   assert.notEqual(await codeAfter("t.csv", "1,3"), changed);
 });
 
-test("stages of another module do not count, since their results have keys of their own; a helper beside them does", async (t) => {
-  const declare = (name: string, rest: string) =>
-    `export const ${name} = stage({name: "${name}", module: import.meta.url, ${rest}});\n`;
-  const importing = (names: string) =>
-    `import {stage} from "${stageModule}";\nimport {${names}} from "./upstream.js";\n`;
-  const upstream = (factor: number, help: number) =>
-    `import {stage} from "${stageModule}";\n${declare("upstream", `run: () => ${factor}`)}export const helper = () => ${help};\n`;
-  const own = declare("own", "inputs: () => ({a: upstream()}), run: ({a}) => a");
-  const {main, codeAfter} = modules(t, {"main.ts": importing("upstream") + own, "upstream.ts": upstream(2, 1)});
-  const {code} = await computeFingerprint(main);
-  assert.equal(await codeAfter("upstream.ts", upstream(3, 2)), code);
+test(
+  "stages of another module do not count, since their results have keys of their own; a helper " + "beside them does",
+  async (t) => {
+    const declare = (name: string, rest: string) =>
+      `export const ${name} = stage({name: "${name}", module: import.meta.url, ${rest}});\n`;
+    const importing = (names: string) =>
+      `import {stage} from "${stageModule}";\nimport {${names}} from "./upstream.js";\n`;
+    const upstream = (factor: number, help: number) =>
+      `import {stage} from "${stageModule}";\n${declare("upstream", `run: () => ${factor}`)}export ` +
+      `const helper = () => ${help};\n`;
+    const own = declare("own", "inputs: () => ({a: upstream()}), run: ({a}) => a");
+    const {main, codeAfter} = modules(t, {"main.ts": importing("upstream") + own, "upstream.ts": upstream(2, 1)});
+    const {code} = await computeFingerprint(main);
+    assert.equal(await codeAfter("upstream.ts", upstream(3, 2)), code);
 
-  const helped = await codeAfter("main.ts", importing("helper") + declare("own", "run: () => helper()"));
-  assert.equal(await codeAfter("upstream.ts", upstream(4, 2)), helped);
-  assert.notEqual(await codeAfter("upstream.ts", upstream(4, 3)), helped);
-});
+    const helped = await codeAfter("main.ts", importing("helper") + declare("own", "run: () => helper()"));
+    assert.equal(await codeAfter("upstream.ts", upstream(4, 2)), helped);
+    assert.notEqual(await codeAfter("upstream.ts", upstream(4, 3)), helped);
+  }
+);

@@ -33,7 +33,8 @@ test("a log gets a line at the start, at most every 15 seconds, and at the end",
   onEvent(end);
   assert.equal(
     taken(),
-    "training/a: started\ntraining/a:  40%  40/100 epochs  1/s  1 min 0 s left  loss 0.5\ntraining/a: done in 1 min 15 s\n"
+    "training/a: started\ntraining/a:  40%  40/100 epochs  1/s  1 min 0 s left  loss " +
+      "0.5\ntraining/a: done in 1 min 15 s\n"
   );
 });
 

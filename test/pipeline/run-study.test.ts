@@ -50,20 +50,23 @@ test("publish writes all results that may be published, also those in the store"
   assert.ok(published.every((path) => existsSync(path)));
 });
 
-test("what cannot run here but is published is reported and is no failure; without a published result it is one", async (t) => {
-  const bench = createBench(t);
-  await bench.open().publish(training({run: {id: "a", epochs: 2}}));
-  bench.removeData();
-  const pipeline = bench.open({cacheDir: join(bench.folder, "other cache"), policy: "computed"});
-  const good = await runStudy(study, {pipeline, only: ["metrics/a"]});
-  assert.deepEqual(statuses(good), {"training/a": "published", "metrics/a": "computed"});
-  assert.equal(good.exitCode, 0);
-  assert.match(good.text, /published: training\/a: not run here: .*There are no images/);
-  const bad = await runStudy(study, {pipeline, only: ["metrics"]});
-  assert.deepEqual(statuses(bad), {"metrics/a": "store", "metrics/b": "failed"});
-  assert.equal(bad.exitCode, 1);
-  assert.match(bad.text, /failed: metrics\/b: There are no images\n +Set FIXTURE_DATA/);
-});
+test(
+  "what cannot run here but is published is reported and is no failure; without a published " + "result it is one",
+  async (t) => {
+    const bench = createBench(t);
+    await bench.open().publish(training({run: {id: "a", epochs: 2}}));
+    bench.removeData();
+    const pipeline = bench.open({cacheDir: join(bench.folder, "other cache"), policy: "computed"});
+    const good = await runStudy(study, {pipeline, only: ["metrics/a"]});
+    assert.deepEqual(statuses(good), {"training/a": "published", "metrics/a": "computed"});
+    assert.equal(good.exitCode, 0);
+    assert.match(good.text, /published: training\/a: not run here: .*There are no images/);
+    const bad = await runStudy(study, {pipeline, only: ["metrics"]});
+    assert.deepEqual(statuses(bad), {"metrics/a": "store", "metrics/b": "failed"});
+    assert.equal(bad.exitCode, 1);
+    assert.match(bad.text, /failed: metrics\/b: There are no images\n +Set FIXTURE_DATA/);
+  }
+);
 
 test("a failure stops what depends on it and nothing else", async (t) => {
   const bench = createBench(t);
@@ -113,15 +116,19 @@ test("an interrupted study says that it continues, and starts nothing more", asy
 });
 
 for (const jobs of [1, 2]) {
-  test(`a result that its stage finds not to be sound is told, now and the next time, and is no success (${jobs} jobs)`, async (t) => {
-    const bench = createBench(t);
-    const options = {only: ["unsound"], jobs, source: source({unsound: true})};
-    for (const status of ["computed", "store"]) {
-      const report = await runStudy(nodes({unsound: true}), {...options, pipeline: bench.open({policy: "computed"})});
-      assert.deepEqual([statuses(report), report.exitCode], [{unsound: status}, 1]);
-      assert.match(report.text, /\n {2}not sound: unsound: The loss is 4282\.$/);
+  test(
+    "a result that its stage finds not to be sound is told, now and the next time, and is no " +
+      `success (${jobs} jobs)`,
+    async (t) => {
+      const bench = createBench(t);
+      const options = {only: ["unsound"], jobs, source: source({unsound: true})};
+      for (const status of ["computed", "store"]) {
+        const report = await runStudy(nodes({unsound: true}), {...options, pipeline: bench.open({policy: "computed"})});
+        assert.deepEqual([statuses(report), report.exitCode], [{unsound: status}, 1]);
+        assert.match(report.text, /\n {2}not sound: unsound: The loss is 4282\.$/);
+      }
     }
-  });
+  );
 }
 
 test("an interruption reaches the worker processes, whose checkpoints stay and are continued from", async (t) => {

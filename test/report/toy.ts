@@ -29,7 +29,9 @@ export const toy: Architecture = {
 };
 (architectures as Architecture[]).push(toy);
 
-/** Weights with which an image is taken for the second of two classes where it is brighter than the threshold, 0 to 1. */
+/**
+ * Weights with which an image is taken for the second of two classes where it is brighter than the threshold, 0 to 1.
+ */
 export const brighterThan = (threshold: number, sharpness = 8): SavedWeights => ({
   "conv/kernel": {shape: [1, 1, 3, 1], data: Float32Array.of(1, 0, 0)},
   "logits/kernel": {shape: [1, 2], data: Float32Array.of(0, sharpness)},

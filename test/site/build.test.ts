@@ -20,7 +20,8 @@ const files = {
   "docs/components/dots.ts": `import * as Plot from "@observablehq/plot";
     export const dots = (rows: object[]) => Plot.dot(rows, {x: "x", y: "y"}).plot({ariaLabel: "Dots"}).querySelectorAll("circle").length;`,
   "docs/index.md": `# Home\n\n## Part\n\nArquero counts <b id="count">\${aq.from(rows).numRows()}</b>, Plot draws <b id="dots">\${dots(rows)}</b>.\n${fence(
-    'import * as aq from "arquero";\nimport {dots} from "./components/dots.js";\nconst rows = await FileAttachment("data/rows.json").json();'
+    'import * as aq from "arquero";\nimport {dots} from "./components/dots.js";\nconst rows = ' +
+      'await FileAttachment("data/rows.json").json();'
   )}`
 };
 

@@ -5,7 +5,9 @@ import {findBroken} from "../../src/site/built-site.js";
 import {project} from "./project.js";
 
 const page = (script: string, body = "") =>
-  `<html><link rel="stylesheet" href="./_file/s.css"><script type="module">\n${script}\n</script><body>${body}<a href="./other.html#x">other</a></body></html>`;
+  `<html><link rel="stylesheet" href="./_file/s.css"><script ` +
+  `type="module">\n${script}\n</script><body>${body}<a ` +
+  `href="./other.html#x">other</a></body></html>`;
 
 /** What is broken in a site of one page beside a sound one. */
 async function broken(t: TestContext, html: string): Promise<string[]> {

@@ -9,7 +9,8 @@ import {project} from "./project.js";
 const skip = findChromium() ? false : "there is no Chromium on this machine";
 const noise = `/*${randomBytes(300_000).toString("base64")}*/`; // which nothing compresses
 const page = (body: string) =>
-  `<!DOCTYPE html><html lang="en"><head><title>Page</title><link rel="icon" href="data:,"></head><body><main><h1>Page</h1>${body}</main></body></html>`;
+  `<!DOCTYPE html><html lang="en"><head><title>Page</title><link rel="icon" ` +
+  `href="data:,"></head><body><main><h1>Page</h1>${body}</main></body></html>`;
 
 test("a browser finds what is wrong with a page, and nothing with a sound one", {skip}, async (t) => {
   const {root} = project(t, {

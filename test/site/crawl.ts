@@ -10,7 +10,10 @@ export const hosts: readonly ServeOptions[] = [
 
 const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1]);
 
-/** What a file of a site refers to: links, styles and pictures of a page, what it attaches, what a script imports or a style takes. */
+/**
+ * What a file of a site refers to: links, styles and pictures of a page, what it attaches, what a script imports or a
+ * style takes.
+ */
 function references(type: string, text: string): string[] {
   if (type.startsWith("text/html")) {
     const markup = text.replace(/<script\b[^>]*>[^]*?<\/script>/g, (script) =>

@@ -45,7 +45,9 @@ test("links that scripts make name the files of pages, which Framework does for 
 /** A site of one page beside the files that a good one refers to. */
 const site = (t: TestContext, body: string, script = "") => {
   const {root} = project(t, {
-    "dist/index.html": `<html><link rel="stylesheet" href="./s.css"><body>${body}</body><script type="module">${script}</script></html>`,
+    "dist/index.html":
+      `<html><link rel="stylesheet" href="./s.css"><body>${body}</body><script ` +
+      `type="module">${script}</script></html>`,
     "dist/other.html": `<html><body><a href="./">home</a></body></html>`,
     "dist/s.css": `@font-face{src:url("./f.woff2")}`,
     "dist/f.woff2": "",

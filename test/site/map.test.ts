@@ -52,7 +52,8 @@ function siteFiles(): Record<string, string> {
     ...files,
     "observablehq.config.ts": configuration().replace(
       "  pages: [],\n",
-      '  pages: [],\n  dynamicPaths: ["/runs/map/a.json", "/runs/map/c.json", "/runs/film/a.json", "/runs/film/c.json"],\n'
+      '  pages: [],\n  dynamicPaths: ["/runs/map/a.json", "/runs/map/c.json", "/runs/film/a.json", ' +
+        '"/runs/film/c.json"],\n'
     ),
     "package.json": '{"type": "module", "version": "1.2.3"}',
     "docs/runs/map/a.json": JSON.stringify({map}),

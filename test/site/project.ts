@@ -9,7 +9,8 @@ const emit = fromRoot("src/site/emit.js");
 
 /** A shim for a loader that the project has in `src/loaders`. */
 export const shim = (loader: string) =>
-  `import {emit} from ${JSON.stringify(emit)};\nimport load from "../../src/loaders/${loader}.js";\nawait emit(load);\n`;
+  `import {emit} from ${JSON.stringify(emit)};\nimport load from ` +
+  `"../../src/loaders/${loader}.js";\nawait emit(load);\n`;
 
 /** This repository's configuration of the site without its pages, for projects that have others. */
 export const configuration = () =>

@@ -7,7 +7,9 @@ const fence = (code: string) => `\n\`\`\`js\n${code}\n\`\`\`\n`;
 
 test("pages and components take names of packages", async (t) => {
   const {docs} = project(t, {
-    "docs/index.md": `# Home\n\nd3.nothing is not code here.\n${fence('import {max as most, min} from "d3";\nimport * as aq from "arquero";\naq.from([most([1])])')}`,
+    "docs/index.md":
+      `# Home\n\nd3.nothing is not code ` +
+      `here.\n${fence('import {max as most, min} from "d3";\nimport * as aq from "arquero";\naq.from([most([1])])')}`,
     "docs/components/dots.ts": `import * as Plot from "@observablehq/plot";
       import {groups, max} from "d3";
       // Plot.text is only said.

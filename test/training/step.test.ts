@@ -28,7 +28,9 @@ const phases: Record<string, Freezing> = {
 };
 
 const random = mulberry32(1);
-/** Noise whose contrast differs from image to image: of equal images, batch norms of the head would see rounding alone. */
+/**
+ * Noise whose contrast differs from image to image: of equal images, batch norms of the head would see rounding alone.
+ */
 const images = Float32Array.from(
   {length: batchSize * size * size},
   (_, i) => random() * (1 + Math.floor(i / size ** 2))
@@ -62,8 +64,8 @@ function losses(program: Pick<Program<{train: Train}>, "run">, optimizer: Adam, 
 const valuesOf = (variables: readonly tf.Variable[]) => variables.map((each) => each.dataSync() as Float32Array);
 
 /**
- * Moving averages of the batch norms. Later ones, and weights, are compared by their losses only: Adam makes whole steps
- * of the rounding of gradients that are zero.
+ * Moving averages of the batch norms. Later ones, and weights, are compared by their losses only: Adam makes whole
+ * steps of the rounding of gradients that are zero.
  */
 const statistics = (network: Network) => valuesOf([...network.variables.values()].filter(({trainable}) => !trainable));
 

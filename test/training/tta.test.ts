@@ -83,23 +83,27 @@ const spread = async ({data, rows}: Pixels) =>
     return image.reduce((sum, value, at) => sum + value * (1 + at), 0) / 50_000;
   });
 
-test("an image is given the same probabilities alone, at any place and among any others, at every number of copies", async () => {
-  const others = mulberry32(2);
-  const data = Uint8Array.from({length: 5 * size * size}, () => 256 * others());
-  const own = pixels.data.subarray(size * size);
-  data.set(own, 3 * size * size);
-  const many: Pixels = {size, rows: Int32Array.from([9, 7, 5, 3, 1]), labels: new Int32Array(5), data};
-  const alone: Pixels = {size, rows: Int32Array.of(0), labels: Int32Array.of(0), data: own};
-  for (const count of [0, 1, 3, 100]) {
-    const options = {count, seed: 3, augmentation: {rotate: 30, lighting: 0.5}};
-    const [expected] = await tta(spread, alone, options);
-    assert.equal((await tta(spread, many, options))[3], expected, `${count} copies`);
-    assert.equal((await tta(spread, pixels, options))[1], expected, `${count} copies`);
+test(
+  "an image is given the same probabilities alone, at any place and among any others, at every " + "number of copies",
+  async () => {
+    const others = mulberry32(2);
+    const data = Uint8Array.from({length: 5 * size * size}, () => 256 * others());
+    const own = pixels.data.subarray(size * size);
+    data.set(own, 3 * size * size);
+    const many: Pixels = {size, rows: Int32Array.from([9, 7, 5, 3, 1]), labels: new Int32Array(5), data};
+    const alone: Pixels = {size, rows: Int32Array.of(0), labels: Int32Array.of(0), data: own};
+    for (const count of [0, 1, 3, 100]) {
+      const options = {count, seed: 3, augmentation: {rotate: 30, lighting: 0.5}};
+      const [expected] = await tta(spread, alone, options);
+      assert.equal((await tta(spread, many, options))[3], expected, `${count} copies`);
+      assert.equal((await tta(spread, pixels, options))[1], expected, `${count} copies`);
+    }
   }
-});
+);
 
 test("images of other pixels are changed otherwise", async () => {
-  // Two images that are the same but for one pixel in a corner, which a mirror alone would leave apart from the rest alike.
+  // Two images that are the same but for one pixel in a corner, which a mirror alone would leave apart from the rest
+  // alike.
   const data = Uint8Array.from({length: 2 * size * size}, (_, at) => 10 * (at % (size * size)));
   data[data.length - 1] += 1;
   const changed: string[][] = [[], []];
@@ -115,14 +119,18 @@ test("images of other pixels are changed otherwise", async () => {
   assert.notDeepEqual(changed[0].slice(1), changed[1].slice(1));
 });
 
-test("means stay probabilities: what is sure in every copy is 1 and no more, at every number of copies and every share", async () => {
-  for (const count of [0, 1, 2, 3, 4, 6, 7, 10, 49, 100]) {
-    for (const unchanged of [0, 0.1, 0.4, 0.7, 1]) {
-      const [one, zero] = await tta(async () => Float32Array.of(1, 0), pixels, {...none, count, unchanged});
-      assert.deepEqual([one, zero], [1, 0], `${count} copies, ${unchanged} unchanged`);
-      const sure = Math.fround(0.7);
-      const mixed = await tta(async () => Float32Array.of(sure, 1 - sure), pixels, {...none, count, unchanged});
-      assert.ok(Math.abs(mixed[0] + mixed[1] - 1) < 1e-6, `${count} copies, ${unchanged} unchanged: ${mixed}`);
+test(
+  "means stay probabilities: what is sure in every copy is 1 and no more, at every number of " +
+    "copies and every share",
+  async () => {
+    for (const count of [0, 1, 2, 3, 4, 6, 7, 10, 49, 100]) {
+      for (const unchanged of [0, 0.1, 0.4, 0.7, 1]) {
+        const [one, zero] = await tta(async () => Float32Array.of(1, 0), pixels, {...none, count, unchanged});
+        assert.deepEqual([one, zero], [1, 0], `${count} copies, ${unchanged} unchanged`);
+        const sure = Math.fround(0.7);
+        const mixed = await tta(async () => Float32Array.of(sure, 1 - sure), pixels, {...none, count, unchanged});
+        assert.ok(Math.abs(mixed[0] + mixed[1] - 1) < 1e-6, `${count} copies, ${unchanged} unchanged: ${mixed}`);
+      }
     }
   }
-});
+);

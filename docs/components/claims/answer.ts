@@ -55,7 +55,8 @@ function overall(pairs: readonly {network: string; verdict: Verdict}[], start: s
 const named = ({title}: RunResult): string => (title.includes(",") ? `${title},` : title);
 
 const unanswered =
-  "Not answered yet: no network has been trained both from ImageNet weights and from random weights, so the comparison that the question asks for is still to be made.";
+  "Not answered yet: no network has been trained both from ImageNet weights and from random " +
+  "weights, so the comparison that the question asks for is still to be made.";
 
 /** What can be said without a run from random weights: whether fine-tuning adds to the frozen ImageNet features. */
 export function againstProbe(study: StudyArtifact, {runs, probe}: ResultsArtifact): string {
@@ -68,7 +69,11 @@ export function againstProbe(study: StudyArtifact, {runs, probe}: ResultsArtifac
     lower: "The 95% intervals do not overlap: fine-tuning falls behind the frozen features",
     unclear: "The 95% intervals overlap: whether fine-tuning adds to the frozen features is not settled"
   }[verdict];
-  return `What can be compared: the macro F1 of ${named(best)} after fine-tuning is ${estimate(best.macroF1)}; a linear probe on frozen ImageNet features reaches ${estimate(linear.macroF1)}. ${conclusion}.`;
+  return (
+    `What can be compared: the macro F1 of ${named(best)} after fine-tuning is ` +
+    `${estimate(best.macroF1)}; a linear probe on frozen ImageNet features reaches ` +
+    `${estimate(linear.macroF1)}. ${conclusion}.`
+  );
 }
 
 /** How many test images stand behind the rarest class: what limits every per-class figure. */
@@ -76,9 +81,16 @@ export function rarest({perClass}: RunResult): string {
   const total = perClass.reduce((sum, c) => sum + c.support, 0);
   const rare = perClass.reduce((a, b) => (b.support < a.support ? b : a));
   if (perClass.every(({support}) => support === rare.support)) {
-    return `Each class has ${plural(rare.support, "test image")}: one image more or less moves a recall by ${percent(1 / rare.support, 0)}.`;
+    return (
+      `Each class has ${plural(rare.support, "test image")}: one image more or less moves a recall ` +
+      `by ${percent(1 / rare.support, 0)}.`
+    );
   }
-  return `Only ${count(rare.support)} of the ${count(total)} test images (${percent(rare.support / total)}) are of the class ${className(rare.class)}: one image more or less moves its recall by ${percent(1 / rare.support, 0)}.`;
+  return (
+    `Only ${count(rare.support)} of the ${count(total)} test images ` +
+    `(${percent(rare.support / total)}) are of the class ${className(rare.class)}: one image more ` +
+    `or less moves its recall by ${percent(1 / rare.support, 0)}.`
+  );
 }
 
 /** Runs of the study that have no result, and why. */
@@ -89,6 +101,9 @@ export const notRun = ({runs}: StudyArtifact): string[] =>
 export function comparability(pairs: readonly Pair[]): string {
   if (!pairs.length) return "";
   return pairs.every(({seeds}) => seeds.every(({sameProcedure}) => sameProcedure))
-    ? "The runs compared were trained by the same procedure and for as many epochs. A network that starts from random weights may need more of them, so the comparison is one of equal effort, not of the best that either start can reach."
-    : "The runs compared were not all trained by the same procedure, so that a difference between them may have other causes than the start.";
+    ? "The runs compared were trained by the same procedure and for as many epochs. A network that " +
+        "starts from random weights may need more of them, so the comparison is one of equal effort, " +
+        "not of the best that either start can reach."
+    : "The runs compared were not all trained by the same procedure, so that a difference between " +
+        "them may have other causes than the start.";
 }

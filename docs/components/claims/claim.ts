@@ -13,7 +13,10 @@ export const statusBadge = ({status}: Pick<Claim, "status">): HTMLElement =>
     ><span aria-hidden="true">${marks[status]}</span> ${status}</span
   >`;
 
-/** A claim within prose: its sentence, its status, and on demand the numbers that say so. Throws where there is none of that id. */
+/**
+ * A claim within prose: its sentence, its status, and on demand the numbers that say so. Throws where there is none of
+ * that id.
+ */
 export function claim(claims: readonly Claim[], id: string, evidence: Evidence): HTMLElement {
   const found = claims.find((one) => one.id === id);
   if (!found) throw new Error(`There is no claim ${id}.`);
@@ -38,5 +41,8 @@ export const claimTable = (claims: readonly Claim[], label: string, evidence: Ev
 /** How many claims have each status: "3 supported, 1 not supported and 2 of which the results cannot tell". */
 export function countClaims(claims: readonly Claim[]): string {
   const of = (status: Claim["status"]) => claims.filter((one) => one.status === status).length;
-  return `${of("supported")} supported, ${of("not supported")} not supported and ${of("cannot tell")} of which the results cannot tell`;
+  return (
+    `${of("supported")} supported, ${of("not supported")} not supported and ${of("cannot tell")} ` +
+    "of which the results cannot tell"
+  );
 }

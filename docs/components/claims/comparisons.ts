@@ -35,7 +35,9 @@ const rightAlone = (comparison: Comparison, options: LensOptions) => {
   return lens(`${count(onlyA)} : ${count(onlyB)}`, behindComparison(comparison), options);
 };
 
-/** By how much the best run is ahead of each of the others; a lens shows the images that only one of the two gets right. */
+/**
+ * By how much the best run is ahead of each of the others; a lens shows the images that only one of the two gets right.
+ */
 export const comparisonTable = (comparisons: readonly Comparison[], options: LensOptions = {}): HTMLElement =>
   dataTable<Comparison>(
     [

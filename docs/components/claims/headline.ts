@@ -59,7 +59,10 @@ const own = (kind: Kind, results: readonly (RunResult & Partial<StudyResult>)[])
     }))
     .sort((a, b) => b.scores.macroF1.value - a.scores.macroF1.value);
 
-/** Every score of the report in one list, kind by kind; of runs that differ in the seed only the one that leads on validation, if so asked. */
+/**
+ * Every score of the report in one list, kind by kind; of runs that differ in the seed only the one that leads on
+ * validation, if so asked.
+ */
 export function headlineLines(
   {runs, ensembles, probe, baselines, cited}: ResultsArtifact,
   {leadersOnly = false} = {}

@@ -52,8 +52,8 @@ export function pricesOf(artifact: CostArtifact): Price[] {
 }
 
 /**
- * The best run of each network and start with its price, as far as it is known. Runs on a part of the training images are cheaper
- * to train and cost as much as others in all else, where they would say nothing.
+ * The best run of each network and start with its price, as far as it is known. Runs on a part of the training images
+ * are cheaper to train and cost as much as others in all else, where they would say nothing.
  */
 export function costRows({networks, runs}: CostArtifact, {price: {of, training}, good}: Deal) {
   return runs.flatMap((run) => {

@@ -16,5 +16,8 @@ export function describeTrainingTimes(runs: readonly Run[]): string {
   const told = "Times of training depend on the machine and on what else it did meanwhile";
   if (!widest || widest.fast === widest.slow) return `${told}.`;
   const {fast, slow} = widest;
-  return `${told}: for the same ${magnitude(fast.imagePasses)} image passes, ${fast.title} took ${duration(fast.seconds)}, ${slow.title} ${duration(slow.seconds)}.`;
+  return (
+    `${told}: for the same ${magnitude(fast.imagePasses)} image passes, ${fast.title} took ` +
+    `${duration(fast.seconds)}, ${slow.title} ${duration(slow.seconds)}.`
+  );
 }

@@ -5,7 +5,10 @@ import type {Metric} from "../claims/headline.js";
 export const unpack = (base64: string): Float32Array =>
   new Float32Array(Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0)).buffer);
 
-/** Images, as their places in the labels, by true class and by the class with the largest weighted mean of probabilities. */
+/**
+ * Images, as their places in the labels, by true class and by the class with the largest weighted mean of
+ * probabilities.
+ */
 export function mixed(members: readonly Float32Array[], weights: readonly number[], labels: readonly number[]) {
   const classes = members[0].length / labels.length;
   const cells = Array.from({length: classes}, () => Array.from({length: classes}, (): number[] => []));
@@ -16,7 +19,10 @@ export function mixed(members: readonly Float32Array[], weights: readonly number
   return cells;
 }
 
-/** Accuracy, macro and weighted F1 of a confusion matrix; the macro F1 is the mean of the classes that are true or predicted. */
+/**
+ * Accuracy, macro and weighted F1 of a confusion matrix; the macro F1 is the mean of the classes that are true or
+ * predicted.
+ */
 export function scoresOf(confusion: readonly (readonly number[])[]): Record<Metric, number> {
   let [total, correct, sum, occurring, weightedF1] = [0, 0, 0, 0, 0];
   confusion.forEach((row, k) => {
@@ -42,7 +48,9 @@ function generator(state: number): () => number {
   };
 }
 
-/** Scores with 95% intervals of the percentile bootstrap, stratified by true class: the study's, with fewer resamples. */
+/**
+ * Scores with 95% intervals of the percentile bootstrap, stratified by true class: the study's, with fewer resamples.
+ */
 export function estimatesOf(
   confusion: readonly (readonly number[])[],
   {randomState, resamples = 1000}: Pick<EnsemblesArtifact, "randomState"> & {resamples?: number}

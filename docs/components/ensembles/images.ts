@@ -14,7 +14,9 @@ export type Judged = Counted & Record<Metric, Estimate>;
 type Confusion = RunDetail["confusion"];
 type Images = Pick<EnsemblesArtifact, "classes" | "labels" | "row"> & {members: readonly {probabilities: string}[]};
 
-/** What the members make of the test images together, by their weights: the images in each cell of the confusion matrix. */
+/**
+ * What the members make of the test images together, by their weights: the images in each cell of the confusion matrix.
+ */
 export function mixer({classes, labels, row, members}: Images): (weights: readonly number[]) => Confusion {
   const probabilities = members.map((member) => unpack(member.probabilities));
   return (weights) =>

@@ -4,7 +4,10 @@ import {percent} from "../shared/format.js";
 
 type Ensembles = Pick<EnsemblesArtifact, "members" | "ways">;
 
-/** A slider for the weight of each member and a button for each way to choose weights; the value are the weights, of sum 1. */
+/**
+ * A slider for the weight of each member and a button for each way to choose weights; the value are the weights, of sum
+ * 1.
+ */
 export function ensembleSliders({members, ways}: Ensembles): HTMLElement & {value: number[]} {
   const outputs = members.map(() => html`<output></output>`);
   const sliders = members.map(

@@ -33,8 +33,8 @@ const name = ({kind, run: {title}}: EnsembleRow) =>
   kind === "on-test" ? html`<span>${title}<span class="remark">knows the answers: not a result</span></span>` : title;
 
 /**
- * Scores and weights of ensembles and their members, with what stands behind each; what was tuned on the test images says
- * so. `resamples` are those of the bootstrap of all but the reader's own.
+ * Scores and weights of ensembles and their members, with what stands behind each; what was tuned on the test images
+ * says so. `resamples` are those of the bootstrap of all but the reader's own.
  */
 export const ensembleTable = (
   rows: readonly EnsembleRow[],

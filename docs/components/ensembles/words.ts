@@ -26,7 +26,8 @@ export function describeGain(ensembles: Ensembles, options: WordOptions): HTMLEl
     higher: "The intervals do not overlap: together the networks are better.",
     lower: "The intervals do not overlap: together the networks are worse.",
     unclear:
-      "The intervals overlap: from them alone it cannot be told whether the ensemble is better; Results has the paired test."
+      "The intervals overlap: from them alone it cannot be told whether the ensemble is better; " +
+      "Results has the paired test."
   }[compare(tuned.weightedF1, alone.weightedF1)];
   return html`<span
     >With weights tuned on validation the ensemble has a weighted F1 of ${weightedF1(tuned, options)}; the member that
@@ -36,7 +37,9 @@ export function describeGain(ensembles: Ensembles, options: WordOptions): HTMLEl
 
 /** Which weights were tried, and which were taken. */
 export const describeSearch = ({grid: {resolution, points}}: Pick<EnsemblesArtifact, "grid">): string =>
-  `all ${count(points)} ways to share out the weight in steps of 1/${resolution} are tried, and the one with the highest weighted F1 on the validation images is taken; of several, the one nearest to equal weights`;
+  `all ${count(points)} ways to share out the weight in steps of 1/${resolution} are tried, and ` +
+  "the one with the highest weighted F1 on the validation images is taken; of several, the one " +
+  "nearest to equal weights";
 
 /** What tuning on the test images would seem to gain. */
 export function describeCheating(ensembles: Ensembles, options: WordOptions): HTMLElement | string {

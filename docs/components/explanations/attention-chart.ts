@@ -53,8 +53,10 @@ export const attentionRows = (
 export function describeAttention(rows: readonly AttentionRow[]): string {
   const above = (better: (row: AttentionRow) => boolean) => rows.filter(better).length;
   return (
-    `In ${above(({gain_low}) => gain_low > 0)} of ${plural(rows.length, "run")}, more of the map lies there than of a uniform map, ` +
-    `and in ${above(({low, centre}) => low > centre)} more than of one that is brightest in the middle, by the whole 95% interval.`
+    `In ${above(({gain_low}) => gain_low > 0)} of ${plural(rows.length, "run")}, more of the map ` +
+    "lies there than of a uniform map, " +
+    `and in ${above(({low, centre}) => low > centre)} more than of one that is brightest in the ` +
+    "middle, by the whole 95% interval."
   );
 }
 

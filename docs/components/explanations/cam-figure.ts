@@ -22,16 +22,23 @@ export function camFigure(
 ): HTMLElement {
   const ground = options.sprite.images.present
     ? "On the left the image, beside it the same with its map."
-    : "Radiographs were not present when this report was built: the maps lie over a drawn outline, which is not the patient’s.";
+    : "Radiographs were not present when this report was built: the maps lie over a drawn outline, " +
+      "which is not the patient’s.";
   const sample =
     method === "grad-cam"
       ? ""
-      : ` Methods other than Grad-CAM are computed for ${plural(columns[0].cams.length, "test image")}, as many of every class as there are.`;
+      : " Methods other than Grad-CAM are computed for " +
+        `${plural(columns[0].cams.length, "test image")}, as many of every class as there are.`;
   return figure(
     {
       name: "cams",
-      title: `${methodTitles[method]} maps of ${plural(selected.length, "test image")}, the most confident predictions first`,
-      caption: `${ground} Colour and opacity follow the map, so that what lies below stays visible where there is little evidence. Each map is scaled to its own peak, which is given below it: compare places, not brightness, between images.${sample}`,
+      title:
+        `${methodTitles[method]} maps of ${plural(selected.length, "test image")}, the most confident ` +
+        "predictions first",
+      caption:
+        `${ground} Colour and opacity follow the map, so that what lies below stays visible where ` +
+        "there is little evidence. Each map is scaled to its own peak, which is given below it: " +
+        `compare places, not brightness, between images.${sample}`,
       source,
       data: () => selected.map(({grid, size, ...rest}) => ({...rest, cells: size, empty: grid === ""}))
     },

@@ -24,8 +24,8 @@ export interface GalleryOptions {
 }
 
 /**
- * Radiographs and, beside them, the same under the maps of one or several runs: those images that the first run's list names, in
- * its order. The opacity of the maps is the custom property `--cam-opacity` of an ancestor.
+ * Radiographs and, beside them, the same under the maps of one or several runs: those images that the first run's list
+ * names, in its order. The opacity of the maps is the custom property `--cam-opacity` of an ancestor.
  */
 export function camGallery([first, ...others]: readonly CamColumn[], options: GalleryOptions): HTMLElement {
   const byRow = others.map(({title, cams}) => ({title, cams: new Map(cams.map((cam) => [cam.row, cam]))}));

@@ -74,5 +74,8 @@ export function describeMaps({layer}: Pick<Run, "layer">, maps: readonly Cam[]):
     ? `Empty maps: ${share(empty, maps.length)}. Nothing in the layer spoke for the predicted class there.`
     : "No map is empty.";
   const [{size}] = maps;
-  return `The maps of this run come from the layer “${layer}”, a grid of ${size} × ${size} cells over the image, drawn smooth. Finer detail than a cell is interpolation, not evidence. ${emptiness}`;
+  return (
+    `The maps of this run come from the layer “${layer}”, a grid of ${size} × ${size} cells over ` +
+    `the image, drawn smooth. Finer detail than a cell is interpolation, not evidence. ${emptiness}`
+  );
 }

@@ -16,7 +16,10 @@ const kernel = (t: number): number => {
   return x < 2 ? ((-0.5 * x + 2.5) * x - 4) * x + 2 : 0;
 };
 
-/** Bicubic interpolation of a square grid of bytes to `side` x `side` values in 0..1. Cells are areas, as in the network: their centres lie half a cell from the edge. */
+/**
+ * Bicubic interpolation of a square grid of bytes to `side` x `side` values in 0..1. Cells are areas, as in the
+ * network: their centres lie half a cell from the edge.
+ */
 export function upscale(grid: ArrayLike<number>, size: number, side: number): Float32Array {
   const taps = Array.from({length: side}, (_, i) => {
     const centre = ((i + 0.5) * size) / side - 0.5;
@@ -39,10 +42,16 @@ export function upscale(grid: ArrayLike<number>, size: number, side: number): Fl
   return out;
 }
 
-/** Colours of the overlay: perceptually uniform, without its darkest and brightest parts, which would read as shadow and bone on a radiograph. */
+/**
+ * Colours of the overlay: perceptually uniform, without its darkest and brightest parts, which would read as shadow and
+ * bone on a radiograph.
+ */
 export const camColor = (value: number): string => interpolateInferno(0.25 + 0.6 * value);
 
-/** Values in 0..1 as RGBA pixels: the colour and the opacity both follow the value, so that anatomy shows where evidence is weak. */
+/**
+ * Values in 0..1 as RGBA pixels: the colour and the opacity both follow the value, so that anatomy shows where evidence
+ * is weak.
+ */
 export function colorize(values: Float32Array): Uint8ClampedArray<ArrayBuffer> {
   const table = Array.from({length: 256}, (_, i) => rgb(camColor(i / 255)));
   const pixels = new Uint8ClampedArray(values.length * 4);

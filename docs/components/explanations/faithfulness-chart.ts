@@ -44,7 +44,10 @@ export const faithfulnessWords = "Solid: in the order of the map. Dashed: from t
 
 const reversed = ({value, low, high, n}: MeanEstimate): MeanEstimate => ({value: -value, low: -high, high: -low, n});
 
-/** By how much the order of the map does better than another, one row a run: in deletion by a smaller area, in insertion by a larger one. */
+/**
+ * By how much the order of the map does better than another, one row a run: in deletion by a smaller area, in insertion
+ * by a larger one.
+ */
 export const gainRows = (runs: readonly Run[], kind: Kind, against: Against) =>
   runs.flatMap(({run, title, tests}) =>
     tests

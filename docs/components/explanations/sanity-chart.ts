@@ -24,10 +24,15 @@ export function describeSanity(runs: readonly Cascade[], measure: Similarity): s
     return `${score(Math.min(...values))} to ${score(Math.max(...values))}`;
   };
   const name = measure === "spearman" ? "rank correlation" : "structural similarity";
-  return `The ${name} with the trained network’s maps falls from 1 to ${range(0)} when only the head is random, and to ${range(-1)} when every layer is.`;
+  return (
+    `The ${name} with the trained network’s maps falls from 1 to ${range(0)} when only the head is ` +
+    `random, and to ${range(-1)} when every layer is.`
+  );
 }
 
-/** Similarity of the maps to those of the trained network against the share of its layers that are random, a line a run. */
+/**
+ * Similarity of the maps to those of the trained network against the share of its layers that are random, a line a run.
+ */
 export function sanityChart(
   runs: readonly Cascade[],
   {width = 420, measure, starts}: {width?: number; measure: Similarity; starts: string[]}
@@ -40,7 +45,10 @@ export function sanityChart(
     ariaDescription: runs
       .map(({title, cascade}) => {
         const [first, last] = [cascade[0], cascade[cascade.length - 1]];
-        return `${title}: ${estimate(first[measure])} without the head, ${estimate(last[measure])} with all layers random`;
+        return (
+          `${title}: ${estimate(first[measure])} without the head, ${estimate(last[measure])} with all ` +
+          "layers random"
+        );
       })
       .join("; "),
     width,

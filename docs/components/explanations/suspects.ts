@@ -42,11 +42,17 @@ export function describeSuspects({table, suspects, suspected}: Attention): strin
   const training = rows.length ? ` Of these, rows ${rows.join(", ")} of the training list are not shown.` : "";
   const listed = suspected > suspects.length ? ` The ${count(suspects.length)} furthest are listed.` : "";
   if (!outlined({attention: [{table}] as ExplanationsArtifact["attention"]})) {
-    return `Found by the measure: ${plural(suspected, "map")} with more than half of the energy outside the body. Lungs are outlined in no image: a map may lie beside them unnoticed.${listed}${training}`;
+    return (
+      `Found by the measure: ${plural(suspected, "map")} with more than half of the energy outside ` +
+      "the body. Lungs are outlined in no image: a map may lie beside them " +
+      `unnoticed.${listed}${training}`
+    );
   }
   return (
-    `Found by the measure: ${plural(suspected, "map")} with more than half of the energy outside the lungs where these are outlined, ` +
-    `outside their boxes where only boxes were drawn, and outside the body for all other images, of which most have no outline: there a map ` +
+    `Found by the measure: ${plural(suspected, "map")} with more than half of the energy outside ` +
+    "the lungs where these are outlined, " +
+    "outside their boxes where only boxes were drawn, and outside the body for all other images, " +
+    "of which most have no outline: there a map " +
     `may lie beside the lungs unnoticed.${chance}${listed}${training}`
   );
 }

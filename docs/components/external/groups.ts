@@ -73,5 +73,8 @@ export function describeCollection({collections}: Pick<ExternalArtifact, "collec
     ...(left.own ? [plural(left.own, "that repeats another", "that repeat others")] : [])
   ];
   const uncounted = reasons.length ? `; not counted: ${list(reasons)}` : "";
-  return `${plural(images, "image")} of ${plural(patients, "patient")}, in the median ${count(width)} × ${count(height)} pixels${uncounted}.`;
+  return (
+    `${plural(images, "image")} of ${plural(patients, "patient")}, in the median ${count(width)} × ` +
+    `${count(height)} pixels${uncounted}.`
+  );
 }

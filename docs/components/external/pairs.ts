@@ -42,5 +42,10 @@ export function describePairs({pairs}: Pick<ExternalArtifact, "pairs">): string 
     const [up, down] = [known.filter(({low}) => low > 0).length, known.filter(({high}) => high < 0).length];
     return `higher in ${count(up)}, lower in ${count(down)} and unclear in ${count(known.length - up - down)}`;
   };
-  return `Of ${plural(lines.length, "pair")} of runs that differ in the start, the pretrained run’s share of Figure 1’s COVID-19 that is found is ${against("recall")}; its share of NIH’s adults without a finding that are called COVID-19 is ${against("alarms")}; its area of normal on NIH is ${against("area")}.`;
+  return (
+    `Of ${plural(lines.length, "pair")} of runs that differ in the start, the pretrained run’s ` +
+    `share of Figure 1’s COVID-19 that is found is ${against("recall")}; its share of NIH’s adults ` +
+    `without a finding that are called COVID-19 is ${against("alarms")}; its area of normal on NIH ` +
+    `is ${against("area")}.`
+  );
 }

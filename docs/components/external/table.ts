@@ -16,7 +16,9 @@ const shareCell = (e: Estimate) =>
 const areaCell = (area: Estimate | null) =>
   area ? html`<span>${estimate(area).split(" ")[0]}<span class="remark">${interval(area)}</span></span>` : "–";
 
-/** How many images every run takes for COVID-19 or normal, and how well it ranks the healthy, each with its interval. */
+/**
+ * How many images every run takes for COVID-19 or normal, and how well it ranks the healthy, each with its interval.
+ */
 export function externalTable(runs: readonly ExternalRun[], classes: readonly string[]): HTMLElement {
   const columns: Column<ExternalRun>[] = [
     {label: "Run", header: true, value: ({title}) => title},

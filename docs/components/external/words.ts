@@ -36,11 +36,16 @@ export function describeCovid({classes, runs: all}: Pick<ExternalArtifact, "clas
   const apart = ask(elsewhere).map((recall, i) => compare(recall, ask(alarms)[i]));
   const raised = ask(alarms).map((found, i) => compare(found, ask(homeAlarms)[i]));
   return (
-    `${first.title}, the single run that is best on validation, takes ${of(elsewhere)} of Figure 1’s COVID-19 images for COVID-19, against ${of(atHome)} of those in the test list. ` +
-    `Of NIH’s adults without a finding it takes ${of(alarms)} for COVID-19, against ${of(homeAlarms)} of the normal children of the test list. ` +
-    `Over ${describeRuns(runs)}, Figure 1’s COVID-19 is found in ${span(ask(elsewhere))}, and COVID-19 is called in ${span(ask(alarms))} of NIH’s adults without a finding. ` +
-    `The second share is above that of the normal children, with 95% intervals that do not overlap, in ${count(tally(raised, "higher"))} of ${count(runs.length)} runs; ` +
-    `in ${count(tally(apart, "higher"))} of ${count(runs.length)}, Figure 1’s COVID-19 is called COVID-19 more often than NIH’s adults without a finding.`
+    `${first.title}, the single run that is best on validation, takes ${of(elsewhere)} of Figure ` +
+    `1’s COVID-19 images for COVID-19, against ${of(atHome)} of those in the test list. ` +
+    `Of NIH’s adults without a finding it takes ${of(alarms)} for COVID-19, against ` +
+    `${of(homeAlarms)} of the normal children of the test list. ` +
+    `Over ${describeRuns(runs)}, Figure 1’s COVID-19 is found in ${span(ask(elsewhere))}, and ` +
+    `COVID-19 is called in ${span(ask(alarms))} of NIH’s adults without a finding. ` +
+    "The second share is above that of the normal children, with 95% intervals that do not " +
+    `overlap, in ${count(tally(raised, "higher"))} of ${count(runs.length)} runs; ` +
+    `in ${count(tally(apart, "higher"))} of ${count(runs.length)}, Figure 1’s COVID-19 is called ` +
+    "COVID-19 more often than NIH’s adults without a finding."
   );
 }
 
@@ -74,15 +79,24 @@ export function concludeCovid({classes, runs: all}: Pick<ExternalArtifact, "clas
     );
   const [raised, apart] = [higher(alarms, homeAlarms), higher(elsewhere, alarms)];
   if (raised <= runs.length / 2) {
-    return `In ${count(runs.length - raised)} of ${describeRuns(runs)} these images show no more false alarms among adults from another source than at home. That is not yet to recognise the disease: the collections differ in more than it.`;
+    return (
+      `In ${count(runs.length - raised)} of ${describeRuns(runs)} these images show no more false ` +
+      "alarms among adults from another source than at home. That is not yet to recognise the " +
+      "disease: the collections differ in more than it."
+    );
   }
   const much = byStart(runs, (run) => answerOf(run, classes, alarms).low > 0.5);
   return (
-    `In ${count(raised)} of ${describeRuns(runs)}, being an adult from another source is enough to raise the suspicion of COVID-19. ` +
-    `Of NIH’s adults without a finding, ${much} take more than half for COVID-19, intervals included. Good recall on the test list, and on Figure 1, is to that extent recall of the source. ` +
+    `In ${count(raised)} of ${describeRuns(runs)}, being an adult from another source is enough to ` +
+    "raise the suspicion of COVID-19. " +
+    `Of NIH’s adults without a finding, ${much} take more than half for COVID-19, intervals ` +
+    "included. Good recall on the test list, and on Figure 1, is to that extent recall of the " +
+    "source. " +
     (apart > runs.length / 2
-      ? `That ${plural(apart, "run calls", "runs call")} COVID-19 more often still in Figure 1 may be the disease or one more difference between the collections.`
-      : `In ${plural(runs.length - apart, "run")}, the intervals do not show that it is called more often in Figure 1, where it is, than among adults without a finding.`)
+      ? `That ${plural(apart, "run calls", "runs call")} COVID-19 more often still in Figure 1 may be ` +
+        "the disease or one more difference between the collections."
+      : `In ${plural(runs.length - apart, "run")}, the intervals do not show that it is called more ` +
+        "often in Figure 1, where it is, than among adults without a finding.")
   );
 }
 
@@ -103,5 +117,11 @@ export function describeNormal({runs}: Pick<ExternalArtifact, "runs">): string {
   );
   const chance = ranked.filter(({nih}) => nih.low <= 0.5).length;
   const worse = ranked.filter(({nih}) => nih.high < 0.5).length;
-  return `The probability of “normal” ranks normal test images before the others with an area under the curve of ${areas("home")}. On NIH’s adults, no finding before pneumonia, it is ${areas("nih")}: lower, with 95% intervals that do not overlap, in ${count(lower)} of ${describeRuns(ranked.map(({run}) => run))}, and in ${count(chance)} no better than chance (in ${count(worse)} of these worse: they find images without a finding less normal).`;
+  return (
+    "The probability of “normal” ranks normal test images before the others with an area under the " +
+    `curve of ${areas("home")}. On NIH’s adults, no finding before pneumonia, it is ` +
+    `${areas("nih")}: lower, with 95% intervals that do not overlap, in ${count(lower)} of ` +
+    `${describeRuns(ranked.map(({run}) => run))}, and in ${count(chance)} no better than chance ` +
+    `(in ${count(worse)} of these worse: they find images without a finding less normal).`
+  );
 }

@@ -31,7 +31,9 @@ const labelsAbove = (rows: readonly Row[]) => [
   Plot.text(rows, {...label, ...halo, text: words, dy: -16})
 ];
 
-/** What ImageNet adds to each network: a filled dot where the interval leaves zero out, a hollow one where it does not. */
+/**
+ * What ImageNet adds to each network: a filled dot where the interval leaves zero out, a hollow one where it does not.
+ */
 export function answerPlot(rows: readonly Row[], {width = 640}: {width?: number} = {}) {
   const stacked = width < narrow;
   return chart({

@@ -5,7 +5,10 @@ import {type Pair, wholeFromImageNet} from "../pretraining/pretraining-gain.js";
 
 const adults = covidQuestions.find(({key}) => key === "nih_healthy")!;
 
-/** How many of NIH's adults without a finding either start takes for COVID-19, in the pairs on all images that start from ImageNet. */
+/**
+ * How many of NIH's adults without a finding either start takes for COVID-19, in the pairs on all images that start
+ * from ImageNet.
+ */
 export function describeAdults(
   {classes, runs}: Pick<ExternalArtifact, "classes" | "runs">,
   pairs: readonly Pair[]
@@ -21,5 +24,8 @@ export function describeAdults(
       (value) => percent(value, 0)
     )
   );
-  return `Of adults of another hospital without a finding, runs from ImageNet take ${pretrained} for COVID-19, their twins from random weights ${random}`;
+  return (
+    `Of adults of another hospital without a finding, runs from ImageNet take ${pretrained} for ` +
+    `COVID-19, their twins from random weights ${random}`
+  );
 }

@@ -57,7 +57,8 @@ const classWords = ({run, resamples}: Scored, {class: name, recall, precision, f
     ];
   },
   rocAuc: () => [
-    `The share of the ${count(support)} × ${count(run.images - support)} pairs of a ${className(name)} and another image that the probability puts in the right order.`,
+    `The share of the ${count(support)} × ${count(run.images - support)} pairs of a ` +
+      `${className(name)} and another image that the probability puts in the right order.`,
     ...(rocAuc ? [byBootstrap(rocAuc, resamples)] : [])
   ]
 });

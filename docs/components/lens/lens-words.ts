@@ -35,7 +35,10 @@ const rowsOf = ({run}: Scored<Counted>, passes: Passes): number[] =>
 export const partsOf = (scored: Scored<Counted>, parts: [title: string, passes: Passes][]) =>
   scored.run.confusion && parts.map(([title, passes]) => ({title, rows: rowsOf(scored, passes)}));
 
-/** The images that a score over all classes rests on: those that the classifier gets wrong, and those that it gets right. */
+/**
+ * The images that a score over all classes rests on: those that the classifier gets wrong, and those that it gets
+ * right.
+ */
 export const wrongAndRight = (scored: Scored<Counted>) =>
   partsOf(scored, [
     ["Wrong", (a, p) => a !== p],

@@ -9,8 +9,12 @@ export function describeCertain(runs: readonly RunResult[]): string {
   if (!certain.length) return "";
   const [first] = certain;
   return (
-    `Of ${plural(runs.length, "run")}, ${count(certain.length)} ${certain.length === 1 ? "finds" : "find"} none or all of the ${className(first.class)} test images. ` +
-    `However they are drawn again, that recall stays what it is, although the exact interval of ${ratio(first.recall)} is ${interval(first.recall)}: ` +
-    "the bootstrap intervals of the balanced accuracy and the macro averages of such a run, and of its differences from others, are too narrow."
+    `Of ${plural(runs.length, "run")}, ${count(certain.length)} ` +
+    `${certain.length === 1 ? "finds" : "find"} none or all of the ${className(first.class)} test ` +
+    "images. " +
+    "However they are drawn again, that recall stays what it is, although the exact interval of " +
+    `${ratio(first.recall)} is ${interval(first.recall)}: ` +
+    "the bootstrap intervals of the balanced accuracy and the macro averages of such a run, and of " +
+    "its differences from others, are too narrow."
   );
 }

@@ -25,9 +25,13 @@ export function describeShift({title, byClass}: Best): string {
 }
 
 const within = ({series, train, validation, test}: Best["bySeries"][number]): string =>
-  `${series} (${plural(train, "image")} of the training list) from ${percent(validation!.value)} to ${share(test!.k!, test!.n!)}`;
+  `${series} (${plural(train, "image")} of the training list) from ${percent(validation!.value)} ` +
+  `to ${share(test!.k!, test!.n!)}`;
 
-/** How the fall of a class is spread over its series of file names: in all of them, their shares do not explain all of it. */
+/**
+ * How the fall of a class is spread over its series of file names: in all of them, their shares do not explain all of
+ * it.
+ */
 export function describeSeries({bySeries}: Best, name: string): string {
   const members = bySeries.filter((one) => one.class === name);
   if (members.length < 2) return "";

@@ -9,7 +9,10 @@ export type Best = NonNullable<LimitsArtifact["best"]>;
 const splits = {validation: "Validation", test: "Test"} as const;
 const names = Object.keys(splits) as (keyof typeof splits)[];
 
-/** Recall by class and, below, by series of file names of the classes that have several, on validation and on test: for the chart and the download. */
+/**
+ * Recall by class and, below, by series of file names of the classes that have several, on validation and on test: for
+ * the chart and the download.
+ */
 export const shiftRows = ({byClass, bySeries}: Best) =>
   [...byClass, ...bySeries.filter((one) => bySeries.some((o) => o !== one && o.class === one.class))].flatMap((group) =>
     names.flatMap((split) => {

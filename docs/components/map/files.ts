@@ -1,8 +1,9 @@
 import type {FilmArtifact, MapArtifact} from "../../../src/loaders/types.js";
 
 /**
- * Reads a file of a run, so that a page loads only what it shows. Framework attaches files by literal names; one for every
- * run of a study is exported under its own address instead (`dynamicPaths`), which the preview has among the attached.
+ * Reads a file of a run, so that a page loads only what it shows. Framework attaches files by literal names; one for
+ * every run of a study is exported under its own address instead (`dynamicPaths`), which the preview has among the
+ * attached.
  */
 async function load<T>(name: string): Promise<T | null> {
   for (const path of [name, `_file/${name}`]) {

@@ -22,7 +22,9 @@ export interface MapRow {
 export const startTitle = (seed: number | null): string =>
   seed === null ? "principal components" : `random, seed ${seed}`;
 
-/** Every map of a run, by perplexity, and what it is compared with: principal components and the features themselves. */
+/**
+ * Every map of a run, by perplexity, and what it is compared with: principal components and the features themselves.
+ */
 export function mapRows({maps, pca, purity, perplexities, stability}: MapArtifact): MapRow[] {
   const measures = ({trustworthiness, continuity, purity, disparity}: PlaneMap) => ({
     trustworthiness,

@@ -34,14 +34,18 @@ export function departures(study: StudyArtifact, {validation}: InventoryArtifact
     {
       what: "Normalisation",
       theirs:
-        "mean and deviation of one random, augmented batch of training images; in the notebooks that evaluate, of one image",
+        "mean and deviation of one random, augmented batch of training images; in the notebooks that " +
+        "evaluate, of one image",
       ours: "what each network’s weights were pretrained with, the same in training and evaluation"
     },
     {
       what: "Bodies",
       theirs:
-        "taken apart into lists of modules, by which activations outside of these were lost: three of the four ReLUs around Xception’s blocks, the last one of DenseNet-121",
-      ours: "every layer as published, compared with the activations that other programs compute; COVID-Net follows its paper alone"
+        "taken apart into lists of modules, by which activations outside of these were lost: three of " +
+        "the four ReLUs around Xception’s blocks, the last one of DenseNet-121",
+      ours:
+        "every layer as published, compared with the activations that other programs compute; " +
+        "COVID-Net follows its paper alone"
     },
     {
       what: "Head",
@@ -56,7 +60,8 @@ export function departures(study: StudyArtifact, {validation}: InventoryArtifact
     {
       what: "Phases",
       theirs:
-        "ResNeXt-101: head 2 × 10 epochs, all 10. Xception: head 4 × 10, all 2 × 10. DenseNet-121: 64, 128, 224 px, epochs unknown",
+        "ResNeXt-101: head 2 × 10 epochs, all 10. Xception: head 4 × 10, all 2 × 10. DenseNet-121: 64, " +
+        "128, 224 px, epochs unknown",
       ours: `those of the table above, at ${list(sizes(study).map(String))} px`
     },
     {
@@ -72,7 +77,9 @@ export function departures(study: StudyArtifact, {validation}: InventoryArtifact
     {
       what: "Without pretraining",
       theirs: "COVID-Net’s published figures, taken for those of a network trained from scratch",
-      ours: "the same network from random weights, with the same seed and images; COVID-Net from random weights as one more network, beside its published figures"
+      ours:
+        "the same network from random weights, with the same seed and images; COVID-Net from random " +
+        "weights as one more network, beside its published figures"
     },
     {
       what: "Uncertainty",
@@ -82,7 +89,9 @@ export function departures(study: StudyArtifact, {validation}: InventoryArtifact
     {
       what: "t-SNE",
       theirs: "perplexities 5, 10, 30 and 50, each from one random start without a seed",
-      ours: `perplexities ${list([...tsne.perplexities].sort((a, b) => a - b).map(String))}, each from principal components and ${count(tsne.seeds.length)} random starts`
+      ours:
+        `perplexities ${list([...tsne.perplexities].sort((a, b) => a - b).map(String))}, each from ` +
+        `principal components and ${count(tsne.seeds.length)} random starts`
     }
   ];
 }

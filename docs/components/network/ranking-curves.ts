@@ -32,8 +32,8 @@ export const curveRows = (run: Pick<RunDetail, "curves" | "perClass">) => [
 ];
 
 /**
- * Receiver operating characteristic or precision-recall curve of each class against the rest: the one straight between its
- * corners, the other in steps, since what lies between two of its points cannot be had (Davis & Goadrich 2006).
+ * Receiver operating characteristic or precision-recall curve of each class against the rest: the one straight between
+ * its corners, the other in steps, since what lies between two of its points cannot be had (Davis & Goadrich 2006).
  */
 export function rankingCurves(
   run: Pick<RunDetail, "curves" | "perClass">,
@@ -43,7 +43,9 @@ export function rankingCurves(
   const areas = run.perClass.map((c) => ({name: c.class, area: kind === "roc" ? c.rocAuc : c.averagePrecision}));
   return chart({
     ariaLabel: titles[kind],
-    ariaDescription: `Area under the curve: ${areas.map(({name, area}) => `${classTitle(name)} ${area ? estimate(area) : "not defined"}`).join("; ")}.`,
+    ariaDescription:
+      "Area under the curve: " +
+      `${areas.map(({name, area}) => `${classTitle(name)} ${area ? estimate(area) : "not defined"}`).join("; ")}.`,
     width,
     height: Math.min(width, 380),
     marginLeft: 44,

@@ -20,9 +20,15 @@ export interface ThresholdChoice {
 }
 
 const caption =
-  "Sensitivity and specificity have Clopper–Pearson’s intervals. Those of the predictive values reach from the worst to the best of both: from their own intervals at a level of √0.95, which hold together with a chance of at least 95%. The prevalence is that of the test images until you change it. A threshold that was chosen by a look at these images promises more than it will keep.";
+  "Sensitivity and specificity have Clopper–Pearson’s intervals. Those of the predictive values " +
+  "reach from the worst to the best of both: from their own intervals at a level of √0.95, which " +
+  "hold together with a chance of at least 95%. The prevalence is that of the test images until " +
+  "you change it. A threshold that was chosen by a look at these images promises more than it " +
+  "will keep.";
 
-/** One class against the rest at the reader's threshold and prevalence: counts, shares, words, and the images of a cell. */
+/**
+ * One class against the rest at the reader's threshold and prevalence: counts, shares, words, and the images of a cell.
+ */
 export function thresholdFigure(
   run: RunDetail,
   {target, threshold, temperature, prevalence}: ThresholdChoice,

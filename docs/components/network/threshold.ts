@@ -82,7 +82,12 @@ export function describeThreshold(
     positive.value > 0
       ? `${score(1 / positive.value, 1)} alarms are raised for every one that is right.`
       : "No alarm is right.";
-  return `Where ${percent(prevalence)} of radiographs are ${className(name)}, ${tenths(present)} of 1,000 are: the threshold finds ${tenths(found)} of them and misses ${tenths(present - found)}, and ${tenths(alarms)} of the others are false alarms. ${Number.isNaN(positive.value) ? "No alarm is raised." : right}`;
+  return (
+    `Where ${percent(prevalence)} of radiographs are ${className(name)}, ${tenths(present)} of ` +
+    `1,000 are: the threshold finds ${tenths(found)} of them and misses ` +
+    `${tenths(present - found)}, and ${tenths(alarms)} of the others are false alarms. ` +
+    `${Number.isNaN(positive.value) ? "No alarm is raised." : right}`
+  );
 }
 
 /** The prevalence among the test images. */

@@ -42,7 +42,9 @@ export function training(result: StudyResult, {study, inventory}: CardContext): 
     ["This card’s run", html`<span>${result.title}, the best of the network’s runs on validation</span>`],
     [
       "Training data",
-      `${inventory.title}: ${percent(run?.fraction ?? 1, 0)} of ${plural(train, "image")}, and ${count(validation)} others for choices${study.dataset.name === "covidx" || inventory.testShare !== null ? "; its test images are from the same sources" : ""}`
+      `${inventory.title}: ${percent(run?.fraction ?? 1, 0)} of ${plural(train, "image")}, and ` +
+        `${count(validation)} others for ` +
+        `choices${study.dataset.name === "covidx" || inventory.testShare !== null ? "; its test images are from the same sources" : ""}`
     ],
     ["Procedure", html`<a href="./training.html">${procedure?.title ?? run?.procedure}</a>`]
   ];
@@ -60,7 +62,8 @@ function calibration({expectedCalibrationError, calibrated}: StudyResult): strin
 export const scores = (result: StudyResult): Fact[] => [
   [
     "Scores",
-    `macro F1 ${estimate(result.macroF1)}, weighted F1 ${estimate(result.weightedF1)}, accuracy ${estimate(result.accuracy)} on ${plural(result.images, "test image")}`
+    `macro F1 ${estimate(result.macroF1)}, weighted F1 ${estimate(result.weightedF1)}, accuracy ` +
+      `${estimate(result.accuracy)} on ${plural(result.images, "test image")}`
   ],
   ["Calibration", calibration(result)]
 ];
@@ -70,7 +73,8 @@ export const intended: Fact[] = [
   ["Intended use", "to compare starts, networks and procedures in research; to test methods of explanation"],
   [
     "Not intended",
-    "diagnosis, triage or any other clinical use; images of other hospitals, ages or devices; any conclusion about a person"
+    "diagnosis, triage or any other clinical use; images of other hospitals, ages or devices; any " +
+      "conclusion about a person"
   ]
 ];
 

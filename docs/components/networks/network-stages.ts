@@ -7,7 +7,10 @@ type Network = NetworksArtifact["networks"][number];
 /** Height of the finest stage, room for a line of text, and the least room for a stage and its text, in pixels. */
 const [tallest, line, least] = [64, 16, 30];
 
-/** Every network as a row of blocks, one per stage, all on one scale: as wide as its channels, as high as its resolution. */
+/**
+ * Every network as a row of blocks, one per stage, all on one scale: as wide as its channels, as high as its
+ * resolution.
+ */
 export function networkStages(networks: readonly Network[], {width}: {width: number}): HTMLElement {
   const channel = Math.min(
     ...networks.map(({stages}) => (width - least * stages.length) / stages.reduce((sum, s) => sum + s.channels, 0))

@@ -13,7 +13,10 @@ export const curveRows = ({curve}: Pick<Network, "curve">) =>
     ...{others: other.value, others_low: other.low, others_high: other.high}
   }));
 
-/** How much of what is no radiograph is flagged against how many radiographs are, over limits; the one that holds is ringed. */
+/**
+ * How much of what is no radiograph is flagged against how many radiographs are, over limits; the one that holds is
+ * ringed.
+ */
 export function flaggedCurve(network: Network, {width = 560, tolerated}: {width?: number; tolerated: number}) {
   const rows = curveRows(network);
   const held = rows.filter((row) => row.tolerated === tolerated);

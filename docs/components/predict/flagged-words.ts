@@ -17,9 +17,12 @@ export function describeFlagged({title, frontal, other, groups}: Network): strin
     .filter(({side}) => side === "frontal")
     .reduce((a, b) => (b.flagged.value > a.flagged.value ? b : a));
   return [
-    `By ${title}, ${share(other.k!, other.n!)} of what is no upright frontal radiograph are flagged, and ${share(frontal.k!, frontal.n!)} of the radiographs; of no collection more than of ${titleOf(worst).replace("Radiographs: ", "")}, ${percent(worst.flagged.value)}.`,
+    `By ${title}, ${share(other.k!, other.n!)} of what is no upright frontal radiograph are ` +
+      `flagged, and ${share(frontal.k!, frontal.n!)} of the radiographs; of no collection more than ` +
+      `of ${titleOf(worst).replace("Radiographs: ", "")}, ${percent(worst.flagged.value)}.`,
     weak.length
-      ? `${plural(weak.length, "kind")} fall${weak.length === 1 ? "s" : ""} short of ${percent(wellFound, 0)}: ${list(weak)}.`
+      ? `${plural(weak.length, "kind")} fall${weak.length === 1 ? "s" : ""} short of ` +
+        `${percent(wellFound, 0)}: ${list(weak)}.`
       : `Of every kind at least ${percent(wellFound, 0)} are.`
   ].join(" ");
 }

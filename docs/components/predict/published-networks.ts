@@ -18,14 +18,18 @@ const columns: Column<Network>[] = [
   }
 ];
 
-/** The networks that can be used without training, and what rounding their weights did; a sentence where there are none. */
+/**
+ * The networks that can be used without training, and what rounding their weights did; a sentence where there are none.
+ */
 export const publishedFigure = (networks: readonly Network[]): HTMLElement =>
   networks.length
     ? figure(
         {
           name: "published-networks",
           caption:
-            "The networks that can be used without training, and what rounding their weights did to the predictions of the validation images: the largest change of a probability, how many images got another class, and the log loss.",
+            "The networks that can be used without training, and what rounding their weights did to the " +
+            "predictions of the validation images: the largest change of a probability, how many images " +
+            "got another class, and the log loss.",
           source: networks.flatMap(({source}) => source),
           data: networks.map(({run, title, bytes, rounding: {logLoss, ...rounding}}) => ({
             ...{run, title, bytes, ...rounding},

@@ -4,7 +4,10 @@ import {difference} from "../claims/comparisons.js";
 import {among, list, percent, plural, score} from "../shared/format.js";
 import {deciding} from "./pretraining-gain.js";
 
-/** How much "of the gain" in macro F1 is the rarest class's, and what is left without it; nothing where no class is the rarest. */
+/**
+ * How much "of the gain" in macro F1 is the rarest class's, and what is left without it; nothing where no class is the
+ * rarest.
+ */
 export function describeRarest(gains: readonly ClassGains[], lead = "Of the gain"): string {
   if (!gains.length || gains[0].rarest === null) return "";
   const [{rarest, classes}] = gains;
@@ -13,14 +16,18 @@ export function describeRarest(gains: readonly ClassGains[], lead = "Of the gain
   const of = shares.length
     ? `${among(shares, (share) => percent(share, 0))} comes from ${className(rarest)}, of which there are ${images}`
     : `what comes from ${className(rarest)} rests on ${images}`;
-  return `${lead}, ${of}: over the other classes the gain is ${list(gains.map(({network, others}) => `${network} ${difference(deciding(others))}`))}.`;
+  return (
+    `${lead}, ${of}: over the other classes the gain is ` +
+    `${list(gains.map(({network, others}) => `${network} ${difference(deciding(others))}`))}.`
+  );
 }
 
 /** Of which classes the pretrained run of every pair finds fewer images. */
 export function describeFewer(gains: readonly ClassGains[]): string {
   const fewer = shifts(gains).filter(({values}) => values.every((value) => value < 0));
   return fewer.length
-    ? `Of the class ${list(fewer.map(({name}) => className(name)))}, every pretrained run finds fewer images than its twin.`
+    ? `Of the class ${list(fewer.map(({name}) => className(name)))}, every pretrained run finds ` +
+        "fewer images than its twin."
     : "";
 }
 

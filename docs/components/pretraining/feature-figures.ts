@@ -32,7 +32,11 @@ export const changeFigure = (
       name: "feature-change",
       title: "CKA of the last features with those that the run started from, by depth",
       caption:
-        "Linear CKA (Kornblith et al. 2019, arXiv:1905.00414), unbiased, over the test images: 1 is no change but for rotation and scale, 0 nothing in common. Depth is the share of the layers with a kernel; features are the channels’ means over an image, so that a pattern that moved has not changed. Before its first step a network has the batch statistics of these images, as training would give it. A line is a run, dashed where it saw a part of the training images.",
+        "Linear CKA (Kornblith et al. 2019, arXiv:1905.00414), unbiased, over the test images: 1 is no " +
+        "change but for rotation and scale, 0 nothing in common. Depth is the share of the layers with " +
+        "a kernel; features are the channels’ means over an image, so that a pattern that moved has " +
+        "not changed. Before its first step a network has the batch statistics of these images, as " +
+        "training would give it. A line is a run, dashed where it saw a part of the training images.",
       source: runs.map(({source}) => source),
       data: depthRows(lines)
     },
@@ -52,7 +56,10 @@ export function agreementFigure(
       name: "feature-agreement",
       title: "CKA of the last features of two runs, by depth",
       caption:
-        "A line is a pair of runs on the same share of the images that differ in the seed alone, or in the start and what belongs to it: where the start is ImageNet, the procedure may be another (Method). Two seeds of one start give the scale: what differs by chance. Dashed where they saw a part of the training images.",
+        "A line is a pair of runs on the same share of the images that differ in the seed alone, or in " +
+        "the start and what belongs to it: where the start is ImageNet, the procedure may be another " +
+        "(Method). Two seeds of one start give the scale: what differs by chance. Dashed where they " +
+        "saw a part of the training images.",
       source: pairs.map(({source}) => source),
       data: depthRows(lines)
     },

@@ -30,7 +30,9 @@ export const fractionRows = (runs: readonly Run[]) =>
     ...{macroF1: value, macroF1_low: low, macroF1_high: high}
   }));
 
-/** Macro F1 on the test images against the share of the training images, a dot a run, a line through each start's means. */
+/**
+ * Macro F1 on the test images against the share of the training images, a dot a run, a line through each start's means.
+ */
 export function fractionPlot(runs: readonly Run[], {width = 640, starts}: {width?: number; starts: string[]}) {
   const rows = fractionRows(runs);
   const scales = startScales(starts);

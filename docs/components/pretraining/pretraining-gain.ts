@@ -24,14 +24,17 @@ export const deciding = ({seeds, spread}: Gain) =>
 /** Each pair in words. */
 export const describePair = (pair: Pair): string =>
   pair.spread.interval
-    ? `${pairTitle(pair)}: ${difference(deciding(pair))} over ${plural(pair.spread.n, "seed")}, from ${score(pair.spread.min)} to ${score(pair.spread.max)}`
+    ? `${pairTitle(pair)}: ${difference(deciding(pair))} over ${plural(pair.spread.n, "seed")}, from ` +
+      `${score(pair.spread.min)} to ${score(pair.spread.max)}`
     : `${pairTitle(pair)}: ${difference(deciding(pair))}, one seed`;
 
 /** Pairs seed by seed as rows: for the chart and the download. */
 export const pairRows = (pairs: readonly Pair[]) =>
   pairs.flatMap((pair) => pair.seeds.map(({difference: d, ...seed}) => ({pair: pairTitle(pair), ...seed, ...d})));
 
-/** How much better than from random weights each run ends, with the images' intervals, and the seeds' mean with its own. */
+/**
+ * How much better than from random weights each run ends, with the images' intervals, and the seeds' mean with its own.
+ */
 export function pretrainingGain(pairs: readonly Pair[], {width = 640}: {width?: number} = {}) {
   const rows = pairRows(pairs);
   const means = pairs.flatMap((pair) => (pair.spread.interval ? [{pair: pairTitle(pair), ...deciding(pair)}] : []));

@@ -17,7 +17,8 @@ export function describeBasis(pairs: readonly Pair[]): string {
   const seeds = list(repeated.map((pair) => `${count(pair.spread.n)} of ${pairShort(pair)}`));
   return repeated.length === pairs.length
     ? `Intervals are over seeds (${seeds}).`
-    : `Intervals are over seeds where there are several (${seeds}); every other comparison rests on one, so that its interval, ${leftOut}.`;
+    : `Intervals are over seeds where there are several (${seeds}); every other comparison rests on ` +
+        `one, so that its interval, ${leftOut}.`;
 }
 
 const pairShort = ({network, fraction}: Pair) => (fraction < 1 ? `${network} with ${percent(fraction, 0)}` : network);
@@ -42,7 +43,9 @@ function describeStart(start: string, pairs: readonly Pair[]): string {
     list(some.map((pair) => `${pairShort(pair)} (${plural(pair.spread.n, "seed")})`));
   const [better, worse, unclear] = (["better", "worse", "unclear"] as const).map(of);
   return (
-    `Of ${plural(pairs.length, "comparison")} of ${start} with random weights, each of one network and share of the images, ${count(better.length)} ${better.length === 1 ? "ends" : "end"} better` +
+    `Of ${plural(pairs.length, "comparison")} of ${start} with random weights, each of one network ` +
+    `and share of the images, ${count(better.length)} ${better.length === 1 ? "ends" : "end"} ` +
+    "better" +
     (worse.length ? `; ${named(worse)} ${worse.length === 1 ? "ends" : "end"} worse` : "") +
     (unclear.length ? `; ${named(unclear)} cannot be told apart from random weights` : "") +
     "."
@@ -60,5 +63,10 @@ export function describeSeeds(pairs: readonly Pair[]): string {
   if (!pairs.length) return "No comparison of two starts has been made yet.";
   const repeated = pairs.filter(({spread}) => spread.n > 1);
   const most = Math.max(...pairs.map(({spread}) => spread.n));
-  return `Of ${plural(pairs.length, "comparison")} with random weights, ${count(pairs.length - repeated.length)} ${pairs.length - repeated.length === 1 ? "rests" : "rest"} on one seed, the others on up to ${count(most)}. With so few, the interval over seeds is wide, or there is none.`;
+  return (
+    `Of ${plural(pairs.length, "comparison")} with random weights, ` +
+    `${count(pairs.length - repeated.length)} ` +
+    `${pairs.length - repeated.length === 1 ? "rests" : "rest"} on one seed, the others on up to ` +
+    `${count(most)}. With so few, the interval over seeds is wide, or there is none.`
+  );
 }

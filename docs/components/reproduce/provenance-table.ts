@@ -16,7 +16,9 @@ export const provenanceRows = (stages: readonly Stage[]) =>
     packages: JSON.stringify(packages)
   }));
 
-/** Those stages of which every word of the query occurs in the id, the origin, the backend, the parameters or a digest. */
+/**
+ * Those stages of which every word of the query occurs in the id, the origin, the backend, the parameters or a digest.
+ */
 export function searchStages(stages: readonly Stage[], query: string): Stage[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   return stages.filter((s) => {

@@ -3,7 +3,9 @@ import type {ResultsArtifact} from "../../../src/loaders/types.js";
 import {firstLine} from "../shared/format.js";
 import {dataTable} from "../shared/table.js";
 
-/** Runs of the study that have no result: what each needs, and the command that computes it. No number stands for one. */
+/**
+ * Runs of the study that have no result: what each needs, and the command that computes it. No number stands for one.
+ */
 export const plannedTable = (planned: ResultsArtifact["planned"]): HTMLElement =>
   dataTable(
     [

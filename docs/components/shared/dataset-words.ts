@@ -6,16 +6,21 @@ type Split = InventoryArtifact["splits"][number];
 
 const origins: Record<string, (title: string) => string> = {
   phantom: () =>
-    "The images of this report are drawn by a program: synthetic radiographs, whose truth is known. No number here says anything about people.",
+    "The images of this report are drawn by a program: synthetic radiographs, whose truth is " +
+    "known. No number here says anything about people.",
   folder: (title) =>
-    `The images of this report are those of the folder “${title}”. Where they are from and whether they are labelled rightly is not known here.`
+    `The images of this report are those of the folder “${title}”. Where they are from and whether ` +
+    "they are labelled rightly is not known here."
 };
 
-/** What readers have to know of images that are not those of the published report, and of a study that is not all of it. */
+/**
+ * What readers have to know of images that are not those of the published report, and of a study that is not all of it.
+ */
 export function describeDataset({dataset, firstLook}: Pick<StudyArtifact, "dataset" | "firstLook">): string[] {
   const origin = Object.hasOwn(origins, dataset.name) ? [origins[dataset.name](dataset.title)] : [];
   const look =
-    "This is a first look: one small network, a few epochs on small images. It shows what the report is made of and settles little; npm run study with --full computes all of the study.";
+    "This is a first look: one small network, a few epochs on small images. It shows what the " +
+    "report is made of and settles little; npm run study with --full computes all of the study.";
   return firstLook ? [...origin, look] : origin;
 }
 
@@ -39,7 +44,8 @@ export const describeFitted = (
 export const describeDivision = ({testShare}: Pick<InventoryArtifact, "testShare">): string =>
   testShare === null
     ? "The training and test images are those that the dataset sets apart as such."
-    : `The dataset sets no test images apart: ${percent(testShare, 0)} of each class, drawn by chance image by image, are the test images.`;
+    : `The dataset sets no test images apart: ${percent(testShare, 0)} of each class, drawn by ` +
+      "chance image by image, are the test images.";
 
 /** How much rarer than every other class one is that is rare by far. */
 const byFar = 2;
@@ -66,7 +72,8 @@ export function describeBalance({splits}: Pick<InventoryArtifact, "splits">): st
       ? `${sentence(rare)} is by far the rarest class in both splits`
       : both
         ? `${sentence(rare)} is the rarest class in both splits`
-        : `The rarest class is ${list(rarest.map((name, i) => `${className(name)} in ${splits[i].split === "train" ? "training" : "test"}`))}`;
+        : "The rarest class is " +
+          `${list(rarest.map((name, i) => `${className(name)} in ${splits[i].split === "train" ? "training" : "test"}`))}`;
   if (even) return `${words}.`;
   return moved
     ? `${words}, and the classes are not balanced alike: shares differ between training and test.`

@@ -1,10 +1,12 @@
 /**
- * How every number of the report is rounded: half away from zero, by the decimal digits that name it. 0.285 is 0.29, though the
- * binary fraction behind it is a little less, which `toFixed` goes by: a reader who rounds a number of a download or of another page
- * gets what is shown, and a difference the other way round differs in its sign alone. What is rounded to zero has no sign.
+ * How every number of the report is rounded: half away from zero, by the decimal digits that name it. 0.285 is 0.29,
+ * though the binary fraction behind it is a little less, which `toFixed` goes by: a reader who rounds a number of a
+ * download or of another page gets what is shown, and a difference the other way round differs in its sign alone. What
+ * is rounded to zero has no sign.
  */
 function written(value: number, options: Intl.NumberFormatOptions): string {
-  // As a string: `Intl` takes a decimal number at its word. Later digits than the twelfth are the noise of sums and quotients.
+  // As a string: `Intl` takes a decimal number at its word. Later digits than the twelfth are the noise of sums and
+  // quotients.
   const text = String(Number(value.toPrecision(12))) as Intl.StringNumericLiteral;
   return formatOf({useGrouping: false, signDisplay: "negative", ...options})
     .format(text)

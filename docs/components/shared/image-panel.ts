@@ -51,7 +51,10 @@ const byClass = ({actual, predicted}: Prediction): Outcome => {
   return {right, words: right ? "correct" : `predicted ${classTitle(predicted)}`};
 };
 
-/** Test images as cards: thumbnail, truth, outcome and the predicted probabilities; the least certain last, or as they come. */
+/**
+ * Test images as cards: thumbnail, truth, outcome and the predicted probabilities; the least certain last, or as they
+ * come.
+ */
 export function imagePanel(
   predictions: readonly Prediction[],
   {classes, sprite, heading, sort = true, outcome}: ImagePanelOptions

@@ -3,16 +3,19 @@ import {ascending, descending} from "d3";
 /** Of a small sans-serif letter, in pixels: an upper estimate, since the page's font is not known here. */
 const letter = 7;
 
-/** Whether a label runs from its point to the right or to the left, and on which line above the plot it stands, counted from below. */
+/**
+ * Whether a label runs from its point to the right or to the left, and on which line above the plot it stands, counted
+ * from below.
+ */
 export interface Placed {
   anchor: "start" | "end";
   level: number;
 }
 
 /**
- * Lines for labels of points at `x`, in pixels, to which a rule leads down: each on the lowest where it has room. They run to the
- * right from the last to the first, those without room there to the left from the first to the last, each above the rules that
- * would cross it.
+ * Lines for labels of points at `x`, in pixels, to which a rule leads down: each on the lowest where it has room. They
+ * run to the right from the last to the first, those without room there to the left from the first to the last, each
+ * above the rules that would cross it.
  */
 export function labelLevels(labels: readonly {x: number; text: string}[], width: number): Placed[] {
   const lines: [number, number][][] = [];

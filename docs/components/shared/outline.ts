@@ -1,6 +1,8 @@
 import {svg} from "htl";
 
-/** A drawn chest outline, in place of a radiograph that is not here: shoulders, lungs, spine, diaphragm. Not a patient. */
+/**
+ * A drawn chest outline, in place of a radiograph that is not here: shoulders, lungs, spine, diaphragm. Not a patient.
+ */
 export const chestOutline = (): SVGElement => svg`<svg class="chest-outline" viewBox="0 0 100 100" aria-hidden="true">
   <g fill="none" stroke="currentColor" stroke-width="1.2" stroke-linecap="round" stroke-linejoin="round">
     <path d="M40 2 C40 10 38 13 28 16 C14 20 7 24 5 36 L4 99"></path>

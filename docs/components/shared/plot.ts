@@ -10,7 +10,9 @@ export type ChartOptions = Plot.PlotOptions & {
 /** The width below which a chart stacks its panels and shortens its labels. */
 export const narrow = 560;
 
-/** A plot that is announced as one picture. Plot labels its marks, which have no role and may therefore bear no label. */
+/**
+ * A plot that is announced as one picture. Plot labels its marks, which have no role and may therefore bear no label.
+ */
 export function chart(options: ChartOptions): Element {
   const element = Plot.plot({
     ...options,

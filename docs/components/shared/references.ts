@@ -66,7 +66,8 @@ export const references: readonly Work[] = [
     authors: ["Belkina", "Ciccolella", "Anno", "Halpert", "Spidlen", "Snyder-Cappione"],
     year: 2019,
     title:
-      "Automated optimized parameters for t-distributed stochastic neighbor embedding improve visualization and analysis of large datasets",
+      "Automated optimized parameters for t-distributed stochastic neighbor embedding improve " +
+      "visualization and analysis of large datasets",
     venue: "Nature Communications 10",
     doi: "10.1038/s41467-019-13055-y"
   },
@@ -504,7 +505,8 @@ export const references: readonly Work[] = [
     authors: ["Nguyen", "Raghu", "Kornblith"],
     year: 2021,
     title:
-      "Do wide and deep networks learn the same things? Uncovering how neural network representations vary with width and depth",
+      "Do wide and deep networks learn the same things? Uncovering how neural network " +
+      "representations vary with width and depth",
     venue: "ICLR",
     doi: arxiv("2010.15327")
   },
@@ -657,7 +659,8 @@ export const references: readonly Work[] = [
     authors: ["Tarvainen", "Valpola"],
     year: 2017,
     title:
-      "Mean teachers are better role models: Weight-averaged consistency targets improve semi-supervised deep learning results",
+      "Mean teachers are better role models: Weight-averaged consistency targets improve " +
+      "semi-supervised deep learning results",
     venue: "NeurIPS",
     doi: arxiv("1703.01780")
   },
@@ -699,7 +702,8 @@ export const references: readonly Work[] = [
     authors: ["Wang", "Peng", "Lu", "Lu", "Bagheri", "Summers"],
     year: 2017,
     title:
-      "ChestX-ray8: Hospital-scale chest X-ray database and benchmarks on weakly-supervised classification and localization of common thorax diseases",
+      "ChestX-ray8: Hospital-scale chest X-ray database and benchmarks on weakly-supervised " +
+      "classification and localization of common thorax diseases",
     venue: "CVPR",
     doi: arxiv("1705.02315")
   },
@@ -709,7 +713,8 @@ export const references: readonly Work[] = [
     authors: ["Wang", "Lin", "Wong"],
     year: 2020,
     title:
-      "COVID-Net: A tailored deep convolutional neural network design for detection of COVID-19 cases from chest X-ray images",
+      "COVID-Net: A tailored deep convolutional neural network design for detection of COVID-19 " +
+      "cases from chest X-ray images",
     venue: "arXiv, first version",
     doi: arxiv("2003.09871")
   },
@@ -742,7 +747,8 @@ export const references: readonly Work[] = [
     authors: ["Zech", "Badgeley", "Liu", "Costa", "Titano", "Oermann"],
     year: 2018,
     title:
-      "Variable generalization performance of a deep learning model to detect pneumonia in chest radiographs: A cross-sectional study",
+      "Variable generalization performance of a deep learning model to detect pneumonia in chest " +
+      "radiographs: A cross-sectional study",
     venue: "PLOS Medicine 15",
     doi: "10.1371/journal.pmed.1002683"
   },

@@ -1,7 +1,7 @@
 /**
- * Makes what matches a selector within a table or a chart one stop of the Tab key; arrow keys go on from there, Home and End
- * to the ends of a row, as in the grid pattern of WAI-ARIA. What was reached last is the stop. To be called again when
- * there is more of it.
+ * Makes what matches a selector within a table or a chart one stop of the Tab key; arrow keys go on from there, Home
+ * and End to the ends of a row, as in the grid pattern of WAI-ARIA. What was reached last is the stop. To be called
+ * again when there is more of it.
  */
 export function roving(root: Element, selector: string): void {
   const items = () => [...root.querySelectorAll<HTMLElement>(selector)];

@@ -6,7 +6,8 @@ import {behindAccuracy, type Scored} from "../lens/lens-words.js";
 
 /** What is said where no run of the study has a result. */
 export const noResult =
-  "No run of this study has a result yet: there is nothing to show here. The page on reproducing says how to compute one.";
+  "No run of this study has a result yet: there is nothing to show here. The page on reproducing " +
+  "says how to compute one.";
 
 /** The overall scores of a run in words, with what stands behind each number behind a lens. */
 export function summarizeRun(scored: Scored, options: LensOptions = {}): HTMLElement {

@@ -2,7 +2,10 @@ import {svgElement, svgParts} from "./svg-parts.js";
 
 const margin = 12; // pixels
 
-/** The pictures of a figure with their legends as one SVG file that stands alone, placed as on the page, on its background. */
+/**
+ * The pictures of a figure with their legends as one SVG file that stands alone, placed as on the page, on its
+ * background.
+ */
 export function standaloneSvg(figure: Element, title: string): string {
   const parts = svgParts(figure);
   const left = Math.min(...parts.map(({box}) => box.left));

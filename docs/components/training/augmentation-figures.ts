@@ -15,7 +15,10 @@ const copies = (artifact: AugmentationsArtifact, sheet: string) =>
     {
       name: "augmentations",
       title: `The same image ${artifact.copies.length} times, as training sees it`,
-      caption: `Settings of “${artifact.procedure}”. In every epoch each image is changed anew: each change is drawn by itself, all that move pixels are one map, and the image is resampled once. Beyond its border it is reflected. ${describeOriginals(artifact, artifact.originals.slice(0, 1))}`,
+      caption:
+        `Settings of “${artifact.procedure}”. In every epoch each image is changed anew: each change ` +
+        "is drawn by itself, all that move pixels are one map, and the image is resampled once. Beyond " +
+        `its border it is reflected. ${describeOriginals(artifact, artifact.originals.slice(0, 1))}`,
       data: copyRows(artifact)
     },
     augmentedCopies(artifact, sheet)

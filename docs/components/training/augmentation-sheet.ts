@@ -46,7 +46,8 @@ export const nameOf = (artifact: AugmentationsArtifact, cell: number) =>
 export const describeOriginals = ({synthetic, dataset, originals}: AugmentationsArtifact, shown = originals): string =>
   synthetic
     ? "The images are drawn, not radiographs: none were present when this report was built."
-    : `From the training list of ${dataset}: ${list(shown.map(({class: name, row}) => `row ${row} (${classTitle(name)})`))}.`;
+    : `From the training list of ${dataset}: ` +
+      `${list(shown.map(({class: name, row}) => `row ${row} (${classTitle(name)})`))}.`;
 
 /** The copies as rows for the download. */
 export const copyRows = ({copies}: AugmentationsArtifact) =>

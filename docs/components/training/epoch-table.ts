@@ -5,7 +5,10 @@ import type {Column} from "../shared/table.js";
 
 const number = (label: string, value: (epoch: Epoch) => string): Column<Epoch> => ({label, value, align: "right"});
 
-/** Every epoch in numbers, as far as they were recorded: what the curves show, for those who cannot see them, and what it cost. */
+/**
+ * Every epoch in numbers, as far as they were recorded: what the curves show, for those who cannot see them, and what
+ * it cost.
+ */
 export const epochColumns = (epochs: readonly Epoch[]): Column<Epoch>[] => [
   {label: "Epoch", header: true, value: ({epoch, selected}) => (selected ? `${epoch} (kept)` : epoch)},
   {label: "Phase", value: ({phase}) => phase},
@@ -38,7 +41,9 @@ export function describeSpeed(epochs: readonly Epoch[]): string {
   const waiting = Math.max(...epochs.map((epoch) => epoch.waiting ?? NaN));
   const memory = Math.max(...epochs.map((epoch) => epoch.peakMemory ?? NaN));
   return [
-    `The slowest epoch trained on ${score(slowest.imagesPerSecond, 1)} images a second (phase “${slowest.phase}”), the fastest on ${score(fastest.imagesPerSecond, 1)} (phase “${fastest.phase}”).`,
+    `The slowest epoch trained on ${score(slowest.imagesPerSecond, 1)} images a second (phase ` +
+      `“${slowest.phase}”), the fastest on ${score(fastest.imagesPerSecond, 1)} (phase ` +
+      `“${fastest.phase}”).`,
     ...(Number.isFinite(waiting) ? [`No epoch waited for images for more than ${percent(waiting)} of its time.`] : []),
     ...(Number.isFinite(memory) ? [`Memory peaked at ${bytes(memory)}.`] : [])
   ].join(" ");

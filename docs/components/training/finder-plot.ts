@@ -5,7 +5,10 @@ import {fromColumns} from "../shared/csv.js";
 import {exponential} from "../shared/format.js";
 import {chart} from "../shared/plot.js";
 
-/** Loss against a learning rate that grows from step to step: dots are batches, the line is smoothed, a rule marks the rate suggested. */
+/**
+ * Loss against a learning rate that grows from step to step: dots are batches, the line is smoothed, a rule marks the
+ * rate suggested.
+ */
 export function finderPlot(
   {phase, rates, losses, smoothed, suggestion}: FinderArtifact,
   {width = 420}: {width?: number} = {}
@@ -41,8 +44,13 @@ export function finderPlot(
 
 /** What a search found, in a sentence. */
 export function describeFinder({phase, rates, smoothed, suggestion}: FinderArtifact): string {
-  const tried = `Phase “${phase}”: ${rates.length} rates from ${exponential(rates[0])} to ${exponential(rates[rates.length - 1])}`;
+  const tried =
+    `Phase “${phase}”: ${rates.length} rates from ${exponential(rates[0])} to ` +
+    `${exponential(rates[rates.length - 1])}`;
   if (suggestion === null) return `${tried}, too few to suggest one.`;
   const lowest = rates[smoothed.indexOf(Math.min(...smoothed))];
-  return `${tried}. The smoothed loss falls fastest at ${exponential(suggestion)} and is lowest at ${exponential(lowest)}.`;
+  return (
+    `${tried}. The smoothed loss falls fastest at ${exponential(suggestion)} and is lowest at ` +
+    `${exponential(lowest)}.`
+  );
 }

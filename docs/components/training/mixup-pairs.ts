@@ -28,7 +28,8 @@ export function mixupPairs(artifact: AugmentationsArtifact, href: string, size =
 
 /** "83.3% Viral and 16.7% Normal" */
 const describeMix = (artifact: AugmentationsArtifact, {own, partner, share}: Mix) =>
-  `${percent(share)} ${classTitle(classOf(artifact, own))} and ${percent(1 - share)} ${classTitle(classOf(artifact, partner))}`;
+  `${percent(share)} ${classTitle(classOf(artifact, own))} and ${percent(1 - share)} ` +
+  `${classTitle(classOf(artifact, partner))}`;
 
 /** The mixes as rows for the download. */
 export const mixRows = (artifact: AugmentationsArtifact) =>

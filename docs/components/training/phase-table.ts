@@ -40,10 +40,12 @@ export function describeKept(phases: readonly TrainingPhase[]): string {
   const candidates = last.lastEpoch - last.firstEpoch + 1;
   const kept =
     candidates > 1
-      ? `The weights of epoch ${last.bestEpoch} were kept, the best on validation of the ${candidates} epochs of the last phase.`
+      ? `The weights of epoch ${last.bestEpoch} were kept, the best on validation of the ${candidates} ` +
+        "epochs of the last phase."
       : `The weights of epoch ${last.bestEpoch} were kept, the only one of the last phase: nothing was chosen.`;
   const before = phases.reduce((a, b) => (b.weightedF1 > a.weightedF1 ? b : a));
   return before.weightedF1 > last.weightedF1
-    ? `${kept} Epoch ${before.bestEpoch}, on images of ${before.size} pixels, had a higher weighted F1 on validation: ${score(before.weightedF1, 3)} against ${score(last.weightedF1, 3)}.`
+    ? `${kept} Epoch ${before.bestEpoch}, on images of ${before.size} pixels, had a higher weighted ` +
+        `F1 on validation: ${score(before.weightedF1, 3)} against ${score(last.weightedF1, 3)}.`
     : kept;
 }

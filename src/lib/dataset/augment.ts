@@ -11,9 +11,10 @@ export type {Augmentation, Change} from "./augment/change.js";
 export {drawChange} from "./augment/change.js";
 
 /**
- * A randomly changed copy of a grey image, as fastai v1's `get_transforms` and `cutout` changed those of the 2020 study.
- * All that moves pixels is one map and one resampling; the image without any change comes back exact. Not there: fastai's
- * random crop along an image's longer side, because images are cut to their middle square when they are decoded.
+ * A randomly changed copy of a grey image, as fastai v1's `get_transforms` and `cutout` changed those of the 2020
+ * study. All that moves pixels is one map and one resampling; the image without any change comes back exact. Not there:
+ * fastai's random crop along an image's longer side, because images are cut to their middle square when they are
+ * decoded.
  * @param source grey levels, row-major, shape [size, size]
  * @param target receives values from 0 to 1, same shape
  * @param random the image's own stream: the same numbers give the same copy
@@ -34,7 +35,9 @@ export function applyChange(source: Uint8Array, target: Float32Array, size: numb
   for (const hole of change.holes) cut(target, size, hole);
 }
 
-/** Where in the original each point of the changed image is found: through the warp first, then zoom, turn and mirror. */
+/**
+ * Where in the original each point of the changed image is found: through the warp first, then zoom, turn and mirror.
+ */
 export function mapOf({mirrored, warp, degrees, zoom: factor, focus}: Change): Homography {
   const map = compose(rotation(degrees), zoom(factor, ...focus), symmetricWarp(warp));
   return mirrored ? compose(mirror, map) : map;

@@ -2,9 +2,9 @@
 const darkShare = 0.12;
 
 /**
- * What lies outside the body: all that can be reached from the border of the image without crossing the largest connected bright
- * area, which is taken for the body. So letters, tags and frames in the air beside the patient are outside, and the lungs,
- * which tissue encloses, are not. An image that the body fills has nothing outside.
+ * What lies outside the body: all that can be reached from the border of the image without crossing the largest
+ * connected bright area, which is taken for the body. So letters, tags and frames in the air beside the patient are
+ * outside, and the lungs, which tissue encloses, are not. An image that the body fills has nothing outside.
  * @param pixels grey, row-major [size, size]
  * @returns 255 outside and 0 inside, [size, size]
  */

@@ -7,15 +7,17 @@ import {openCovidx} from "./covidx.js";
 import type {Dataset, Example} from "./types.js";
 
 /**
- * The frontal radiographs that Cohen et al. (2020, arXiv:2006.11988) had collected of patients of whom COVIDx, which drew from the
- * same collection earlier, has no image. No classes: they say what else a radiograph looks like.
+ * The frontal radiographs that Cohen et al. (2020, arXiv:2006.11988) had collected of patients of whom COVIDx, which
+ * drew from the same collection earlier, has no image. No classes: they say what else a radiograph looks like.
  * @throws UserError where the collection's table or COVIDx's lists are not here
  */
 export function openCohenOthers(directory = join(directories.external(), "cohen")): Dataset {
   const table = join(directory, "metadata.csv");
   if (!existsSync(table)) {
     throw new UserError(`The images of Cohen et al. are not here: ${table} does not exist.`, {
-      hint: "Set EXTERNAL_DIR to the folder that holds cohen/metadata.csv and cohen/images. Without it, published results are shown."
+      hint:
+        "Set EXTERNAL_DIR to the folder that holds cohen/metadata.csv and cohen/images. Without it, " +
+        "published results are shown."
     });
   }
   const covidx = openCovidx();

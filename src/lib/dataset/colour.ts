@@ -8,8 +8,8 @@ import {parsePhantomPath} from "./phantom/path.js";
 const side = 64;
 
 /**
- * The mean difference between the strongest and the weakest of an image's red, green and blue, of 255: 0 where it is grey. What has
- * no colours that can be read, as a phantom or a file of medical imaging, has none.
+ * The mean difference between the strongest and the weakest of an image's red, green and blue, of 255: 0 where it is
+ * grey. What has no colours that can be read, as a phantom or a file of medical imaging, has none.
  */
 export async function colourOf({path}: {path: string}): Promise<number> {
   if (parsePhantomPath(path)) return 0;

@@ -2,8 +2,8 @@
 export const defaultConcurrency = 8;
 
 /**
- * Calls `work(0)` to `work(count - 1)`, at most `limit` at a time, in order of starting. Rejects with the first failure,
- * after which nothing more is started.
+ * Calls `work(0)` to `work(count - 1)`, at most `limit` at a time, in order of starting. Rejects with the first
+ * failure, after which nothing more is started.
  */
 export async function concurrently(
   count: number,

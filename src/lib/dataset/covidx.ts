@@ -18,8 +18,8 @@ const kermanyFolders = ["train", "test", "val"].flatMap((split) =>
 );
 
 /**
- * Reads the lists of COVIDx (Wang, Lin & Wong 2020, first version) and finds each file in its publisher's folder. A file
- * that is in no folder keeps the path where it was expected; opening it reports it as missing.
+ * Reads the lists of COVIDx (Wang, Lin & Wong 2020, first version) and finds each file in its publisher's folder. A
+ * file that is in no folder keeps the path where it was expected; opening it reports it as missing.
  * Throws `UserError` if the folder or a list is absent, or a line of a list is malformed.
  */
 export function openCovidx(directory = directories.covidx()): Dataset {
@@ -27,7 +27,9 @@ export function openCovidx(directory = directories.covidx()): Dataset {
   for (const list of Object.values(lists)) {
     if (existsSync(list)) continue;
     throw new UserError(`COVIDx is not here: ${list} does not exist.`, {
-      hint: "Set COVIDX_DIR to its folder, fetch it with `npm run data`, or use `--dataset phantom`, which needs no files."
+      hint:
+        "Set COVIDX_DIR to its folder, fetch it with `npm run data`, or use `--dataset phantom`, which " +
+        "needs no files."
     });
   }
   const paths = indexFolders(directory);

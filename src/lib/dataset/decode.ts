@@ -33,11 +33,12 @@ export const pixelsUnderWay = createBudget(512 * 2 ** 20);
 const inflating = createBudget(inflateLimit);
 
 /**
- * An image as a grey square: a file of any format that is read here, or a phantom, which is drawn. Colour becomes luminance, what is
- * transparent is shown on black, EXIF's orientation is applied. More than 8 bits, fractions, negatives by their own word and
- * DICOM are brought to the bytes that an 8-bit file of the same picture has. Resampled by a triangle filter over all
- * pixels of the original (PIL's bilinear), which rings at no rib or wire. Throws `UnreadableImage` for what is damaged or
- * of another kind, and for what no network should be asked about: too narrow, too small, or of one grey level.
+ * An image as a grey square: a file of any format that is read here, or a phantom, which is drawn. Colour becomes
+ * luminance, what is transparent is shown on black, EXIF's orientation is applied. More than 8 bits, fractions,
+ * negatives by their own word and DICOM are brought to the bytes that an 8-bit file of the same picture has. Resampled
+ * by a triangle filter over all pixels of the original (PIL's bilinear), which rings at no rib or wire. Throws
+ * `UnreadableImage` for what is damaged or of another kind, and for what no network should be asked about: too narrow,
+ * too small, or of one grey level.
  */
 export async function decodeGrey(image: string | {path: string}, size: number, fit: Fit = "crop"): Promise<Decoded> {
   const path = typeof image === "string" ? image : image.path;
@@ -80,7 +81,10 @@ async function decodeBytes(bytes: Uint8Array, size: number, fit: Fit): Promise<D
 function tooLarge({width, height, bytes}: Source): string | undefined {
   const {limit} = pixelsUnderWay;
   if (bytes <= limit) return undefined;
-  return `${width} x ${height} pixels take ${megabytes(bytes)} to decode, more than ${megabytes(limit)}: make it smaller`;
+  return (
+    `${width} x ${height} pixels take ${megabytes(bytes)} to decode, more than ` +
+    `${megabytes(limit)}: make it smaller`
+  );
 }
 
 async function draw(request: Required<PhantomRequest>, size: number, fit: Fit): Promise<Decoded> {

@@ -24,8 +24,8 @@ export interface OpenedDicom {
 }
 
 /**
- * Opens a DICOM file, with nothing of Node, so that a page can do the same. Only its pixels and what says how to show them are
- * read: names, dates and identifiers are not.
+ * Opens a DICOM file, with nothing of Node, so that a page can do the same. Only its pixels and what says how to show
+ * them are read: names, dates and identifiers are not.
  * @param modalities those that are taken, beside files that state none
  * @throws Refusal where there is no image, one of another modality, or one that is stored in a way that is not read
  */

@@ -10,7 +10,10 @@ export const least: Readonly<Record<Part, number>> = {train: 1, validation: 1, t
 /** The fewest test images in all: features of fewer have no kernel alignment, and their map no neighbours. */
 export const leastTest = 4;
 
-/** Shares of every class that are drawn by chance: to test on, and of the rest to validate on. Absent where there is a list. */
+/**
+ * Shares of every class that are drawn by chance: to test on, and of the rest to validate on. Absent where there is a
+ * list.
+ */
 export interface Drawn {
   test?: number;
   validation?: number;
@@ -122,9 +125,12 @@ export function requireDivided(
     const short = [...counts].find(([, count]) => count < least[part]);
     if (!short) continue;
     throw new UserError(
-      `${title} is divided so that ${imagesInWords(short[1])} of ${short[0]} are left ${purposes[part]}; a study needs ${least[part]}.`,
+      `${title} is divided so that ${imagesInWords(short[1])} of ${short[0]} are left ` +
+        `${purposes[part]}; a study needs ${least[part]}.`,
       {
-        hint: "Add images of this class, or change validation in src/study.ts: whole patients are divided less evenly than images."
+        hint:
+          "Add images of this class, or change validation in src/study.ts: whole patients are divided " +
+          "less evenly than images."
       }
     );
   }

@@ -15,12 +15,16 @@ const parts = Object.keys(partNames) as Part[];
 /** The part that a folder of that name holds; undefined for all other names. */
 export const partOf = (name: string): Part | undefined => parts.find((part) => partNames[part].test(name));
 
-/** Names that differ in case, or in how their accents are encoded, are one: there are file systems that cannot tell them apart. */
+/**
+ * Names that differ in case, or in how their accents are encoded, are one: there are file systems that cannot tell them
+ * apart.
+ */
 export const sameName = (name: string): string => name.normalize("NFC").toLowerCase();
 
 /** How a folder of classes may be laid out, for whoever has to change one. */
 export const expectedLayout =
-  "Lay it out as PATH/CLASS/IMAGE, or as PATH/train/CLASS/IMAGE and PATH/test/CLASS/IMAGE, and PATH/val/CLASS/IMAGE if images\n" +
+  "Lay it out as PATH/CLASS/IMAGE, or as PATH/train/CLASS/IMAGE and PATH/test/CLASS/IMAGE, and " +
+  "PATH/val/CLASS/IMAGE if images\n" +
   "  are set apart for validation. Folders within a class, such as one for each patient, are all of that class.";
 
 const refusal = (what: string) => new UserError(what, {hint: expectedLayout});
@@ -39,7 +43,8 @@ export interface FolderLayout {
 
 /**
  * Says which folders of a dataset's are classes and which are parts. A name counts whatever its case.
- * @throws UserError with the layout that is expected: for fewer than two classes, classes of one name, training without test
+ * @throws UserError with the layout that is expected: for fewer than two classes, classes of one name, training
+ *   without test
  * images or the reverse, a class that only the test or validation images have, and parts or classes inside a class
  */
 export function layoutOf(directory: string): FolderLayout {
@@ -112,8 +117,8 @@ const misplaced = (inner: readonly string[], labels: ReadonlyMap<string, unknown
   inner.find((name) => partOf(name) || labels.has(sameName(name)));
 
 /**
- * The class of an image by its path in a folder whose folders are the classes, whatever their case, or parts that have these;
- * a path through a further part or class says nothing. Undefined for all images where there are other folders.
+ * The class of an image by its path in a folder whose folders are the classes, whatever their case, or parts that have
+ * these; a path through a further part or class says nothing. Undefined for all images where there are other folders.
  */
 export function labelsIn(directory: string, classes: readonly string[]): (file: string) => number | undefined {
   const labels = new Map(classes.map((name, label) => [sameName(name), label]));

@@ -10,7 +10,10 @@ import {filesBelow} from "./tree.js";
 import type {Dataset, Example, Split} from "./types.js";
 
 export interface FolderOptions {
-  /** `PATH/<class>/*.png` or `PATH/train/<class>/*.png` and `PATH/test/<class>/*.png`; also DICOM, jpg, tif, webp, gif, avif. */
+  /**
+   * `PATH/<class>/*.png` or `PATH/train/<class>/*.png` and `PATH/test/<class>/*.png`; also DICOM, jpg, tif, webp, gif,
+   * avif.
+   */
   path: string;
   title?: string;
   /** Share of each class that is held out for testing where the folder has no split of its own. */
@@ -23,8 +26,8 @@ const someShare = Number.MIN_VALUE;
 
 /**
  * Reads any folder of classes. Classes and files are in alphabetical order; the patient of an image is unknown, so each
- * file is its own, and files of one name in two folders are two images. Images that the folder sets apart for validation
- * follow the others of the training list.
+ * file is its own, and files of one name in two folders are two images. Images that the folder sets apart for
+ * validation follow the others of the training list.
  * @throws UserError where the folder is absent, is not laid out as `layoutOf` says, or has too few images of a class
  */
 export function openFolder({path, title, testShare = 0.2, seed = 0}: FolderOptions): Dataset {

@@ -11,8 +11,8 @@ const aliases = [".jfif", ".jpe", ".jif", ".pjpeg", ".pjp", ".dic"];
 const taken = new Set([...imageExtensions, ...aliases]);
 
 /**
- * Whether a file is taken for an image: it is named like one that can be read, or it has no extension, as files from a scanner
- * or a CD, and is a DICOM file by its first bytes. Hidden files and the table of contents of a CD are none.
+ * Whether a file is taken for an image: it is named like one that can be read, or it has no extension, as files from a
+ * scanner or a CD, and is a DICOM file by its first bytes. Hidden files and the table of contents of a CD are none.
  */
 export function isImage(path: string): boolean {
   const name = basename(path);

@@ -46,6 +46,9 @@ export function parseList(text: string, path: string, classes: readonly string[]
 /** The last word of a line without a class is the end of a file's name. */
 const looksLikeFile = (word: string) => /\.(jpe?g|png|tiff?|gif|webp|bmp|dcm)$/i.test(word);
 
-/** Where a line break was lost, what lies between the first patient and the last class has the end of a file or a class within. */
+/**
+ * Where a line break was lost, what lies between the first patient and the last class has the end of a file or a class
+ * within.
+ */
 const isTwoLines = (file: string, classes: readonly string[]) =>
   file.split(/\s+/).some((word, i, {length}) => classes.includes(word) || (looksLikeFile(word) && i < length - 1));

@@ -9,7 +9,10 @@ import type {Dataset, Example} from "./types.js";
 
 /** Says where disease, lungs and the rest lie in some images of a dataset. */
 export interface Annotations {
-  /** Whether anything is marked in an image. An image without a mask is left out of what masks are needed for, and counted. */
+  /**
+   * Whether anything is marked in an image. An image without a mask is left out of what masks are needed for, and
+   * counted.
+   */
   has(example: Example): boolean;
   /** The masks of an image at a size; none for an image without. */
   draw(example: Example, size: number): Promise<Masks>;
@@ -18,7 +21,8 @@ export interface Annotations {
 }
 
 /**
- * The annotations of a dataset: radiologists' masks for COVIDx, the drawing's own truth for phantoms, none for a folder.
+ * The annotations of a dataset: radiologists' masks for COVIDx, the drawing's own truth for phantoms, none for a
+ * folder.
  * @throws UserError where the annotations of COVIDx are not here or malformed
  */
 export function openAnnotations(dataset: Pick<Dataset, "name">): Annotations {
@@ -44,7 +48,9 @@ function radiologists(folder: string): Annotations {
 /** A picture counts by its content, wherever it lies; a rectangle by its size. */
 const withoutPath = ({shape, ...area}: Area) => (typeof shape === "string" ? area : {...area, shape});
 
-/** The truth about a phantom, at the size that is asked for. Signs of viral pneumonia are opacities of no other name. */
+/**
+ * The truth about a phantom, at the size that is asked for. Signs of viral pneumonia are opacities of no other name.
+ */
 const phantomAnnotations: Annotations = {
   has: () => true,
   digest: async () => "phantom",

@@ -11,8 +11,8 @@ export interface NearDuplicate {
 }
 
 /**
- * Images that another set holds too, even if resized, cut or compressed anew: those whose grey values correlate with one there
- * at `threshold` or more. Of images of one set (`b` is `a`), those that repeat an earlier one.
+ * Images that another set holds too, even if resized, cut or compressed anew: those whose grey values correlate with
+ * one there at `threshold` or more. Of images of one set (`b` is `a`), those that repeat an earlier one.
  */
 export function nearDuplicates(a: Pixels, b: Pixels, threshold: number): NearDuplicate[] {
   const [ours, theirs] = [standardised(a), standardised(b)];

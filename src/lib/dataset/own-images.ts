@@ -16,8 +16,8 @@ export interface OwnImage {
 }
 
 /**
- * The images of files and folders, in that order; folders with all that are in them, sorted. Where a folder is laid out as a
- * dataset of these classes, its images have labels.
+ * The images of files and folders, in that order; folders with all that are in them, sorted. Where a folder is laid out
+ * as a dataset of these classes, its images have labels.
  * @throws UserError where a path does not exist or cannot be read, or none holds an image
  */
 export function findImages(paths: readonly string[], classes: readonly string[]): OwnImage[] {

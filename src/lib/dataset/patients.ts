@@ -1,8 +1,8 @@
 import type {Inventory, Split, SplitInventory} from "./types.js";
 
 /**
- * Whose the images of a split are: equal values, also between the splits, are one patient as far as the lists tell. A number
- * means somebody within one series; other series give it to other people.
+ * Whose the images of a split are: equal values, also between the splits, are one patient as far as the lists tell. A
+ * number means somebody within one series; other series give it to other people.
  */
 export const patientsOf = ({patients, families}: Pick<SplitInventory, "patients" | "families">): string[] =>
   Array.from(patients, (patient, i) => `${families[i]}/${patient}`);

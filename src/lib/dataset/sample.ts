@@ -2,8 +2,8 @@ import type {Random} from "../support/random.js";
 import {shuffle} from "../support/random.js";
 
 /**
- * Positions of some images, in order, of every class as many as there are or as many as of the others: images are taken class by
- * class in turn until there are enough.
+ * Positions of some images, in order, of every class as many as there are or as many as of the others: images are taken
+ * class by class in turn until there are enough.
  */
 export function balancedSample(labels: ArrayLike<number>, count: number, random: Random): Int32Array {
   const positions = shuffle(

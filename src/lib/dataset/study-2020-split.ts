@@ -31,7 +31,8 @@ export function study2020Split({
   const published = publishedRows();
   if (classesDigest(train, classes) !== published.classesSha256) {
     throw new UserError(
-      `The study of 2020 names its validation images by their rows in the list of ${published.listed} training images of ` +
+      "The study of 2020 names its validation images by their rows in the list of " +
+        `${published.listed} training images of ` +
         `COVIDx's first version; the list of ${title}, of ${train.listed}, is another.`,
       {hint: "Set validation to {fraction, seed, groupByPatient} in src/study.ts, or use that version of COVIDx."}
     );

@@ -26,8 +26,9 @@ export function requireTargets(folder: string): void {
 export const subfolders = (folder: string): string[] => visible(folder).filter((name) => isFolder(join(folder, name)));
 
 /**
- * Names of the files in a folder and its folders, relative to it, sorted folder by folder. A link to a folder that it lies in is
- * not followed, which would never end; one to another folder is, since whoever made it wants the files there.
+ * Names of the files in a folder and its folders, relative to it, sorted folder by folder. A link to a folder that it
+ * lies in is not followed, which would never end; one to another folder is, since whoever made it wants the files
+ * there.
  */
 export function filesBelow(folder: string, above: readonly string[] = []): string[] {
   const real = readable(folder, () => realpathSync(folder));

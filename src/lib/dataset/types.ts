@@ -18,7 +18,9 @@ export interface Example {
   label: number;
   /** Unique per person within a series, as far as the list tells; the file's own name where it tells nothing. */
   patient: string;
-  /** Which series of numbers the patient's belongs to, where a dataset has patients of several that were numbered apart. */
+  /**
+   * Which series of numbers the patient's belongs to, where a dataset has patients of several that were numbered apart.
+   */
   family?: string;
 }
 

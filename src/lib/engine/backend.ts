@@ -64,7 +64,9 @@ export async function useBackend({force, log}: BackendOptions = {}): Promise<Bac
   }
 }
 
-/** Tries every backend, each in a process of its own, so that none is active afterwards and a crash is only a result. */
+/**
+ * Tries every backend, each in a process of its own, so that none is active afterwards and a crash is only a result.
+ */
 export const probeBackends = (names: readonly BackendName[] = backendNames): Promise<Attempt[]> =>
   Promise.all(names.map(probe));
 

@@ -1,6 +1,7 @@
 /**
- * Grouped convolution composed of ordinary ones, each of several groups joined: its filter is block-diagonal, with zeros
- * between channels of different groups. Fewer and larger convolutions are faster in spite of the products with zero.
+ * Grouped convolution composed of ordinary ones, each of several groups joined: its filter is block-diagonal, with
+ * zeros between channels of different groups. Fewer and larger convolutions are faster in spite of the products with
+ * zero.
  */
 import * as tf from "@tensorflow/tfjs";
 
@@ -65,7 +66,9 @@ const run = (name: string, inputs: Record<string, tf.Tensor4D>, attributes: obje
 
 const parts = (x: tf.Tensor4D, count: number): tf.Tensor4D[] => (count === 1 ? [x] : tf.split(x, count, 3));
 
-/** 1 where input and output belong to the same of `count` groups: [count, 1, count * outputs], to multiply a filter by. */
+/**
+ * 1 where input and output belong to the same of `count` groups: [count, 1, count * outputs], to multiply a filter by.
+ */
 const sameGroup = (count: number, outputs: number) =>
   tf.reshape(tf.tile(tf.reshape(tf.eye(count), [count, count, 1]), [1, 1, outputs]), [count, 1, count * outputs]);
 

@@ -1,7 +1,8 @@
 /**
  * Operations that stock TensorFlow.js composes of many elementwise ones, as kernels of their own. On `tensorflow` a
- * kernel is TensorFlow's operation of the same name, on `webgpu` one in WGSL (`webgpu/`); elsewhere it is composed of what
- * the backend has. Importing this module registers them, and with them the gradients of every `tf.relu`, `tf.relu6` and `tf.batchNorm`.
+ * kernel is TensorFlow's operation of the same name, on `webgpu` one in WGSL (`webgpu/`); elsewhere it is composed of
+ * what the backend has. Importing this module registers them, and with them the gradients of every `tf.relu`,
+ * `tf.relu6` and `tf.batchNorm`.
  */
 import * as tf from "@tensorflow/tfjs";
 import type {Attributes} from "./tensorflow-operation.js";

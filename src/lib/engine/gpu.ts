@@ -13,8 +13,8 @@ export interface GpuOptions {
 }
 
 /**
- * Refuses what would take days on a processor. A GPU is looked for without starting a backend; whoever names a backend has
- * decided, and is not refused.
+ * Refuses what would take days on a processor. A GPU is looked for without starting a backend; whoever names a backend
+ * has decided, and is not refused.
  * @throws UserError that says how to run it all the same
  */
 export function requireGpu(

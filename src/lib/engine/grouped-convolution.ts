@@ -52,7 +52,9 @@ function native(x: tf.Tensor4D, filter: tf.Tensor4D, {strides, pad}: Window, dil
   return y as tf.Tensor4D;
 }
 
-/** The gradient of the input: y', spread out, convolved with the filter turned round, its inputs and outputs exchanged. */
+/**
+ * The gradient of the input: y', spread out, convolved with the filter turned round, its inputs and outputs exchanged.
+ */
 function nativeInputGradient(dy: tf.Tensor4D, filter: tf.Tensor4D, window: GradientWindow): tf.Tensor4D {
   const [height, width, inward, outputs] = filter.shape;
   const groups = groupsOf(window.shape[3], filter.shape);

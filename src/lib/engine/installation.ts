@@ -36,7 +36,9 @@ export interface Installation extends Manifest {
 export const installationFolder = (variant: Variant, cache = directories.cache()) =>
   join(cache, "libtensorflow", variant);
 
-/** A variant's installation if every file of its manifest is there in its size, else `undefined`. Takes milliseconds. */
+/**
+ * A variant's installation if every file of its manifest is there in its size, else `undefined`. Takes milliseconds.
+ */
 export function provisioned(variant: Variant, cache = directories.cache()): Installation | undefined {
   const folder = installationFolder(variant, cache);
   const path = join(folder, "manifest.json");
@@ -47,7 +49,10 @@ export function provisioned(variant: Variant, cache = directories.cache()): Inst
   return {...manifest, folder, binding: join(folder, bindingName)};
 }
 
-/** What is said where CACHE_DIR leads away from an installation, so that a slower backend would take over without a word. */
+/**
+ * What is said where CACHE_DIR leads away from an installation, so that a slower backend would take over without a
+ * word.
+ */
 export function hiddenInstallation(usual = fromRoot(".cache")): string | undefined {
   const installed = (cache?: string) => variants.filter((variant) => provisioned(variant, cache));
   const [hidden] = installed(usual);

@@ -9,7 +9,10 @@ interface TensorflowBackend extends tf.KernelBackend {
   executeMultipleOutputs(name: string, attributes: object[], inputs: tf.TensorInfo[], outputs: number): tf.Tensor[];
 }
 
-/** Attributes of an operation: "float32" and "int32" stand for those types, other text is a string, a number is a float, a list is of integers. */
+/**
+ * Attributes of an operation: "float32" and "int32" stand for those types, other text is a string, a number is a float,
+ * a list is of integers.
+ */
 export type Attributes = Record<string, "float32" | "int32" | "NHWC" | "SAME" | "VALID" | number | number[] | boolean>;
 
 /**

@@ -17,7 +17,10 @@ export const unavailable = (obstacle: string, hint: string) =>
     hint
   });
 
-/** Finds Python with pip and a C++ compiler. PYTHON and CXX name others. Throws a UserError that lists all that is missing. */
+/**
+ * Finds Python with pip and a C++ compiler. PYTHON and CXX name others. Throws a UserError that lists all that is
+ * missing.
+ */
 export async function findTools(run: Run): Promise<Tools> {
   if (process.platform !== "linux" || !architectures[process.arch]) {
     throw unavailable(
@@ -34,7 +37,8 @@ export async function findTools(run: Run): Promise<Tools> {
   if (missing.length === 0) return tools;
   throw unavailable(
     `not found: ${missing.join(", ")}.`,
-    "Install what is missing (on Debian or Ubuntu: apt-get install python3-pip g++), or name it in PYTHON and CXX, and run the setup again."
+    "Install what is missing (on Debian or Ubuntu: apt-get install python3-pip g++), or name it in " +
+      "PYTHON and CXX, and run the setup again."
   );
 }
 

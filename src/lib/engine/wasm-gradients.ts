@@ -1,6 +1,6 @@
 /**
- * The kernels that the `wasm` backend lacks to train convolutions, or has only in a slow or wrong form, composed exactly
- * of convolutions that it has.
+ * The kernels that the `wasm` backend lacks to train convolutions, or has only in a slow or wrong form, composed
+ * exactly of convolutions that it has.
  * Along one axis, with stride s, dilation d, `before` zeros of padding and a filter of k taps,
  *   y[o] = sum over i of x[o s + i d - before] w[i],
  * so both gradients are sums over the same products, that is, convolutions again with other strides and dilations.
@@ -110,7 +110,9 @@ function exchangedConvolution(
   return convolve(images, filter, strides, "valid", "NHWC", dilations);
 }
 
-/** The input's gradient: y', spread out, convolved with the filter turned round; the outputs of a channel are added up. */
+/**
+ * The input's gradient: y', spread out, convolved with the filter turned round; the outputs of a channel are added up.
+ */
 function depthwiseInputGradient(dy: tf.Tensor4D, filter: tf.Tensor4D, info: ConvInfo): tf.Tensor {
   const [height, width, channels, multiplier] = filter.shape;
   const turned = tf.reshape(tf.reverse(filter, [0, 1]), [height, width, channels * multiplier, 1]) as tf.Tensor4D;

@@ -12,8 +12,9 @@ export interface BootstrapInterval extends Interval {
   level: number;
   resamples: number;
   /**
-   * Two-sided achieved significance of the statistic being 0 (Efron & Tibshirani 1993, chapter 15): twice the smaller share
-   * of resamples on either side of 0, ties on both; at least 2 / (resamples + 1), at most 1. Of use for differences.
+   * Two-sided achieved significance of the statistic being 0 (Efron & Tibshirani 1993, chapter 15): twice the smaller
+   * share of resamples on either side of 0, ties on both; at least 2 / (resamples + 1), at most 1. Of use for
+   * differences.
    */
   p: number;
 }
@@ -27,12 +28,12 @@ export interface BootstrapOptions {
 
 /**
  * Percentile intervals of several statistics, from the same resamples, by the stratified bootstrap (Efron & Tibshirani
- * 1993): within each stratum as many images as it has are drawn with replacement. Resamples are counts, so a statistic of
- * a confusion matrix is quick; for a statistic of single images let every image be an outcome that occurred once, and
- * read the counts as weights.
+ * 1993): within each stratum as many images as it has are drawn with replacement. Resamples are counts, so a statistic
+ * of a confusion matrix is quick; for a statistic of single images let every image be an outcome that occurred once,
+ * and read the counts as weights.
  *
- * The matrix handed to `statistics` is overwritten by the next resample. Throws `UserError` when there is nothing to draw
- * from or a statistic is not a finite number for some resample.
+ * The matrix handed to `statistics` is overwritten by the next resample. Throws `UserError` when there is nothing to
+ * draw from or a statistic is not a finite number for some resample.
  */
 export function bootstrapAll(
   statistics: (counts: Strata) => readonly number[],

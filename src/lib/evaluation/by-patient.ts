@@ -2,9 +2,9 @@ import type {BootstrapInterval, BootstrapOptions} from "./bootstrap.js";
 import {bootstrapAll} from "./bootstrap.js";
 
 /**
- * Percentile intervals of statistics of images, several of which may be of one patient, by a bootstrap that draws patients with
- * all of their images (a cluster bootstrap: Field & Welsh 2007, doi:10.1111/j.1467-9868.2007.00593.x). It is stratified by the set
- * of labels that a patient's images bear, so that no label is ever without images.
+ * Percentile intervals of statistics of images, several of which may be of one patient, by a bootstrap that draws
+ * patients with all of their images (a cluster bootstrap: Field & Welsh 2007, doi:10.1111/j.1467-9868.2007.00593.x). It
+ * is stratified by the set of labels that a patient's images bear, so that no label is ever without images.
  * @param statistics takes how often each image was drawn; its argument is overwritten by the next resample
  */
 export function bootstrapByPatient(

@@ -6,9 +6,9 @@ import type {Predictions} from "./evaluate.js";
 import {pairedDifferences} from "./paired.js";
 
 /**
- * Two classifiers on the same images, class by class: by how much the first is ahead in recall and in F1, and in the mean F1
- * of all classes but the rarest, whose few images can move a mean over all classes alone. By the paired bootstrap; the rarest
- * is the class with the fewest images. Throws `UserError` when the images are not the same.
+ * Two classifiers on the same images, class by class: by how much the first is ahead in recall and in F1, and in the
+ * mean F1 of all classes but the rarest, whose few images can move a mean over all classes alone. By the paired
+ * bootstrap; the rarest is the class with the fewest images. Throws `UserError` when the images are not the same.
  */
 export function compareClasses(a: Predictions, b: Predictions, options: BootstrapOptions) {
   const both = paired(a, b);

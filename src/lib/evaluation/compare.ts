@@ -34,8 +34,8 @@ export function paired(a: Predictions, b: Predictions) {
 }
 
 /**
- * Two classifiers on the same images: by how much the first is ahead, by the paired bootstrap, and whether they differ in
- * accuracy, by McNemar's exact test. Throws `UserError` when the images are not the same.
+ * Two classifiers on the same images: by how much the first is ahead, by the paired bootstrap, and whether they differ
+ * in accuracy, by McNemar's exact test. Throws `UserError` when the images are not the same.
  */
 export function compare(a: Predictions, b: Predictions, options: BootstrapOptions) {
   const both = paired(a, b);

@@ -4,7 +4,10 @@ import {checkLabels} from "./predictions.js";
 /** Counts by true class (rows) and predicted class (columns). Shape [classes, classes]. */
 export type Confusion = readonly (readonly number[])[];
 
-/** Counts how often each true class was given each prediction. Throws `UserError` for lengths or classes that do not fit. */
+/**
+ * Counts how often each true class was given each prediction. Throws `UserError` for lengths or classes that do not
+ * fit.
+ */
 export function confusionMatrix(labels: ArrayLike<number>, predicted: ArrayLike<number>, classes: number): number[][] {
   if (labels.length !== predicted.length) {
     throw new UserError(`${labels.length} labels cannot be compared with ${predicted.length} predictions.`);

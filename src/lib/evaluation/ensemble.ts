@@ -6,7 +6,10 @@ export type Members = readonly ArrayLike<number>[];
 /** Judges probabilities, row-major [n, classes]: more is better. */
 export type Judge = (probabilities: Float64Array) => number;
 
-/** The weighted mean of the members' probabilities. Weights are scaled to a sum of 1. Throws `UserError` for what cannot be mixed. */
+/**
+ * The weighted mean of the members' probabilities. Weights are scaled to a sum of 1. Throws `UserError` for what cannot
+ * be mixed.
+ */
 export function mix(members: Members, weights: readonly number[]): Float64Array {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   if (members.length === 0 || weights.length !== members.length || !(total > 0) || weights.some((w) => !(w >= 0))) {
@@ -47,16 +50,19 @@ export function pointsOf(members: number, resolution: number): number {
   return Math.round(points);
 }
 
-/** The resolution of the grid that some members are searched on: the finest up to the one asked for that has few enough points. */
+/**
+ * The resolution of the grid that some members are searched on: the finest up to the one asked for that has few enough
+ * points.
+ */
 export function resolutionFor(members: number, {resolution, points}: Grid): number {
   while (resolution > 1 && pointsOf(members, resolution) > points) resolution -= 1;
   return resolution;
 }
 
 /**
- * The best weights of a grid by exhaustion: no other point of it is liked more by the judge. Of points that are liked alike, to
- * twelve decimals, the one nearest to equal weights is taken, and of several of these the one that gives the earlier members more.
- * The judge must know other images than those on which the ensemble is then evaluated.
+ * The best weights of a grid by exhaustion: no other point of it is liked more by the judge. Of points that are liked
+ * alike, to twelve decimals, the one nearest to equal weights is taken, and of several of these the one that gives the
+ * earlier members more. The judge must know other images than those on which the ensemble is then evaluated.
  */
 export function searchWeights(members: Members, judge: Judge, grid: Grid): Weighted {
   const resolution = resolutionFor(members.length, grid);

@@ -28,9 +28,9 @@ export interface Estimate {
 }
 
 /**
- * Everything measured on predictions, each with a 95% interval: Wilson's for accuracy, Clopper and Pearson's for recall and
- * precision, the bootstrap stratified by class for the rest (see `resampled`). With validation predictions also the temperature
- * that is fitted to them and what it makes of the probabilities.
+ * Everything measured on predictions, each with a 95% interval: Wilson's for accuracy, Clopper and Pearson's for recall
+ * and precision, the bootstrap stratified by class for the rest (see `resampled`). With validation predictions also the
+ * temperature that is fitted to them and what it makes of the probabilities.
  */
 export function evaluate(test: Predictions, options: BootstrapOptions, validation?: Predictions) {
   const {labels, classes, probabilities} = test;

@@ -7,8 +7,8 @@ import {argmax} from "./predictions.js";
 import {weightedRocAuc} from "./weighted.js";
 
 /**
- * Class probabilities of images that are labelled otherwise than in the study: `labels` are indices into `groups`, which are the
- * collection's own words. Equal numbers in `patients` are one patient.
+ * Class probabilities of images that are labelled otherwise than in the study: `labels` are indices into `groups`,
+ * which are the collection's own words. Equal numbers in `patients` are one patient.
  */
 export interface ExternalPredictions extends Predictions {
   groups: readonly string[];
@@ -68,8 +68,8 @@ export function healthyArea(
 }
 
 /**
- * By how much two networks differ on the same images, a less b: in the share of every group that they take for a class, and in
- * the area of `healthyArea`. The bootstrap is paired, over patients; groups of fewer than ten are left out.
+ * By how much two networks differ on the same images, a less b: in the share of every group that they take for a class,
+ * and in the area of `healthyArea`. The bootstrap is paired, over patients; groups of fewer than ten are left out.
  */
 export function externalDifferences(
   a: ExternalPredictions,

@@ -18,9 +18,9 @@ export function holm(pValues: readonly number[]): number[] {
 }
 
 /**
- * P-values corrected for a family of tests that is stated, whatever else was tested besides: those of the family for one another,
- * every other one for the family and itself. So no test changes the verdict on one of the family by being there or not. In the
- * order given; where none is of the family, all are taken for one.
+ * P-values corrected for a family of tests that is stated, whatever else was tested besides: those of the family for
+ * one another, every other one for the family and itself. So no test changes the verdict on one of the family by being
+ * there or not. In the order given; where none is of the family, all are taken for one.
  */
 export function holmWithin(pValues: readonly number[], isOfFamily: readonly boolean[]): number[] {
   const family = pValues.filter((_, i) => isOfFamily[i]);

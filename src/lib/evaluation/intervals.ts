@@ -7,7 +7,9 @@ export interface Interval {
   upper: number;
 }
 
-/** Wilson's score interval of a share (1927): near its nominal level on average. Throws `UserError` for no such count. */
+/**
+ * Wilson's score interval of a share (1927): near its nominal level on average. Throws `UserError` for no such count.
+ */
 export function wilson(successes: number, total: number, level = 0.95): Interval {
   checkCounts(successes, total, level);
   const z = normalQuantile((1 + level) / 2);
@@ -35,9 +37,9 @@ export function clopperPearson(successes: number, total: number, level = 0.95): 
 }
 
 /**
- * An interval of the mean of several independent shares: the mean of their exact ones, each at a level at which all hold at once
- * (Bonferroni's), so that the mean's holds at least at `level`. Resampling sees no more than what is there: a share of nothing
- * or of all, of however few, never varies in it. Shares of nothing are left out.
+ * An interval of the mean of several independent shares: the mean of their exact ones, each at a level at which all
+ * hold at once (Bonferroni's), so that the mean's holds at least at `level`. Resampling sees no more than what is
+ * there: a share of nothing or of all, of however few, never varies in it. Shares of nothing are left out.
  */
 export function exactMean(shares: readonly {k: number; n: number}[], level = 0.95): Interval {
   const some = shares.filter(({n}) => n > 0);

@@ -4,8 +4,8 @@ import {confusionMatrix} from "./confusion.js";
 import type {Confusion} from "./confusion.js";
 
 /**
- * Differences of statistics between two classifiers of the same images, a less b, by the paired stratified bootstrap: an
- * image is drawn with both of its predictions, so that what both find hard does not count as uncertainty. Throws
+ * Differences of statistics between two classifiers of the same images, a less b, by the paired stratified bootstrap:
+ * an image is drawn with both of its predictions, so that what both find hard does not count as uncertainty. Throws
  * `UserError` for lengths or classes that do not fit.
  */
 export function pairedDifferences(

@@ -37,7 +37,9 @@ export function checkProbabilities(probabilities: ArrayLike<number>, labels: Arr
   return classes;
 }
 
-/** The class with the largest value in each row of `values`, shape [rows, classes]; the first of equals. Shape [rows]. */
+/**
+ * The class with the largest value in each row of `values`, shape [rows, classes]; the first of equals. Shape [rows].
+ */
 export function argmax(values: ArrayLike<number>, classes: number): Int32Array {
   return Int32Array.from({length: values.length / classes}, (_, row) => {
     let best = 0;

@@ -37,9 +37,9 @@ export interface RankingCurves {
   /** Corners, from the highest threshold to the lowest: straight in between. */
   roc: RocPoint[];
   /**
-   * Steps in ascending recall, the first at recall 0: a point's precision holds from the recall of the one before to its own. Nothing
-   * else can be had there, and the straight lines of the other curve do not carry over (Davis & Goadrich 2006): the area below the
-   * steps is the average precision.
+   * Steps in ascending recall, the first at recall 0: a point's precision holds from the recall of the one before to
+   * its own. Nothing else can be had there, and the straight lines of the other curve do not carry over (Davis &
+   * Goadrich 2006): the area below the steps is the average precision.
    */
   precisionRecall: PrecisionPoint[];
 }

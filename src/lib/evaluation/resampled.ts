@@ -30,8 +30,8 @@ function overallOf(confusion: Confusion, {logLoss, brier, expectedCalibrationErr
 type Overall = Record<keyof ReturnType<typeof overallOf>, Estimate>;
 
 /**
- * Measures with 95% intervals, all from the same resamples of the images, stratified by class: the percentiles', and that of the
- * expected calibration error `reflected`. The areas of a class are
+ * Measures with 95% intervals, all from the same resamples of the images, stratified by class: the percentiles', and
+ * that of the expected calibration error `reflected`. The areas of a class are
  * null where it has no images or all of them.
  */
 export function resampled({labels, classes, probabilities}: Omit<Predictions, "rows">, options: BootstrapOptions) {
@@ -70,9 +70,10 @@ export function resampled({labels, classes, probabilities}: Omit<Predictions, "r
 
 /**
  * The basic bootstrap interval of a measure that cannot be below 0 (Davison & Hinkley 1997, section 5.2), which the
- * library of Kumar et al. 2019 uses for calibration errors. Noise alone makes a mean of distances larger, and that of resamples
- * larger still than that of the images: the percentiles lie too high, and may all lie above the value. Reflected at the value
- * they make up for a part of that. The value itself, the error that these images do show, is never left out.
+ * library of Kumar et al. 2019 uses for calibration errors. Noise alone makes a mean of distances larger, and that of
+ * resamples larger still than that of the images: the percentiles lie too high, and may all lie above the value.
+ * Reflected at the value they make up for a part of that. The value itself, the error that these images do show, is
+ * never left out.
  */
 export const reflected = ({value, low, high}: Estimate): Estimate => ({
   value,
@@ -82,7 +83,10 @@ export const reflected = ({value, low, high}: Estimate): Estimate => ({
 
 const halves = <T>(list: T[]): [T[], T[]] => [list.slice(0, list.length / 2), list.slice(list.length / 2)];
 
-/** Confusion matrix and measures of the probabilities, given how often each image of each class was drawn. Reuses its memory. */
+/**
+ * Confusion matrix and measures of the probabilities, given how often each image of each class was drawn. Reuses its
+ * memory.
+ */
 function measuring(images: number[][], {labels, classes, probabilities}: Omit<Predictions, "rows">) {
   const predicted = argmax(probabilities, classes.length);
   const weights = new Float64Array(labels.length);

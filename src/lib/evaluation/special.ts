@@ -19,7 +19,10 @@ export function incompleteBeta(x: number, a: number, b: number): number {
   return Math.exp(a * Math.log(x) + b * Math.log1p(-x) - logBeta) / a / betaFraction(x, a, b);
 }
 
-/** The continued fraction 1 + d1 / (1 + d2 / (1 + ...)) of DLMF 8.17.22, by Lentz's method as Thompson & Barnett modified it. */
+/**
+ * The continued fraction 1 + d1 / (1 + d2 / (1 + ...)) of DLMF 8.17.22, by Lentz's method as Thompson & Barnett
+ * modified it.
+ */
 function betaFraction(x: number, a: number, b: number): number {
   let value = 1;
   let upper = 1;
@@ -52,7 +55,10 @@ export function betaQuantile(p: number, a: number, b: number): number {
   }
 }
 
-/** Student's t quantile for 0.5 <= p < 1 and a positive number of degrees of freedom; DLMF 8.17.22 with x = df / (df + t^2). */
+/**
+ * Student's t quantile for 0.5 <= p < 1 and a positive number of degrees of freedom; DLMF 8.17.22 with x = df / (df +
+ * t^2).
+ */
 export function tQuantile(p: number, degrees: number): number {
   const x = betaQuantile(2 * (1 - p), degrees / 2, 0.5);
   return Math.sqrt((degrees * (1 - x)) / x);

@@ -9,7 +9,10 @@ export interface Spread {
   mean: number;
   min: number;
   max: number;
-  /** Standard deviation with n - 1, and Student's t interval of the mean, which takes the values as normal; null for one value. */
+  /**
+   * Standard deviation with n - 1, and Student's t interval of the mean, which takes the values as normal; null for one
+   * value.
+   */
   deviation: number | null;
   interval: Interval | null;
 }

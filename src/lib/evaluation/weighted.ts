@@ -12,8 +12,9 @@ export interface WeightedScores {
 }
 
 /**
- * Prepares the measures of `calibration.ts` and `ranking.ts` for resampling: sorts once, so that each resample takes a few
- * passes over the images. The function that is returned takes one weight per image. `probabilities` is [n, classes].
+ * Prepares the measures of `calibration.ts` and `ranking.ts` for resampling: sorts once, so that each resample takes a
+ * few passes over the images. The function that is returned takes one weight per image. `probabilities` is [n,
+ * classes].
  */
 export function weightedScores(probabilities: ArrayLike<number>, labels: ArrayLike<number>, bins = 15) {
   const classes = checkProbabilities(probabilities, labels);
@@ -74,7 +75,10 @@ function ordered(score: (image: number) => number, positive: ArrayLike<number>):
   };
 }
 
-/** Prepares the area under the receiver operating characteristic of some scores for resampling, as `weightedScores` does. */
+/**
+ * Prepares the area under the receiver operating characteristic of some scores for resampling, as `weightedScores`
+ * does.
+ */
 export function weightedRocAuc(scores: ArrayLike<number>, isPositive: ArrayLike<number>) {
   const order = ordered((i) => scores[i], isPositive);
   return (weights: ArrayLike<number>): number => rocAuc(order, weights);

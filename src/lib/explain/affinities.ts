@@ -54,7 +54,9 @@ export interface Affinities {
   pairs: Float64Array;
 }
 
-/** The largest perplexity of so many points: a third of their number, which is rounded down, to whole numbers from 2. */
+/**
+ * The largest perplexity of so many points: a third of their number, which is rounded down, to whole numbers from 2.
+ */
 export const mostPerplexity = (rows: number) => (rows < 6 ? Math.floor((10 * rows) / 3) / 10 : Math.floor(rows / 3));
 
 /** Throws `UserError` for fewer points than three times the perplexity. */
@@ -64,7 +66,8 @@ export function checkPerplexity(perplexity: number, rows: number): void {
       hint:
         rows < 4
           ? "There are too few points for a map."
-          : `Choose one between ${rows < 6 ? 1 : 2} and ${mostPerplexity(rows)}: a third of the number of points at most.`
+          : `Choose one between ${rows < 6 ? 1 : 2} and ${mostPerplexity(rows)}: a third of the number of ` +
+            "points at most."
     });
   }
 }

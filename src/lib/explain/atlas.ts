@@ -50,7 +50,8 @@ export const perplexitiesOf = (rows: number, wanted: readonly number[]): number[
 /**
  * t-SNE maps of the same features at several perplexities from several starts, made comparable: aligned, and with what
  * says how much of them to believe. `features` are principal components, [rows, columns], the first of which vary most;
- * `labels` has an entry per row. Perplexities and the number of neighbours follow the number of points where that is small.
+ * `labels` has an entry per row. Perplexities and the number of neighbours follow the number of points where that is
+ * small.
  *
  * Throws `UserError` where `tsne` does, for fewer than four points and for features of a single column.
  */

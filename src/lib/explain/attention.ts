@@ -8,13 +8,16 @@ export function energyShare(map: ArrayLike<number>, mask: Uint8Array): number | 
   return all > 0 ? inside / all : undefined;
 }
 
-/** How far beside a region a map's peak may lie and still be a hit: this share of the image's side, as 15 of about 500 pixels in Zhang et al. */
+/**
+ * How far beside a region a map's peak may lie and still be a hit: this share of the image's side, as 15 of about 500
+ * pixels in Zhang et al.
+ */
 export const tolerance = 0.03;
 
 /**
- * The pointing game (Zhang et al., 2016, arXiv:1608.00507): whether a map's largest value lies in a region or at most `tolerance`
- * beside it. Of several largest values each counts its share, so that a uniform map scores what chance does. Undefined where
- * the map is empty.
+ * The pointing game (Zhang et al., 2016, arXiv:1608.00507): whether a map's largest value lies in a region or at most
+ * `tolerance` beside it. Of several largest values each counts its share, so that a uniform map scores what chance
+ * does. Undefined where the map is empty.
  * @param map and mask are row-major [size, size]
  */
 export function pointsAt(map: ArrayLike<number>, mask: Uint8Array, size: number): number | undefined {

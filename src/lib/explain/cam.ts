@@ -6,7 +6,10 @@ import {nearest} from "../support/nearest.js";
 import type {CamMethod} from "./cam-methods.js";
 import {camMethods} from "./cam-methods.js";
 
-/** A network's way from a batch of inputs to logits [n, classes], which shows the output of every layer to the mode's tap. */
+/**
+ * A network's way from a batch of inputs to logits [n, classes], which shows the output of every layer to the mode's
+ * tap.
+ */
 export type Pass = (inputs: tf.Tensor4D, mode: Mode) => tf.Tensor2D;
 
 /** Where a network is explained. */
@@ -40,9 +43,9 @@ export function locateLayer(pass: Pass, input: [number, number, number], layer: 
 }
 
 /**
- * Class activation maps [n, h, w] of a batch at a layer, not scaled; all zero where nothing speaks for the class. The pass runs
- * once. The gradient is that of an offset which is added to the layer's output, so that it stops there: what is below does
- * not depend on the offset, and none of its gradients is computed.
+ * Class activation maps [n, h, w] of a batch at a layer, not scaled; all zero where nothing speaks for the class. The
+ * pass runs once. The gradient is that of an offset which is added to the layer's output, so that it stops there: what
+ * is below does not depend on the offset, and none of its gradients is computed.
  * @param classes the class to explain, one for each input
  * @throws UserError for a class that does not exist
  */

@@ -8,11 +8,11 @@ export interface Features {
 }
 
 /**
- * Linear centred kernel alignment of two representations of the same images (Kornblith et al. 2019, arXiv:1905.00414), also of
- * different widths: 1 where one is the other rotated, scaled and shifted, about 0 where they have nothing in common. The
- * estimator of HSIC is the unbiased one (Song et al. 2012; for CKA: Nguyen et al. 2021, arXiv:2010.15327): with the plain
- * one, unrelated features come out alike as soon as there are as many columns as images. It may be slightly below 0.
- * Exact, from the Gram matrices of all images, without minibatches: time grows with rows^2 x columns.
+ * Linear centred kernel alignment of two representations of the same images (Kornblith et al. 2019, arXiv:1905.00414),
+ * also of different widths: 1 where one is the other rotated, scaled and shifted, about 0 where they have nothing in
+ * common. The estimator of HSIC is the unbiased one (Song et al. 2012; for CKA: Nguyen et al. 2021, arXiv:2010.15327):
+ * with the plain one, unrelated features come out alike as soon as there are as many columns as images. It may be
+ * slightly below 0. Exact, from the Gram matrices of all images, without minibatches: time grows with rows^2 x columns.
  * @throws UserError where the numbers of images differ or are below 4, or all images have the same features
  */
 export function linearCka(a: Features, b: Features): number {
@@ -24,8 +24,8 @@ export function linearCka(a: Features, b: Features): number {
 }
 
 /**
- * The unbiased estimate of the Hilbert-Schmidt independence criterion (Song et al. 2012, equation 5), but for the factor
- * 1 / n(n - 3) that a ratio of three does not need. The matrices are symmetric with zeros on the diagonal.
+ * The unbiased estimate of the Hilbert-Schmidt independence criterion (Song et al. 2012, equation 5), but for the
+ * factor 1 / n(n - 3) that a ratio of three does not need. The matrices are symmetric with zeros on the diagonal.
  */
 function hsic(k: Float64Array, l: Float64Array): number {
   const n = Math.sqrt(k.length);
@@ -37,7 +37,10 @@ function hsic(k: Float64Array, l: Float64Array): number {
 const rowSums = (matrix: Float64Array, n: number) =>
   Float64Array.from({length: n}, (_, i) => matrix.subarray(i * n, (i + 1) * n).reduce((a, b) => a + b));
 
-/** Inner products of all pairs of different rows, after each column's mean is taken off, which keeps them exact. Shape [rows, rows]. */
+/**
+ * Inner products of all pairs of different rows, after each column's mean is taken off, which keeps them exact. Shape
+ * [rows, rows].
+ */
 function gram(values: ArrayLike<number>, columns: number): Float64Array {
   const rows = values.length / columns;
   const centred = Float64Array.from(values);

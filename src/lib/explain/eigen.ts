@@ -57,7 +57,9 @@ function makeReflector(x: Float64Array): number {
   return alpha;
 }
 
-/** A := (1 - v v') A (1 - v v') = A - v w' - w v' with w = A v - (v' A v / 2) v, on the lower triangle as large as v. */
+/**
+ * A := (1 - v v') A (1 - v v') = A - v w' - w v' with w = A v - (v' A v / 2) v, on the lower triangle as large as v.
+ */
 function reflectBothSides(a: Float64Array, n: number, v: Float64Array): void {
   const w = new Float64Array(v.length);
   for (let j = 0; j < v.length; ++j) {

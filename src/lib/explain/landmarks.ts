@@ -15,8 +15,8 @@ export interface Landmark {
 }
 
 /**
- * So many outputs of a body, evenly spread over its layers with a kernel from the first to the last. What stands for such a
- * layer is what comes out before the next one: after batch norm, activation and shortcut, where it has them.
+ * So many outputs of a body, evenly spread over its layers with a kernel from the first to the last. What stands for
+ * such a layer is what comes out before the next one: after batch norm, activation and shortcut, where it has them.
  * @param layers of the network, in the order in which they run
  */
 export function landmarks(layers: readonly LayerProfile[], count: number): Landmark[] {
@@ -31,8 +31,8 @@ export function landmarks(layers: readonly LayerProfile[], count: number): Landm
 }
 
 /**
- * What each channel says on average over the positions of an image, at every landmark: [n, channels] each. Without positions,
- * images are the samples of a comparison, and a pattern that moved within the image has not changed.
+ * What each channel says on average over the positions of an image, at every landmark: [n, channels] each. Without
+ * positions, images are the samples of a comparison, and a pattern that moved within the image has not changed.
  */
 export async function landmarkFeatures(
   network: Network,

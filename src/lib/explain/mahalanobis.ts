@@ -1,6 +1,9 @@
 import {pca} from "./pca.js";
 
-/** A normal distribution for each class, with one covariance: along some components, and the same in all other directions. */
+/**
+ * A normal distribution for each class, with one covariance: along some components, and the same in all other
+ * directions.
+ */
 export interface ClassNormals {
   /** Of every class that has samples. Shape [k, columns]. */
   means: Float32Array;
@@ -20,10 +23,11 @@ export interface FitOptions {
 }
 
 /**
- * Fits a normal distribution to each class's features, row-major [n, columns], with a covariance that the classes share (Lee et
- * al. 2018, arXiv:1807.03888). Of the covariance the largest principal components are kept and the rest is taken to be the same
- * in all directions, as in probabilistic principal component analysis (Tipping & Bishop 1999, doi:10.1111/1467-9868.00196): what
- * is unlike the samples often lies across their components. Throws `UserError` as `pca`.
+ * Fits a normal distribution to each class's features, row-major [n, columns], with a covariance that the classes share
+ * (Lee et al. 2018, arXiv:1807.03888). Of the covariance the largest principal components are kept and the rest is
+ * taken to be the same in all directions, as in probabilistic principal component analysis (Tipping & Bishop 1999,
+ * doi:10.1111/1467-9868.00196): what is unlike the samples often lies across their components. Throws `UserError` as
+ * `pca`.
  */
 export function fitClassNormals(
   features: Float32Array,

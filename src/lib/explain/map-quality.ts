@@ -44,7 +44,8 @@ function rank(distances: Float64Array, i: number, j: number): number {
 
 /**
  * The share of the `k` nearest neighbours that are of a point's own class, averaged over all points. Euclidean; ties go
- * to the point listed first. `data` is [n, any], row-major; `labels` has n entries. Throws `UserError` unless 1 <= k < n.
+ * to the point listed first. `data` is [n, any], row-major; `labels` has n entries. Throws `UserError` unless 1 <= k <
+ * n.
  */
 export function knnPurity(data: Float32Array, labels: ArrayLike<number>, k = 10): number {
   const rows = labels.length;

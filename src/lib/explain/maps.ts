@@ -7,7 +7,10 @@ import type {Pass} from "./cam.js";
 import {activationMaps, locateLayer} from "./cam.js";
 import type {CamMethod} from "./cam-methods.js";
 
-/** Class activation maps of some images: row-major [n, size, size], not scaled; all zero where nothing speaks for the class. */
+/**
+ * Class activation maps of some images: row-major [n, size, size], not scaled; all zero where nothing speaks for the
+ * class.
+ */
 export interface Maps {
   size: number;
   values: Float32Array;
@@ -60,8 +63,8 @@ export async function mapsOf(
 }
 
 /**
- * Maps in a byte per cell for publication: each is divided by its own peak, which is kept. A map without positive evidence
- * has peak 0 and stays empty.
+ * Maps in a byte per cell for publication: each is divided by its own peak, which is kept. A map without positive
+ * evidence has peak 0 and stays empty.
  * @param cells how many cells a map has
  */
 export function quantise(values: Float32Array, cells: number): {peaks: Float32Array; grids: Uint8Array} {

@@ -22,8 +22,8 @@ export const componentsOf = (rows: number, columns: number, wanted: number) => M
  * covariance and the Gram matrix (Golub & Van Loan 2013). Deterministic: of each component the loading that is largest
  * in absolute value is positive.
  *
- * Gives min(rows - 1, columns) components where more are asked for: there are no others. Throws `UserError` for values that
- * are not finite, features that are all constant, a single row, and what is no number of components.
+ * Gives min(rows - 1, columns) components where more are asked for: there are no others. Throws `UserError` for values
+ * that are not finite, features that are all constant, a single row, and what is no number of components.
  */
 export function pca(
   features: Float32Array,

@@ -9,7 +9,9 @@ export type Curve = Float32Array;
 /** Class probabilities, row-major [n, classes], of some images. */
 export type Predict = (pixels: Pixels) => Promise<Float32Array>;
 
-/** Pixels by what a map gives them, the largest first; equals in random order, so that an empty map is a random order. */
+/**
+ * Pixels by what a map gives them, the largest first; equals in random order, so that an empty map is a random order.
+ */
 export function orderOf(map: Float32Array, random: Random): Uint32Array {
   const order = shuffle(
     Uint32Array.from(map, (_, at) => at),
@@ -19,9 +21,9 @@ export function orderOf(map: Float32Array, random: Random): Uint32Array {
 }
 
 /**
- * Deletion and insertion (Petsiuk et al., 2018, arXiv:1806.07421): what becomes of a class's probability as pixels are replaced by
- * grey in an order, and as they return to a blurred image. Where an order has found what the network uses, the first falls and
- * the second rises early: a small area and a large one.
+ * Deletion and insertion (Petsiuk et al., 2018, arXiv:1806.07421): what becomes of a class's probability as pixels are
+ * replaced by grey in an order, and as they return to a blurred image. Where an order has found what the network uses,
+ * the first falls and the second rises early: a small area and a large one.
  * @param image grey, row-major [size, size]
  * @param grey what deleted pixels become
  */

@@ -3,9 +3,10 @@ const capacity = 4;
 const deepest = 40;
 
 /**
- * A quadtree over points in the plane, for forces that need far points only by their centre of mass (Barnes & Hut 1986).
- * Nodes lie in one array in depth-first order: the first child of a node follows it, and `skip` names what follows its
- * last descendant, so that a traversal is a loop without a stack. Built anew for every map; its memory is reused.
+ * A quadtree over points in the plane, for forces that need far points only by their centre of mass (Barnes & Hut
+ * 1986). Nodes lie in one array in depth-first order: the first child of a node follows it, and `skip` names what
+ * follows its last descendant, so that a traversal is a loop without a stack. Built anew for every map; its memory is
+ * reused.
  */
 export class Quadtree {
   private nodes = 0;
@@ -43,9 +44,9 @@ export class Quadtree {
   }
 
   /**
-   * The repulsion of t-SNE on every point, sum of q^2 (y_i - y_j) with q = 1 / (1 + |y_i - y_j|^2), written to `forces`,
-   * shape [points, 2]. A node stands for its points where its side is below `theta` times its distance (van der Maaten
-   * 2014). Returns the sum of q over all ordered pairs.
+   * The repulsion of t-SNE on every point, sum of q^2 (y_i - y_j) with q = 1 / (1 + |y_i - y_j|^2), written to
+   * `forces`, shape [points, 2]. A node stands for its points where its side is below `theta` times its distance (van
+   * der Maaten 2014). Returns the sum of q over all ordered pairs.
    */
   repel(theta: number, forces: Float64Array): number {
     const {nodes, order, x, y, skip, first, last, mass, centreX, centreY, squaredSide} = this;

@@ -11,9 +11,9 @@ export interface Randomised {
 }
 
 /**
- * Gives a network's layers new random weights from the output downwards, some at a time, each time with those above still random
- * (the cascade of Adebayo et al., 2018, arXiv:1810.03292), and calls `look` after each. The head goes first, then the body in
- * `parts` parts of as many layers. Batch norms are reset too. The network is left random.
+ * Gives a network's layers new random weights from the output downwards, some at a time, each time with those above
+ * still random (the cascade of Adebayo et al., 2018, arXiv:1810.03292), and calls `look` after each. The head goes
+ * first, then the body in `parts` parts of as many layers. Batch norms are reset too. The network is left random.
  */
 export async function randomiseDownwards(
   network: Network,

@@ -1,6 +1,6 @@
 /**
- * Spearman's rank correlation; equal values share their mean rank. A map that is the same everywhere, as an empty one, ranks
- * nothing and is like no other: 0.
+ * Spearman's rank correlation; equal values share their mean rank. A map that is the same everywhere, as an empty one,
+ * ranks nothing and is like no other: 0.
  */
 export function spearman(a: ArrayLike<number>, b: ArrayLike<number>): number {
   const [x, y] = [ranks(a), ranks(b)];
@@ -31,8 +31,9 @@ const radius = 5;
 const window = Float64Array.from({length: 2 * radius + 1}, (_, i) => Math.exp(-((i - radius) ** 2) / (2 * 1.5 ** 2)));
 
 /**
- * Structural similarity of two pictures with values in 0..1, row-major [size, size] (Wang et al., 2004, doi:10.1109/TIP.2003.819861):
- * the mean over a Gaussian window of 11 pixels and deviation 1.5, cut off and renormalised at the border; constants 0.01 and 0.03.
+ * Structural similarity of two pictures with values in 0..1, row-major [size, size] (Wang et al., 2004,
+ * doi:10.1109/TIP.2003.819861): the mean over a Gaussian window of 11 pixels and deviation 1.5, cut off and
+ * renormalised at the border; constants 0.01 and 0.03.
  */
 export function ssim(a: Float32Array, b: Float32Array, size: number): number {
   const mean = (f: (i: number) => number) =>

@@ -3,8 +3,8 @@ export interface Recorder {
   /** Appends a copy of a map, shape [rows, 2]. */
   record: (map: Float64Array) => void;
   /**
-   * All maps so far, each centred and scaled to its own largest coordinate, because a map of t-SNE grows ten thousandfold:
-   * byte 128 is the centre, 1 and 255 are the edges. Shape [maps, rows, 2].
+   * All maps so far, each centred and scaled to its own largest coordinate, because a map of t-SNE grows ten
+   * thousandfold: byte 128 is the centre, 1 and 255 are the edges. Shape [maps, rows, 2].
    */
   result(): Uint8Array;
 }

@@ -2,7 +2,10 @@ import {checkPerplexity, conditionalAffinities} from "./affinities.js";
 import {nearestNeighbours} from "./neighbours.js";
 import {checkPoints, checkVaried} from "./points.js";
 
-/** Symmetric affinities of the pairs i < j that have one, as compressed rows: row i holds `starts[i]` to `starts[i + 1]`. */
+/**
+ * Symmetric affinities of the pairs i < j that have one, as compressed rows: row i holds `starts[i]` to `starts[i +
+ * 1]`.
+ */
 export interface SparseAffinities {
   rows: number;
   /** Shape [rows + 1]. */

@@ -2,8 +2,8 @@ import type {Quadtree} from "./quadtree.js";
 import type {SparseAffinities} from "./sparse-affinities.js";
 
 /**
- * Kullback-Leibler divergence of a map from sparse affinities, in nats, float64; the normaliser is summed over all pairs,
- * not approximated. `coordinates` has shape [n, 2].
+ * Kullback-Leibler divergence of a map from sparse affinities, in nats, float64; the normaliser is summed over all
+ * pairs, not approximated. `coordinates` has shape [n, 2].
  */
 export function sparseKl({rows, starts, columns, values}: SparseAffinities, coordinates: Float32Array): number {
   const similarity = (i: number, j: number) =>
@@ -24,7 +24,8 @@ const theta = 0.5;
 
 /**
  * The gradient of `divergenceGradient` with attraction among neighbours only and repulsion by a quadtree: Barnes-Hut
- * t-SNE, van der Maaten 2014. Reads `map` and writes `gradient`, both [n, 2]; the tree and `forces`, [n, 2], are scratch.
+ * t-SNE, van der Maaten 2014. Reads `map` and writes `gradient`, both [n, 2]; the tree and `forces`, [n, 2], are
+ * scratch.
  */
 export function sparseGradient(
   {rows, starts, columns, values}: SparseAffinities,

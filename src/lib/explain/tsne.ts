@@ -70,7 +70,8 @@ export function tsne(data: Float32Array, options: TsneOptions): Embedding {
     learningRate === "auto" ? Math.max(rows / exaggeration / 4, 50) : learningRate;
   if (!Number.isInteger(iterations) || iterations < 1 || !(earlyExaggeration >= 1) || !(rateAt(1) > 0)) {
     throw new UserError(
-      `t-SNE cannot run ${iterations} iterations at exaggeration ${earlyExaggeration} and learning rate ${learningRate}.`,
+      `t-SNE cannot run ${iterations} iterations at exaggeration ${earlyExaggeration} and learning ` +
+        `rate ${learningRate}.`,
       {
         hint: "Use a whole number of iterations, an exaggeration of 1 or more and a positive rate: 750, 12 and 50, say."
       }

@@ -1,6 +1,7 @@
 /**
- * Draws a square map of `cells` x `cells` at a size of pixels, row-major, by bilinear interpolation between the centres of its
- * cells; beyond the outermost centres it is constant. Its largest value is that of a cell, and lies at that cell.
+ * Draws a square map of `cells` x `cells` at a size of pixels, row-major, by bilinear interpolation between the centres
+ * of its cells; beyond the outermost centres it is constant. Its largest value is that of a cell, and lies at that
+ * cell.
  */
 export function upsample(map: ArrayLike<number>, cells: number, size: number): Float32Array {
   const places = Array.from({length: size}, (_, i) => {
@@ -21,7 +22,10 @@ export function upsample(map: ArrayLike<number>, cells: number, size: number): F
   return out;
 }
 
-/** A map that knows nothing but where images usually have something: a bell about the middle, its deviation a quarter of the side. */
+/**
+ * A map that knows nothing but where images usually have something: a bell about the middle, its deviation a quarter of
+ * the side.
+ */
 export const centred = (size: number): Float32Array =>
   Float32Array.from({length: size * size}, (_, at) => {
     const [x, y] = [at % size, Math.floor(at / size)].map((i) => (i + 0.5) / size - 0.5);

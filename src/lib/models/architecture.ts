@@ -15,7 +15,10 @@ export interface WeightFile {
   /** Any of these is accepted, "md5:..." or "sha256:..."; empty where the publisher names none. */
   digests: readonly string[];
   licence: string;
-  /** Weights as the file names and lays them out, without a top, to this project's names and layouts; absent where they agree. */
+  /**
+   * Weights as the file names and lays them out, without a top, to this project's names and layouts; absent where they
+   * agree.
+   */
   convert?(weights: NamedWeights): NamedWeights;
   /** The name and shape under which the file holds a weight that `convert` lays out anew. */
   layout?(name: string, shape: number[]): {name: string; shape: number[]};

@@ -7,11 +7,11 @@ import {repeated} from "./preprocess.js";
 const norm = {epsilon: 1.001e-5, momentum: 0.9};
 
 /**
- * Modules, channels, and widths inside the modules of the four stages. Figure 2 of the paper gives modules and channels;
- * the widths are not published. Both inner widths double from stage to stage as the channels do, which leaves two numbers
- * free, and expansion : projection was tried at 1, 1.25, 1.5, 2, 2.5, 3 and 4. Each ratio has a width at which parameters
- * and multiplications are within 2% of those published (116.6 M and 2.26 G for 224x224 and 4 classes); 3 : 2, with 50 and
- * 75 in the first stage, is closest: 116.09 M (-0.4%) and 2.256 G (-0.2%).
+ * Modules, channels, and widths inside the modules of the four stages. Figure 2 of the paper gives modules and
+ * channels; the widths are not published. Both inner widths double from stage to stage as the channels do, which leaves
+ * two numbers free, and expansion : projection was tried at 1, 1.25, 1.5, 2, 2.5, 3 and 4. Each ratio has a width at
+ * which parameters and multiplications are within 2% of those published (116.6 M and 2.26 G for 224x224 and 4 classes);
+ * 3 : 2, with 50 and 75 in the first stage, is closest: 116.09 M (-0.4%) and 2.256 G (-0.2%).
  */
 const stages = [
   {modules: 3, channels: 256, projection: 50, expansion: 75},
@@ -21,17 +21,19 @@ const stages = [
 ];
 
 /**
- * COVID-Net, first version (Wang, Lin and Wong, 2020, arXiv:2003.09871v1, Figure 2). A stage begins with a long-range 1x1
- * convolution of what the stage before put out. Every PEPX module takes the sum of it and of all modules before it in the
- * stage, and the sum of all goes on: written as a running sum, the figure's dense arcs are those of a residual network.
+ * COVID-Net, first version (Wang, Lin and Wong, 2020, arXiv:2003.09871v1, Figure 2). A stage begins with a long-range
+ * 1x1 convolution of what the stage before put out. Every PEPX module takes the sum of it and of all modules before it
+ * in the stage, and the sum of all goes on: written as a running sum, the figure's dense arcs are those of a residual
+ * network.
  *
- * The paper names neither normalisation nor activations, and the network's definition is not published. In the graph that
- * the authors released, the modules' outputs are additions, `conv2_block1_out/add` to `conv5_block3_out/add`, which are the
- * names of Keras's ResNet-50-V2: here, too, batch norm and ReLU come before the convolutions (He et al., 2016), and the
- * long-range path is linear. Resolution falls by max pooling, as in that network's stem, ahead of long-range convolutions.
+ * The paper names neither normalisation nor activations, and the network's definition is not published. In the graph
+ * that the authors released, the modules' outputs are additions, `conv2_block1_out/add` to `conv5_block3_out/add`,
+ * which are the names of Keras's ResNet-50-V2: here, too, batch norm and ReLU come before the convolutions (He et al.,
+ * 2016), and the long-range path is linear. Resolution falls by max pooling, as in that network's stem, ahead of
+ * long-range convolutions.
  *
- * Nobody publishes its weights from ImageNet, and the paper does not say how they were initialised: Keras's default it is,
- * Glorot and Bengio's uniform scheme.
+ * Nobody publishes its weights from ImageNet, and the paper does not say how they were initialised: Keras's default it
+ * is, Glorot and Bengio's uniform scheme.
  */
 export const covidNet: Architecture = {
   id: "covid-net",
@@ -93,7 +95,9 @@ function flatten(features: tf.Tensor4D): tf.Tensor2D {
   return tf.reshape(features, [features.shape[0], -1]);
 }
 
-/** Flattened features to logits through 1024 and 256 units, with the names of the released graph. There is no dropout. */
+/**
+ * Flattened features to logits through 1024 and 256 units, with the names of the released graph. There is no dropout.
+ */
 function classify(layers: Layers, flattened: tf.Tensor2D, mode: Mode, {classes}: {classes: number}): tf.Tensor2D {
   let x = layers.relu("dense_1_relu", layers.dense("dense_1", flattened, mode, {units: 1024}), mode);
   x = layers.relu("dense_2_relu", layers.dense("dense_2", x, mode, {units: 256}), mode);

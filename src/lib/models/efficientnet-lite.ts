@@ -25,7 +25,8 @@ type Block = Omit<(typeof stages)[number], "repeats">;
 /**
  * EfficientNet-Lite0: EfficientNet-B0 (Tan and Le, 2019) for integer arithmetic (Liu, 2020), with ReLU6 for swish and
  * without squeeze-and-excitation. Layers have the names of timm's `tf_efficientnet_lite0`; the stages' outputs are
- * `stem`, `blocks.0` ... `blocks.6`, `head`. Stochastic depth, a regulariser of the long training on ImageNet, is left out.
+ * `stem`, `blocks.0` ... `blocks.6`, `head`. Stochastic depth, a regulariser of the long training on ImageNet, is left
+ * out.
  */
 export const efficientNetLite0: Architecture = {
   id: "efficientnet_lite0",
@@ -35,8 +36,8 @@ export const efficientNetLite0: Architecture = {
   size: 224,
   preprocess: symmetric,
   body,
-  // The first block whose output has a stride of 16, which is where MobileNetV2 is divided too: what is below sees edges and
-  // textures, and 98% of the values are above.
+  // The first block whose output has a stride of 16, which is where MobileNetV2 is divided too: what is below sees
+  // edges and textures, and 98% of the values are above.
   groups: ["blocks.3.0.conv_pw"],
   featureLayer: "head",
   // By its authors' code (`conv_kernel_initializer`), depthwise kernels included.

@@ -12,17 +12,17 @@ interface Standardisations {
 }
 
 /**
- * The same network for one grey channel in place of three that say the same: the kernels of its first convolution, W[c] of
- * a channel with mean m[c] and deviation s[c], become one, `sum of W[c] scale / s[c]`, and the constant
- * `b = sum of W[c] (centre - m[c]) / s[c]` over taps and channels that is left moves into the batch norm that follows, whose
- * moving mean falls by b.
+ * The same network for one grey channel in place of three that say the same: the kernels of its first convolution, W[c]
+ * of a channel with mean m[c] and deviation s[c], become one, `sum of W[c] scale / s[c]`, and the constant
+ * `b = sum of W[c] (centre - m[c]) / s[c]` over taps and channels that is left moves into the batch norm that follows,
+ * whose moving mean falls by b.
  *
- * In inference the features are the same, to rounding, where all channels are preprocessed alike (Xception, MobileNetV2,
- * EfficientNet-Lite0, COVID-Net: b is zero), and where the convolution does not pad. DenseNet and ResNeXt standardise each
- * channel by its own mean and pad by zeros afterwards, so that the border stands for another grey in each channel, which no
- * single channel can be: there, the outputs whose window reaches over the border differ, in DenseNet's stem at 224 pixels
- * three rows and columns of 112. In training it is a network of its own: Adam moves the one kernel by the rate, where it
- * moves the sum of three by three times the rate. A backend must have been started.
+ * In inference the features are the same, to rounding, where all channels are preprocessed alike (Xception,
+ * MobileNetV2, EfficientNet-Lite0, COVID-Net: b is zero), and where the convolution does not pad. DenseNet and ResNeXt
+ * standardise each channel by its own mean and pad by zeros afterwards, so that the border stands for another grey in
+ * each channel, which no single channel can be: there, the outputs whose window reaches over the border differ, in
+ * DenseNet's stem at 224 pixels three rows and columns of 112. In training it is a network of its own: Adam moves the
+ * one kernel by the rate, where it moves the sum of three by three times the rate. A backend must have been started.
  */
 export async function greyStem(architecture: Architecture): Promise<Architecture> {
   const {preprocess, imagenet} = architecture;
@@ -55,7 +55,10 @@ function greyWeights(weights: NamedWeights, standardisations: Standardisations):
   return grey;
 }
 
-/** One kernel [k, k, 1, filters] for `data`, [k, k, 3, filters], and what a window within the image then lacks of every filter. */
+/**
+ * One kernel [k, k, 1, filters] for `data`, [k, k, 3, filters], and what a window within the image then lacks of every
+ * filter.
+ */
 function sumOfChannels(data: Float32Array, filters: number, {mean, std, centre, scale}: Standardisations) {
   const kernel = new Float32Array(data.length / 3);
   const constants = new Float64Array(filters);

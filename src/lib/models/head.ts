@@ -16,8 +16,8 @@ export function pool(features: tf.Tensor4D): tf.Tensor2D {
 }
 
 /**
- * The head of the 2020 study, which is fastai v1's (`create_head`): pooled features [n, 2c] to logits [n, classes] through
- * batch norm, dropout, 512 units, ReLU, batch norm, dropout. The first dropout is half as strong as the last.
+ * The head of the 2020 study, which is fastai v1's (`create_head`): pooled features [n, 2c] to logits [n, classes]
+ * through batch norm, dropout, 512 units, ReLU, batch norm, dropout. The first dropout is half as strong as the last.
  */
 function head(layers: Layers, pooled: tf.Tensor2D, mode: Mode, {classes, dropout}: HeadOptions): tf.Tensor2D {
   let x = layers.batchNorm("head_bn_1", pooled, mode, norm);

@@ -5,8 +5,8 @@ import {meanVariance} from "./initialise.js";
 
 /**
  * What a run's body starts from: weights from ImageNet; the paper's random scheme; random numbers of the scale of the
- * ImageNet weights; or ImageNet from the input up to and including a layer and the random scheme above it (the last two:
- * Raghu et al., 2019, arXiv:1902.07208, where the last is "weight transfusion").
+ * ImageNet weights; or ImageNet from the input up to and including a layer and the random scheme above it (the last
+ * two: Raghu et al., 2019, arXiv:1902.07208, where the last is "weight transfusion").
  */
 export type Initialisation = "imagenet" | "random" | "mean-var" | {imagenetUpTo: string};
 
@@ -18,7 +18,8 @@ export const nameOf = (initialisation: Initialisation) =>
   typeof initialisation === "string" ? initialisation : `transfusion up to ${initialisation.imagenetUpTo}`;
 
 /**
- * The weights that replace a random body's, given all of the ImageNet weights and the body's names from the input upwards.
+ * The weights that replace a random body's, given all of the ImageNet weights and the body's names from the input
+ * upwards.
  * @throws UserError where the initialisation names a layer that has no weights
  */
 export function startingWeights(

@@ -33,8 +33,8 @@ export const heNormalFanOut: Scheme = (fans) => gaussian(Math.sqrt(2 / fans.out)
 
 /**
  * Values for an untrained network: kernels by its paper's scheme; kernels of the study's head uniform as of He et al.
- * (2015), as in the 2020 study; batch norms the identity; biases zero. Every weight has its own stream, so that its values
- * do not depend on the order of the layers.
+ * (2015), as in the 2020 study; batch norms the identity; biases zero. Every weight has its own stream, so that its
+ * values do not depend on the order of the layers.
  */
 export function randomly(seed: number, scheme: Scheme = glorotUniform): Initialise {
   return (name, shape) => {
@@ -59,7 +59,10 @@ export function meanVariance(pretrained: NamedWeights, seed: number): NamedWeigh
   return new Map(redrawn);
 }
 
-/** Log-normal numbers of a mean and a deviation; the mean of numbers that are nowhere below zero is above it, or all are zero. */
+/**
+ * Log-normal numbers of a mean and a deviation; the mean of numbers that are nowhere below zero is above it, or all are
+ * zero.
+ */
 function logNormal(mean: number, deviation: number): (random: Random) => number {
   if (deviation === 0) return () => mean;
   const variance = Math.log(1 + (deviation / mean) ** 2);

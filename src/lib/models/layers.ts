@@ -49,7 +49,10 @@ export class Layers {
     return tapped(layer, tf.depthwiseConv2d(x, weight, strides, "same"), mode);
   }
 
-  /** Depthwise separable convolution: depthwise kernel [k, k, in, 1], pointwise kernel [1, 1, in, filters]; 'same', no bias. */
+  /**
+   * Depthwise separable convolution: depthwise kernel [k, k, in, 1], pointwise kernel [1, 1, in, filters]; 'same', no
+   * bias.
+   */
   separable(layer: string, x: tf.Tensor4D, mode: Mode, {filters, kernel}: SeparableOptions): tf.Tensor4D {
     const depthwise = this.variable(`${layer}/depthwise_kernel`, [kernel, kernel, x.shape[3], 1]) as tf.Tensor4D;
     const pointwise = this.variable(`${layer}/pointwise_kernel`, [1, 1, x.shape[3], filters]) as tf.Tensor4D;
@@ -67,7 +70,10 @@ export class Layers {
     return tapped(layer, tf.avgPool(input, size, strides, pad), mode);
   }
 
-  /** Batch normalisation over all but the last axis (Ioffe and Szegedy, 2015). `momentum` is the share that the old average keeps. */
+  /**
+   * Batch normalisation over all but the last axis (Ioffe and Szegedy, 2015). `momentum` is the share that the old
+   * average keeps.
+   */
   batchNorm<T extends tf.Tensor>(layer: string, x: T, mode: Mode, {epsilon, momentum}: BatchNormOptions): T {
     const of = (name: string) => this.variable(`${layer}/${name}`, [x.shape[x.rank - 1]]) as tf.Variable<tf.Rank.R1>;
     const [gamma, beta, mean, variance] = ["gamma", "beta", "moving_mean", "moving_variance"].map(of);

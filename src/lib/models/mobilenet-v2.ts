@@ -6,7 +6,10 @@ import {symmetric} from "./preprocess.js";
 /** Keras trains with momentum 0.999, too slow an average for a few epochs of fine-tuning; this is fastai's. */
 const norm = {epsilon: 1e-3, momentum: 0.9};
 
-/** Expansion, filters before the width multiplier and stride of the 17 inverted residual blocks (Sandler et al., 2018, Table 2). */
+/**
+ * Expansion, filters before the width multiplier and stride of the 17 inverted residual blocks (Sandler et al., 2018,
+ * Table 2).
+ */
 const blocks = (
   [
     {expansion: 1, filters: 16, repeats: 1, strides: 1},
@@ -22,8 +25,8 @@ const blocks = (
 );
 
 /**
- * MobileNetV2 (Sandler et al., 2018) of a width multiplier, with the layer names of Keras. The paper does not say how it
- * starts: a random body is drawn by Glorot's scheme, as Keras's is.
+ * MobileNetV2 (Sandler et al., 2018) of a width multiplier, with the layer names of Keras. The paper does not say how
+ * it starts: a random body is drawn by Glorot's scheme, as Keras's is.
  * @param digests that its weight file may have, "sha256:..."
  */
 export const mobileNetV2 = (alpha: number, ...digests: string[]): Architecture => {

@@ -14,7 +14,10 @@ export interface NetworkOptions extends HeadOptions {
   size: number;
 }
 
-/** A body and its top, which is the study's head unless the architecture has one of its own. Body and head have their own variables, so that each can be frozen, run or saved alone. */
+/**
+ * A body and its top, which is the study's head unless the architecture has one of its own. Body and head have their
+ * own variables, so that each can be frozen, run or saved alone.
+ */
 export class Network {
   readonly body: Layers;
   readonly head: Layers;

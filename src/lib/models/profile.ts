@@ -47,8 +47,8 @@ export interface Profile {
 }
 
 /**
- * Counts a network by building it, with zeros for weights, and watching one image pass through: nothing is typed in, so that
- * the counts are those of the network that trains. Takes the memory of the weights and of one pass.
+ * Counts a network by building it, with zeros for weights, and watching one image pass through: nothing is typed in, so
+ * that the counts are those of the network that trains. Takes the memory of the weights and of one pass.
  */
 export function profile(architecture: Architecture, {size, classes}: {size: number; classes: number}): Profile {
   const parts = {body: new Layers(zeros), head: new Layers(zeros)};
@@ -94,8 +94,8 @@ function watch(
 }
 
 /**
- * A kernel is applied once at every position of the output, whatever its kind: the shape of a depthwise or grouped kernel
- * already leaves out the channels that it does not see.
+ * A kernel is applied once at every position of the output, whatever its kind: the shape of a depthwise or grouped
+ * kernel already leaves out the channels that it does not see.
  */
 function count({variables}: Layers, layer: string, shape: number[]): Counts {
   const weights = [...variables].filter(([name]) => name.slice(0, name.lastIndexOf("/")) === layer);

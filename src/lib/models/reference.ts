@@ -38,7 +38,9 @@ export type Reference = z.infer<typeof schema>;
 /** How far an activation is from its reference. */
 export interface Comparison {
   layer: string;
-  /** The largest difference, as a share of the activation's root mean square; infinite where a value is not a number. */
+  /**
+   * The largest difference, as a share of the activation's root mean square; infinite where a value is not a number.
+   */
   error: number;
 }
 
@@ -63,8 +65,9 @@ export function readReference(path: string): Reference {
 
 /**
  * The rule by which the references' weights are filled, so that no file is needed: every tensor row-major from a stream
- * of its own, seeded by its name in Keras 3. There, the kernel of a depthwise convolution is called `kernel`, and only a
- * separable convolution has a `depthwise_kernel`. ResNeXt's grouped convolutions, `_2_conv`, are depthwise ones there.
+ * of its own, seeded by its name in Keras 3. There, the kernel of a depthwise convolution is called `kernel`, and only
+ * a separable convolution has a `depthwise_kernel`. ResNeXt's grouped convolutions, `_2_conv`, are depthwise ones
+ * there.
  */
 export const ruleWeights: Initialise = (name, shape) => {
   const kerasName = name.replace(/(depthwise|_2_conv)\/depthwise_kernel$/, "$1/kernel");

@@ -4,9 +4,10 @@ import type {NamedWeights} from "./architecture.js";
 type Weight = NamedWeights extends Map<string, infer W> ? W : never;
 
 /**
- * Keras's weights of ResNeXt to this project's. Keras computes a grouped convolution of c channels a group as a depthwise
- * one of multiplier c, with a kernel [3, 3, filters, c], whose products it adds up: by a layer without weights or, in some
- * versions, by a constant 1x1 convolution `_2_gconv`, [1, 1, filters c, filters]. A grouped kernel is [3, 3, c, filters].
+ * Keras's weights of ResNeXt to this project's. Keras computes a grouped convolution of c channels a group as a
+ * depthwise one of multiplier c, with a kernel [3, 3, filters, c], whose products it adds up: by a layer without
+ * weights or, in some versions, by a constant 1x1 convolution `_2_gconv`, [1, 1, filters c, filters]. A grouped kernel
+ * is [3, 3, c, filters].
  * @throws UserError where such a constant does anything else
  */
 export function groupedKernels(weights: NamedWeights): NamedWeights {

@@ -11,7 +11,10 @@ const norm = {epsilon: 1.001e-5, momentum: 0.9};
 /** Paths of a block, computed as groups of one convolution. */
 const cardinality = 32;
 
-/** Width of the 3x3 convolutions and blocks of the four stages (Xie et al., 2017, Section 4). Blocks put out twice the width. */
+/**
+ * Width of the 3x3 convolutions and blocks of the four stages (Xie et al., 2017, Section 4). Blocks put out twice the
+ * width.
+ */
 const stages = [
   {width: 128, blocks: 3},
   {width: 256, blocks: 4},
@@ -68,7 +71,10 @@ interface Block {
   project: boolean;
 }
 
-/** Aggregated residual transformations: 1x1, grouped 3x3 and 1x1 convolution beside a shortcut (Xie et al., 2017, Figure 3c). */
+/**
+ * Aggregated residual transformations: 1x1, grouped 3x3 and 1x1 convolution beside a shortcut (Xie et al., 2017, Figure
+ * 3c).
+ */
 function block(layers: Layers, input: tf.Tensor4D, mode: Mode, {name, width, strides, project}: Block) {
   const filters = 2 * width;
   const normalised = (part: number, x: tf.Tensor4D) => layers.batchNorm(`${name}_${part}_bn`, x, mode, norm);

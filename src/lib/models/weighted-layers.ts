@@ -7,8 +7,8 @@ const map = (channels: number) => ({shape: [1, 1, 1, channels]}) as unknown as t
 const channelsOf = ({shape}: tf.Tensor) => shape[shape.length - 1];
 
 /**
- * The layers of a body that have weights, from the input upwards, each once: what the body's definition asks for as an image
- * passes, without an image, a weight or a backend.
+ * The layers of a body that have weights, from the input upwards, each once: what the body's definition asks for as an
+ * image passes, without an image, a weight or a backend.
  */
 export function weightedLayers({body}: Pick<Architecture, "body">): string[] {
   const names = new Set<string>();

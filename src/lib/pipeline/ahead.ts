@@ -11,7 +11,9 @@ export interface Ahead {
   left: Node[];
 }
 
-/** What a pipeline would compute to resolve these nodes, and what it would leave out for its effort. Computes nothing. */
+/**
+ * What a pipeline would compute to resolve these nodes, and what it would leave out for its effort. Computes nothing.
+ */
 export async function lookAhead(targets: readonly Node[], {plan}: Pick<Pipeline, "plan">): Promise<Ahead> {
   const [running, left, seen] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const visit = async (node: Node): Promise<void> => {

@@ -9,7 +9,9 @@ export function hash(...parts: string[]): string {
   return sha.digest("hex").slice(0, 40);
 }
 
-/** JSON text that does not depend on the order in which keys were written; typed arrays and special numbers are exact. */
+/**
+ * JSON text that does not depend on the order in which keys were written; typed arrays and special numbers are exact.
+ */
 export const canonical = (value: unknown) => JSON.stringify(sorted(toPublished(value)));
 
 function sorted(value: Value | undefined): Value | undefined {

@@ -1,6 +1,8 @@
 import type {Value} from "./types.js";
 
-/** The typed arrays that a value may hold, by the name they are stored under. Little-endian, as every supported CPU is. */
+/**
+ * The typed arrays that a value may hold, by the name they are stored under. Little-endian, as every supported CPU is.
+ */
 const arrays = {uint8: Uint8Array, int32: Int32Array, float32: Float32Array, float64: Float64Array};
 type ArrayName = keyof typeof arrays;
 type TypedArray = InstanceType<(typeof arrays)[ArrayName]>;

@@ -1,7 +1,10 @@
 import {median} from "d3";
 import {duration} from "./progress.js";
 
-/** How fast a network once trained: on images of so many pixels a side, with these of its layers training ("head", "all"). */
+/**
+ * How fast a network once trained: on images of so many pixels a side, with these of its layers training ("head",
+ * "all").
+ */
 export interface Rate {
   model: string;
   trains: string;
@@ -45,8 +48,8 @@ function rateAt(size: number, rates: readonly Rate[]): number | undefined {
 }
 
 /**
- * How many times as long as elsewhere the same computations take here: the median over those that were timed in both places,
- * 1 where there is none.
+ * How many times as long as elsewhere the same computations take here: the median over those that were timed in both
+ * places, 1 where there is none.
  */
 export function slowdown(here: ReadonlyMap<string, number>, elsewhere: ReadonlyMap<string, number>): number {
   const ratios = [...here].map(([id, seconds]) => seconds / (elsewhere.get(id) ?? NaN));

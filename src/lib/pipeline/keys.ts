@@ -51,7 +51,9 @@ const identities = new WeakMap<Node, string>();
 /** The parts of a key: what identifies the answer. */
 export type KeyParts = Pick<Provenance, "identity" | "inputs" | "digests" | "external" | "revision" | "code">;
 
-/** An expensive stage is keyed by its revision, a cheap one by its code; both by the content of published inputs, too. */
+/**
+ * An expensive stage is keyed by its revision, a cheap one by its code; both by the content of published inputs, too.
+ */
 export const keyOf = ({identity, external = "", revision, code, inputs, digests}: KeyParts) =>
   hash(
     identity,
@@ -85,7 +87,9 @@ export function createKeys(fingerprint: FindFingerprint) {
     code: (await fingerprint(node.module)).code
   });
 
-  /** The key parts of a node whose result and inputs were all computed here and now; nothing is computed to know them. */
+  /**
+   * The key parts of a node whose result and inputs were all computed here and now; nothing is computed to know them.
+   */
   const expected = (node: Node): Promise<KeyParts> =>
     once(statics, `${node.module} ${identityOf(node)}`, async () => {
       const inputs: Record<string, InputKey> = {};

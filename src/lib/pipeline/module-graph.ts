@@ -103,7 +103,9 @@ const isFile = (path: string) => statSync(path, {throwIfNoEntry: false})?.isFile
 const stagesOf = (file: string) =>
   isCode(file) ? [...readFileSync(file, "utf8").matchAll(declaration)].map((match) => match[1]) : [];
 
-/** Whether all that one file imports from another are stages; a helper, on the contrary, belongs to the importer's code. */
+/**
+ * Whether all that one file imports from another are stages; a helper, on the contrary, belongs to the importer's code.
+ */
 function importsOnlyStages(importer: string, file: string): boolean {
   const stages = stagesOf(file);
   const source = readFileSync(importer, "utf8");

@@ -23,7 +23,10 @@ export interface PipelineOptions {
   publishedDir?: string;
   /** Default: "published". */
   policy?: Policy;
-  /** The most that a stage may take to be run; what takes longer is unavailable until it has been computed. Default: "hours". */
+  /**
+   * The most that a stage may take to be run; what takes longer is unavailable until it has been computed. Default:
+   * "hours".
+   */
   effort?: Effort;
   /** When this process loaded its code, in milliseconds. Default: when it was started. */
   loadedAt?: number;
@@ -42,7 +45,9 @@ export interface Pipeline {
   readonly settings: {cacheDir: string; publishedDir: string; policy: Policy; effort: Effort};
   readonly signal: AbortSignal;
   readonly emit: OnEvent;
-  /** The result of a node, from the store, the published results or a computation; throws UserError when there is none. */
+  /**
+   * The result of a node, from the store, the published results or a computation; throws UserError when there is none.
+   */
   resolve<Output>(node: Node<Output>, options?: ResolveOptions): Promise<Result<Output>>;
   /** What `resolve` would do. */
   plan(node: Node): Promise<Plan>;

@@ -40,7 +40,10 @@ const schema = z.object({
   value: z.json()
 });
 
-/** A published result, and the digest of its value, by which the keys of what is computed from it tell it from an edited one. */
+/**
+ * A published result, and the digest of its value, by which the keys of what is computed from it tell it from an edited
+ * one.
+ */
 export interface PublishedResult extends Stored {
   digest: string;
 }
@@ -48,8 +51,8 @@ export interface PublishedResult extends Stored {
 /** Results under version control, one JSON file each. */
 export interface Published {
   /**
-   * The last published result of a node, of whatever parameters; throws UserError when its file is malformed, when it is not
-   * as it was written, or when it answers the node's question by a value of another shape than the stage's.
+   * The last published result of a node, of whatever parameters; throws UserError when its file is malformed, when it
+   * is not as it was written, or when it answers the node's question by a value of another shape than the stage's.
    */
   find(node: Node): PublishedResult | undefined;
   /** Writes a node's result and returns its path; a file that already says the same is left as it is, byte for byte. */
@@ -150,7 +153,8 @@ function checkSize(folder: string, path: string, size: number, id: string): void
   const total = others.reduce((sum, file) => sum + statSync(file).size, size);
   if (total > limits.total) {
     throw new UserError(
-      `With ${id}, all published results would take ${inMegabytes(total)}; at most ${inMegabytes(limits.total)} may be.`,
+      `With ${id}, all published results would take ${inMegabytes(total)}; at most ` +
+        `${inMegabytes(limits.total)} may be.`,
       {hint: `Delete those of stages that the study no longer has from ${relative(process.cwd(), folder)}.`}
     );
   }

@@ -3,8 +3,8 @@ import {UserError} from "../support/errors.js";
 import {onEnding} from "../support/signals.js";
 
 /**
- * A signal that is aborted when the process is first asked to end (SIGINT, SIGTERM, SIGHUP), so that a training can save a
- * checkpoint; the second time ends the process.
+ * A signal that is aborted when the process is first asked to end (SIGINT, SIGTERM, SIGHUP), so that a training can
+ * save a checkpoint; the second time ends the process.
  */
 export function abortOnSignals(): AbortSignal {
   const controller = new AbortController();

@@ -4,8 +4,8 @@ import type {Outcome} from "./run-study.js";
 const screen = {lines: 16, columns: 80};
 
 /**
- * What came of a study, on one screen however many results it has: how many of each kind, each failure once with how many
- * results wait for it, and what is not sound.
+ * What came of a study, on one screen however many results it has: how many of each kind, each failure once with how
+ * many results wait for it, and what is not sound.
  */
 export function summarise(
   outcomes: readonly Outcome[],
@@ -30,7 +30,9 @@ export function summarise(
 
 const inWords = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
-/** Outcomes with something to say, those of one message together: failures first, then what is not sound, then the rest. */
+/**
+ * Outcomes with something to say, those of one message together: failures first, then what is not sound, then the rest.
+ */
 function groups(outcomes: readonly Outcome[]): string[] {
   const titles = new Map<string, {ids: string[]; kind: string; message: string}>();
   const add = (kind: string, id: string, message: string) => {

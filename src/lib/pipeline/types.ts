@@ -21,8 +21,8 @@ export interface StageContext {
   /** One line for the log. */
   log(message: string): void;
   /**
-   * Aborted when the process is asked to end: save a checkpoint and throw `signal.reason`. A stage that has not looked at it
-   * is ended at once.
+   * Aborted when the process is asked to end: save a checkpoint and throw `signal.reason`. A stage that has not looked
+   * at it is ended at once.
    */
   readonly signal: AbortSignal;
   /** A folder of this stage's own, kept until the stage succeeds: checkpoints. Named by the stage's key. */
@@ -32,8 +32,8 @@ export interface StageContext {
 }
 
 /**
- * What a stage takes on a usual machine: "seconds", which anything may start; "minutes", such as passing the test images
- * through a trained network; "hours", such as training one, which is the study's to start.
+ * What a stage takes on a usual machine: "seconds", which anything may start; "minutes", such as passing the test
+ * images through a trained network; "hours", such as training one, which is the study's to start.
  */
 export const efforts = ["seconds", "minutes", "hours"] as const;
 export type Effort = (typeof efforts)[number];
@@ -95,7 +95,10 @@ export interface Result<Output> {
   source: "computed" | "store" | "published";
   /** Of a published value; absent elsewhere. */
   digest?: string;
-  /** Set when the result was computed by code, data or a revision that has changed since: shown, never silently retrained. */
+  /**
+   * Set when the result was computed by code, data or a revision that has changed since: shown, never silently
+   * retrained.
+   */
   drift?: Drift;
 }
 

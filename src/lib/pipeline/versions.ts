@@ -39,8 +39,8 @@ export interface Versions {
 }
 
 /**
- * The versions of the published results: the tags that begin with `v` and a digit, or, where there is none, the commits of
- * the main line that changed a published result.
+ * The versions of the published results: the tags that begin with `v` and a digit, or, where there is none, the commits
+ * of the main line that changed a published result.
  */
 export function listVersions(root: string, newest = 12): Versions {
   if (!isRepository(root)) return {kind: null, versions: []};

@@ -9,8 +9,8 @@ const moved = (pixels: Square, size: number, from: (x: number, y: number) => num
   Uint8Array.from(pixels, (_, at) => pixels[from(at % size, Math.floor(at / size))]);
 
 /**
- * What may happen to a radiograph on its way, so that it is no upright frontal one any more. A detector learns to tell these from
- * the study's own images; whatever else is no radiograph it never sees.
+ * What may happen to a radiograph on its way, so that it is no upright frontal one any more. A detector learns to tell
+ * these from the study's own images; whatever else is no radiograph it never sees.
  */
 export const alterations = {
   negated: (pixels) => pixels.map((value) => 255 - value),
@@ -29,7 +29,9 @@ export const alterations = {
 
 export type Altered = keyof typeof alterations;
 
-/** The left, right, upper or lower half, about, of which the middle square is enlarged, as images are cut to squares. */
+/**
+ * The left, right, upper or lower half, about, of which the middle square is enlarged, as images are cut to squares.
+ */
 function half(pixels: Square, size: number, random: Random): Square {
   const short = Math.round(size * (0.42 + 0.16 * random()));
   const side = Math.floor(4 * random());

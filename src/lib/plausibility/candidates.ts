@@ -1,4 +1,7 @@
-/** The energy of images by their logits, row-major [n, classes]: high where no class fits (Liu et al. 2020, arXiv:2010.03759). */
+/**
+ * The energy of images by their logits, row-major [n, classes]: high where no class fits (Liu et al. 2020,
+ * arXiv:2010.03759).
+ */
 export const energy = (logits: Float32Array, classes: number): Float32Array =>
   Float32Array.from({length: logits.length / classes}, (_, row) => {
     const own = logits.subarray(row * classes, (row + 1) * classes);
@@ -7,8 +10,8 @@ export const energy = (logits: Float32Array, classes: number): Float32Array =>
   });
 
 /**
- * Squared distances from images to their k-th nearest known one, of features of unit length, row-major [n, columns] (Sun et al.
- * 2022, arXiv:2204.06507).
+ * Squared distances from images to their k-th nearest known one, of features of unit length, row-major [n, columns]
+ * (Sun et al. 2022, arXiv:2204.06507).
  */
 export function neighbourDistance(
   features: Float32Array,

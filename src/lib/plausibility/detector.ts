@@ -42,13 +42,16 @@ export interface DetectorOptions {
 
 /** Rows at most whose principal components are sought: the time grows with the third power. */
 const mostRows = 2000;
-/** Standardised features beyond are cut off, so that one that hardly varies in training does not outweigh all others. */
+/**
+ * Standardised features beyond are cut off, so that one that hardly varies in training does not outweigh all others.
+ */
 const clip = 8;
 
 /**
- * Fits both halves of a detector: distances to the training images (Lee et al. 2018, arXiv:1807.03888, on several layers at once),
- * which need no example of what else there is, and a classifier of altered ones (as Hendrycks et al. 2019, arXiv:1812.04606, learn
- * from outliers), for a negative or a turned radiograph is not far from others. Throws `UserError` as `pca`.
+ * Fits both halves of a detector: distances to the training images (Lee et al. 2018, arXiv:1807.03888, on several
+ * layers at once), which need no example of what else there is, and a classifier of altered ones (as Hendrycks et al.
+ * 2019, arXiv:1812.04606, learn from outliers), for a negative or a turned radiograph is not far from others. Throws
+ * `UserError` as `pca`.
  */
 export function fitDetector(known: Samples, altered: Samples, options: DetectorOptions): Detector {
   const {classes, kinds, components} = options;

@@ -6,7 +6,10 @@ import type {Network} from "../models/network.js";
 import {profile} from "../models/profile.js";
 import {rowsOf} from "../training/inference.js";
 
-/** Of seven equal steps through a body, those after which it is looked at: edges say nothing, and the last layer not all. */
+/**
+ * Of seven equal steps through a body, those after which it is looked at: edges say nothing, and the last layer not
+ * all.
+ */
 const steps = {of: 7, taken: [2, 4, 6, 7]};
 
 /** The layers by whose outputs a network's images are judged. */
@@ -16,8 +19,8 @@ export function judgedLayers({architecture, options: {size, classes}}: Network):
 }
 
 /**
- * What a network makes of images at its judged layers: [n, h, w, 1] to [n, columns]. Of those inside, the means of the four quarters
- * of an image, for upright radiographs differ above and below; of the last, its mean over the image.
+ * What a network makes of images at its judged layers: [n, h, w, 1] to [n, columns]. Of those inside, the means of the
+ * four quarters of an image, for upright radiographs differ above and below; of the last, its mean over the image.
  */
 export function judgedRows(network: Network): (images: tf.Tensor4D) => tf.Tensor2D {
   const layers = judgedLayers(network);

@@ -13,9 +13,9 @@ export interface LogisticOptions {
 }
 
 /**
- * Multinomial logistic regression on features that are white over the samples, row-major [n, columns]: no step is then too long,
- * since the loss bends by no more than a half (Böhning 1992, doi:10.1007/BF00048682). Nesterov's accelerated gradient from zero, so
- * that no chance is in it.
+ * Multinomial logistic regression on features that are white over the samples, row-major [n, columns]: no step is then
+ * too long, since the loss bends by no more than a half (Böhning 1992, doi:10.1007/BF00048682). Nesterov's accelerated
+ * gradient from zero, so that no chance is in it.
  */
 export function fitLogistic(
   features: Float32Array,

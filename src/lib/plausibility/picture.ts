@@ -2,7 +2,10 @@
 export interface Picture {
   /** Standard deviation, in grey values of 255. */
   spread: number;
-  /** Mean squared difference of neighbouring pixels, over that of pixels drawn at random: 1 for white noise, 0 for a plain. */
+  /**
+   * Mean squared difference of neighbouring pixels, over that of pixels drawn at random: 1 for white noise, 0 for a
+   * plain.
+   */
   roughness: number;
   /** Share of the most common grey value. */
   commonest: number;
@@ -18,8 +21,8 @@ export type Statistic = keyof Picture;
 export type Ranges = Record<Statistic, {low: number; high: number}>;
 
 /**
- * Statistics of a grey picture, row-major [size, size], at the size at which a network sees it: grain depends on the size, and what
- * is lost at that size cannot mislead the network.
+ * Statistics of a grey picture, row-major [size, size], at the size at which a network sees it: grain depends on the
+ * size, and what is lost at that size cannot mislead the network.
  */
 export function pictureOf(pixels: Uint8Array, size: number): Picture {
   const histogram = new Float64Array(256);
@@ -68,7 +71,10 @@ export function rangesOf(pictures: readonly Picture[]): Ranges {
   };
 }
 
-/** How far beyond the ranges of known radiographs another one may lie, as a factor either way: other devices, other files. */
+/**
+ * How far beyond the ranges of known radiographs another one may lie, as a factor either way: other devices, other
+ * files.
+ */
 const margin = 2;
 
 /** What of the statistics counts, on which side, and what lies there. */
@@ -82,7 +88,10 @@ const faults: {statistic: Statistic; side: "low" | "high"; words: string}[] = [
   {statistic: "spread", side: "high", words: "it is black and white without greys between"}
 ];
 
-/** Why the pixels of a picture cannot be a radiograph's, given the ranges of several sets of them; undefined where they can. */
+/**
+ * Why the pixels of a picture cannot be a radiograph's, given the ranges of several sets of them; undefined where they
+ * can.
+ */
 export function pictureFault(picture: Picture, known: readonly Ranges[]): string | undefined {
   return faults.find(({statistic, side}) => {
     const limits = known.map((ranges) => ranges[statistic][side]);
@@ -96,7 +105,8 @@ export function pictureFault(picture: Picture, known: readonly Ranges[]): string
 const mostColour = 20;
 
 /**
- * Why a picture's colour cannot be that of the study's images. A radiograph has none; a film's tint and a viewer's marks have little.
+ * Why a picture's colour cannot be that of the study's images. A radiograph has none; a film's tint and a viewer's
+ * marks have little.
  * @param known of the study's own images the colour that one in a thousand exceeds
  */
 export const colourFault = (colour: number, known: number): string | undefined =>

@@ -1,7 +1,10 @@
 import type {Scores} from "./detector.js";
 import {colourFault, type Picture, pictureFault, type Ranges} from "./picture.js";
 
-/** Radiographs that a detector was not fitted to: what it says of them, in ascending order, and the ranges of their pixels. */
+/**
+ * Radiographs that a detector was not fitted to: what it says of them, in ascending order, and the ranges of their
+ * pixels.
+ */
 export interface Held {
   distance: Float32Array;
   odds: Float32Array;
@@ -43,7 +46,10 @@ export interface Verdict {
 
 /** Of each set of radiographs, the share that may be beyond a limit. */
 export const toleratedShare = 0.02;
-/** Of each set, the share that may be nearer than anything else: what is nearer than all has no features of a radiograph at all. */
+/**
+ * Of each set, the share that may be nearer than anything else: what is nearer than all has no features of a radiograph
+ * at all.
+ */
 const nearestShare = 0.002;
 
 const quantile = (sorted: Float32Array, share: number) => sorted[Math.round(share * (sorted.length - 1))];

@@ -17,8 +17,8 @@ export function chosenDataset(choice = process.env.STUDY_DATASET): ChosenDataset
 export const smallFolder = 1000;
 
 /**
- * How much of the study runs: all of it, or of phantoms and small folders a first look, unless the command line asked for all
- * with `--full`, handed on in STUDY_PLAN.
+ * How much of the study runs: all of it, or of phantoms and small folders a first look, unless the command line asked
+ * for all with `--full`, handed on in STUDY_PLAN.
  */
 export function chosenPlan(dataset: ChosenDataset, choice = process.env.STUDY_PLAN): "full" | "first look" {
   if (choice === "full" || dataset.name === "covidx") return "full";
@@ -36,7 +36,10 @@ function imagesIn(path: string): number {
   }
 }
 
-/** What the command line is told to choose a dataset and what runs of its study; nothing for COVIDx, which it takes by itself. */
+/**
+ * What the command line is told to choose a dataset and what runs of its study; nothing for COVIDx, which it takes by
+ * itself.
+ */
 export function optionOf(dataset: ChosenDataset, plan = process.env.STUDY_PLAN): string {
   if (dataset.name === "covidx") return "";
   const name = dataset.name === "folder" ? quoted(dataset.path) : dataset.name;

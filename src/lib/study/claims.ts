@@ -2,14 +2,14 @@
 export type Status = "supported" | "not supported" | "cannot tell";
 
 /**
- * How much a status is worth: a fact that can be looked up; a test on the same images, or intervals, that include the choice of
- * images; Student's interval over seeds, all on the same images, that does not; single observations.
+ * How much a status is worth: a fact that can be looked up; a test on the same images, or intervals, that include the
+ * choice of images; Student's interval over seeds, all on the same images, that does not; single observations.
  */
 export type Strength = "fact" | "paired test" | "over seeds" | "intervals" | "observation";
 
 /**
- * A number in a sentence and what it is of: a score of a classifier, over all classes or of one; a difference between two
- * classifiers on the same images; or what a start gains for a network, named by the first of its twins.
+ * A number in a sentence and what it is of: a score of a classifier, over all classes or of one; a difference between
+ * two classifiers on the same images; or what a start gains for a network, named by the first of its twins.
  */
 export interface Figure {
   text: string;
@@ -72,7 +72,10 @@ export interface Ends {
 export const above = ({low, high}: Ends, value: number): Status =>
   low > value ? "supported" : high < value ? "not supported" : "cannot tell";
 
-/** Of several statuses that must all hold: one that does not decides, then one that cannot be told; of none nothing can be told. */
+/**
+ * Of several statuses that must all hold: one that does not decides, then one that cannot be told; of none nothing can
+ * be told.
+ */
 export function all(statuses: readonly Status[]): Status {
   if (statuses.includes("not supported")) return "not supported";
   return statuses.length === 0 || statuses.includes("cannot tell") ? "cannot tell" : "supported";

@@ -104,8 +104,8 @@ export type Evidence = z.infer<typeof schema>;
 export type EvidenceEntry = z.infer<typeof entry>;
 
 /**
- * Published estimates of what pretraining adds on chest radiographs, checked: every number stands in what is quoted, every
- * difference is that of its two scores.
+ * Published estimates of what pretraining adds on chest radiographs, checked: every number stands in what is quoted,
+ * every difference is that of its two scores.
  *
  * @throws UserError that names the place of everything that does not fit.
  */

@@ -23,8 +23,8 @@ const listed = (values: readonly number[]) =>
   values.length > 1 ? `${values.slice(0, -1).join(", ")} and ${values.at(-1)}` : `${values[0]}`;
 
 /**
- * The settings of a study as its stages take them with so many images, and a sentence for each that is another than in its
- * definition. The definition itself, and with it the key of every result, stays as it is.
+ * The settings of a study as its stages take them with so many images, and a sentence for each that is another than in
+ * its definition. The definition itself, and with it the key of every result, stays as it is.
  */
 export function fit({procedures, analyses}: Fittable, {train, test}: Sizes): Fittable & {fitted: Fitted[]} {
   const [tsne, pca, explanations] = [analyses.tsne, analyses.pca, analyses.explanations];
@@ -52,17 +52,20 @@ export function fit({procedures, analyses}: Fittable, {train, test}: Sizes): Fit
       ...changed(
         "batchSize",
         batchSizeOf(train, most) < most,
-        `Batches of ${batchSizeOf(train, most)} images in place of ${most}: a quarter of the ${train} images to train on at most, and of the part that a run takes.`
+        `Batches of ${batchSizeOf(train, most)} images in place of ${most}: a quarter of the ${train} ` +
+          "images to train on at most, and of the part that a run takes."
       ),
       ...changed(
         "perplexities",
         `${perplexities}` !== `${tsne.perplexities}`,
-        `Perplexity ${listed(perplexities)} in place of ${listed(tsne.perplexities)}: a third of the ${test} test images at most.`
+        `Perplexity ${listed(perplexities)} in place of ${listed(tsne.perplexities)}: a third of the ` +
+          `${test} test images at most.`
       ),
       ...changed(
         "neighbours",
         neighboursOf(test) < neighbourCount,
-        `${neighboursOf(test)} nearest neighbours in place of ${neighbourCount}: fewer than half of the ${test} test images.`
+        `${neighboursOf(test)} nearest neighbours in place of ${neighbourCount}: fewer than half of ` +
+          `the ${test} test images.`
       ),
       ...changed(
         "components",

@@ -32,7 +32,9 @@ const inValidation = ({dataset, validation}: Checked): Inconsistency[] =>
     ? [
         {
           path: ["validation", "rows"],
-          message: `only COVIDx has these rows, and the dataset is "${dataset.name}"; use {fraction, seed, groupByPatient}`
+          message:
+            `only COVIDx has these rows, and the dataset is "${dataset.name}"; use {fraction, seed, ` +
+            "groupByPatient}"
         }
       ]
     : [];

@@ -47,7 +47,9 @@ const run = z.strictObject({
   model: z.enum(modelIds as [string, ...string[]]),
   initialisation,
   procedure: identifier,
-  /** The share of every class's training images that it trains on; smaller shares of one seed lie within larger ones. */
+  /**
+   * The share of every class's training images that it trains on; smaller shares of one seed lie within larger ones.
+   */
   fraction: z.number().gt(0).max(1).default(1),
   seed
 });
@@ -62,14 +64,23 @@ const analyses = z.strictObject({
     /** Of random starts, beside the start from principal components. */
     seeds: each(seed)
   }),
-  /** The linear probe on frozen ImageNet features: its image size and the weights of its penalty that validation chooses from. */
+  /**
+   * The linear probe on frozen ImageNet features: its image size and the weights of its penalty that validation chooses
+   * from.
+   */
   probe: z.strictObject({
     size: z.int().min(32).max(512).multipleOf(32),
     penalties: each(z.number().min(0).max(100))
   }),
-  /** Principal components of the pooled features that t-SNE starts from; "all" keeps every distance, and is too large to publish. */
+  /**
+   * Principal components of the pooled features that t-SNE starts from; "all" keeps every distance, and is too large to
+   * publish.
+   */
   pca: z.strictObject({components: z.union([z.int().min(2).max(512), z.literal("all")])}),
-  /** Tests of the maps: on how many test images, in how many steps pixels go and come, in how many parts the body is randomised. */
+  /**
+   * Tests of the maps: on how many test images, in how many steps pixels go and come, in how many parts the body is
+   * randomised.
+   */
   explanations: z
     .strictObject({
       images: z.int().min(4).max(10000).default(64),

@@ -8,10 +8,11 @@ export interface Twins {
 }
 
 /**
- * For every run that starts from more than `start`, the one that starts from that, with the same network, seed and images, and
- * within the same budget: both need a GPU or neither does. Their procedures may differ, since what starts from scratch is trained
- * otherwise than what is fine-tuned; of several runs, one of the same procedure is taken, else the first. Random weights are what
- * the study's question compares with, seed by seed; ones of ImageNet's scale tell what there is in it beyond that (Raghu et al. 2019).
+ * For every run that starts from more than `start`, the one that starts from that, with the same network, seed and
+ * images, and within the same budget: both need a GPU or neither does. Their procedures may differ, since what starts
+ * from scratch is trained otherwise than what is fine-tuned; of several runs, one of the same procedure is taken, else
+ * the first. Random weights are what the study's question compares with, seed by seed; ones of ImageNet's scale tell
+ * what there is in it beyond that (Raghu et al. 2019).
  */
 export function twins(
   {runs, procedures}: Pick<Study, "runs" | "procedures">,

@@ -6,8 +6,8 @@ import {root} from "./paths.js";
 const edited = "src/study.ts";
 
 /**
- * An error in what somebody has edited as a sentence with its place: of any file what TypeScript's loader cannot parse, of the
- * study's definition also what fails when it is evaluated, or does not resolve. Other errors pass unchanged.
+ * An error in what somebody has edited as a sentence with its place: of any file what TypeScript's loader cannot parse,
+ * of the study's definition also what fails when it is evaluated, or does not resolve. Other errors pass unchanged.
  */
 export function explainCodeError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof UserError) return error;
@@ -22,7 +22,10 @@ export function explainCodeError(error: unknown): unknown {
   });
 }
 
-/** Whether the first of the project's own files in a stack is this one. Of a module that is not there, who imports it counts. */
+/**
+ * Whether the first of the project's own files in a stack is this one. Of a module that is not there, who imports it
+ * counts.
+ */
 function mentionsFirst(stack: string, file: string): boolean {
   const text = stack.replace(/Cannot find module '[^']*'/, "");
   const own = text.split(join(root, "/")).slice(1);

@@ -17,7 +17,9 @@ const explanations: Record<string, string> = {
   ENAMETOOLONG: "The name is too long: shorten it"
 };
 
-/** Turns a file system's error code into what went wrong with which path and what to do; other errors pass unchanged. */
+/**
+ * Turns a file system's error code into what went wrong with which path and what to do; other errors pass unchanged.
+ */
 export function explainWriteError(error: unknown, path: string): unknown {
   const explanation = explanations[(error as NodeJS.ErrnoException).code ?? ""];
   if (!explanation) return error;
@@ -58,7 +60,9 @@ export function readBytes(path: string): Buffer {
   }
 }
 
-/** Writes a file, and the folders above it, under a temporary name and renames it: a reader sees all of it or nothing. */
+/**
+ * Writes a file, and the folders above it, under a temporary name and renames it: a reader sees all of it or nothing.
+ */
 export function writeAtomic(path: string, content: string | Uint8Array): void {
   makeFolder(dirname(path));
   const temporary = `${path}.${process.pid}.tmp`;

@@ -5,8 +5,8 @@ import {realpathSync} from "node:fs";
 const hookVariables = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"];
 
 /**
- * Runs git in a folder without asking anybody anything. Returns what it prints, or undefined where it fails: there is no git,
- * no repository, or not what was asked for.
+ * Runs git in a folder without asking anybody anything. Returns what it prints, or undefined where it fails: there is
+ * no git, no repository, or not what was asked for.
  */
 export function git(folder: string, args: readonly string[], input = ""): Buffer | undefined {
   const inherited = Object.entries(process.env).filter(([name]) => !hookVariables.includes(name));

@@ -1,4 +1,7 @@
-/** The names that take the fewest insertions, deletions and substitutions to become `name` (Levenshtein, 1966), nearest first. */
+/**
+ * The names that take the fewest insertions, deletions and substitutions to become `name` (Levenshtein, 1966), nearest
+ * first.
+ */
 export function nearest(name: string, names: readonly string[], count = 3): string[] {
   const distances = new Map(names.map((other) => [other, distance(name.toLowerCase(), other.toLowerCase())]));
   return [...distances.keys()].sort((a, b) => distances.get(a)! - distances.get(b)!).slice(0, count);

@@ -4,8 +4,8 @@ const steering = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u20
 const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 /**
- * Text for a terminal or a log, in which names of files and classes may stand: what would steer the terminal is written as
- * `\u001b`, by which JSON stays what it is. Tabs and line breaks stay.
+ * Text for a terminal or a log, in which names of files and classes may stand: what would steer the terminal is written
+ * as `\u001b`, by which JSON stays what it is. Tabs and line breaks stay.
  */
 export const printable = (text: string): string => text.replace(steering, escaped);
 

@@ -14,7 +14,9 @@ export const askedToEnd = () => asked;
 
 const isListening = () => listeners.size > 0 && endables === 0;
 
-/** Where nobody listens, the kernel ends the process at once, also one that is busy: nothing half-written is ever read. */
+/**
+ * Where nobody listens, the kernel ends the process at once, also one that is busy: nothing half-written is ever read.
+ */
 function update(): void {
   const wanted = isListening() || children.size > 0;
   for (const signal of endings) {
@@ -48,7 +50,9 @@ export function onEnding(listener: (signal: Ending) => unknown): () => void {
   };
 }
 
-/** Runs work during which the process ends at once when it is asked to, whoever listens, until the work calls `listen`. */
+/**
+ * Runs work during which the process ends at once when it is asked to, whoever listens, until the work calls `listen`.
+ */
 export async function endable<T>(work: (listen: () => void) => T | Promise<T>): Promise<T> {
   let change = 1;
   const listen = () => {

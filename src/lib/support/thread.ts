@@ -6,9 +6,9 @@ import {buildSync} from "esbuild";
 const bundles = new Map<string, string>();
 
 /**
- * Starts a TypeScript module in a thread of its own. The module and what it imports are bundled first, once in a process:
- * Node 20 loads no TypeScript in threads, whatever loader the process has, and a bundle starts in a tenth of the time.
- * The module must not use `import.meta`, which a bundle has not.
+ * Starts a TypeScript module in a thread of its own. The module and what it imports are bundled first, once in a
+ * process: Node 20 loads no TypeScript in threads, whatever loader the process has, and a bundle starts in a tenth of
+ * the time. The module must not use `import.meta`, which a bundle has not.
  * @param module name it as `new URL("./name.ts", import.meta.url)`, by which fingerprints find it
  */
 export function startThread(module: URL, options: Pick<WorkerOptions, "name" | "workerData">): Worker {

@@ -33,8 +33,8 @@ export const adamInputs = {keep: scalar, add: scalar, rate: scalar, correction: 
 type Scalars<T> = Record<keyof typeof adamInputs, T>;
 
 /**
- * Adam (Kingma and Ba, 2015) with decoupled weight decay and beta2 = 0.99, as fastai v1 sets it. The variables of a group
- * are updated together as one flat vector: a few large operations in place of ten small ones for each variable.
+ * Adam (Kingma and Ba, 2015) with decoupled weight decay and beta2 = 0.99, as fastai v1 sets it. The variables of a
+ * group are updated together as one flat vector: a few large operations in place of ten small ones for each variable.
  */
 export class Adam {
   /** First and second moment of every group, in turn. */
@@ -82,7 +82,8 @@ export class Adam {
   }
 
   /**
-   * The update as a function of tensors alone, of flattened gradients; leaves intermediate ones to the caller's `tf.tidy`.
+   * The update as a function of tensors alone, of flattened gradients; leaves intermediate ones to the caller's
+   * `tf.tidy`.
    * @returns the norm of all gradients together, before it was clipped
    */
   update(gradients: readonly tf.Tensor[], numbers: Scalars<tf.Tensor>): tf.Scalar {

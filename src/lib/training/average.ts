@@ -11,9 +11,9 @@ export interface AverageState {
 export const averageInputs = {averageKeep: {shape: []}};
 
 /**
- * An exponential moving average of a network's weights, which often predicts better than the weights themselves (Polyak and
- * Juditsky, 1992; Tarvainen and Valpola, 2017). It is debiased as Adam's moments are: the weights before the first step
- * have no share in it. All variables are one flat vector, so that few operations update them.
+ * An exponential moving average of a network's weights, which often predicts better than the weights themselves (Polyak
+ * and Juditsky, 1992; Tarvainen and Valpola, 2017). It is debiased as Adam's moments are: the weights before the first
+ * step have no share in it. All variables are one flat vector, so that few operations update them.
  */
 export class WeightAverage {
   readonly averages: tf.Variable;

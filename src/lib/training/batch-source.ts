@@ -28,9 +28,10 @@ export interface SourceOptions {
 export const defaultThreads = () => Math.min(8, Math.max(1, Math.floor(availableParallelism() / 2)));
 
 /**
- * Prepares the batches of jobs in order, in threads: the engine's session blocks this one. What they hold is the same with
- * any number of threads. Threads take 0.1 s to start and share one copy of the pixels, so that a source should serve all
- * epochs of a phase; `jobs` is read only as far as batches are prepared. A source that was left open keeps no process alive.
+ * Prepares the batches of jobs in order, in threads: the engine's session blocks this one. What they hold is the same
+ * with any number of threads. Threads take 0.1 s to start and share one copy of the pixels, so that a source should
+ * serve all epochs of a phase; `jobs` is read only as far as batches are prepared. A source that was left open keeps no
+ * process alive.
  */
 export function batchSource(
   pixels: Pixels,

@@ -18,9 +18,9 @@ class Forgetful extends Layers {
 }
 
 /**
- * Gives every batch norm of a body the statistics of these images, whatever it had before: the plain averages over shuffled
- * batches of 64, or over one of all images where there are fewer, each batch normalised by its own as in training (Wu and
- * Johnson 2021, arXiv:2105.07576, section 3). Images that do not fill a batch are left out.
+ * Gives every batch norm of a body the statistics of these images, whatever it had before: the plain averages over
+ * shuffled batches of 64, or over one of all images where there are fewer, each batch normalised by its own as in
+ * training (Wu and Johnson 2021, arXiv:2105.07576, section 3). Images that do not fill a batch are left out.
  */
 export async function recomputeStatistics(network: Network, pixels: Pixels, seed: number): Promise<void> {
   const order = shuffle(Int32Array.from(pixels.rows.keys()), stream(seed, "batch statistics"));

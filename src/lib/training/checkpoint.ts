@@ -8,7 +8,10 @@ const kept = 2;
 const pattern = /^checkpoint-(\d+)\.bin$/;
 const digestOf = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest();
 
-/** Checkpoints of one run in a folder of its own: written atomically, the last two kept, read only if their digest holds. */
+/**
+ * Checkpoints of one run in a folder of its own: written atomically, the last two kept, read only if their digest
+ * holds.
+ */
 export class Checkpoints<State> {
   constructor(
     private readonly folder: string,

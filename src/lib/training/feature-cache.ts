@@ -31,9 +31,9 @@ export interface CacheOptions extends SourceOptions {
 }
 
 /**
- * Runs a network's body, in inference mode, once over every changed copy of every image that `prepare` makes under the same
- * settings. It holds for as long as the body does not change: neither its weights nor its batch norms' statistics. Features are
- * those that computing them each time gives but for rounding, which may depend on the size of the batch.
+ * Runs a network's body, in inference mode, once over every changed copy of every image that `prepare` makes under the
+ * same settings. It holds for as long as the body does not change: neither its weights nor its batch norms' statistics.
+ * Features are those that computing them each time gives but for rounding, which may depend on the size of the batch.
  */
 export async function cacheFeatures(
   network: Network,
@@ -65,7 +65,10 @@ export async function cacheFeatures(
   return {features: joined(parts), columns, labels, classes, variants};
 }
 
-/** Jobs of one size, for one compiled step, that cover the images in order once for each copy; the last goes on from the start. */
+/**
+ * Jobs of one size, for one compiled step, that cover the images in order once for each copy; the last goes on from the
+ * start.
+ */
 function everyCopy(images: number, copies: number): BatchJob[] {
   const batch = Math.min(largestBatch, images);
   const perCopy = Math.ceil(images / batch);

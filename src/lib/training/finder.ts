@@ -18,7 +18,9 @@ export interface FinderCurve {
   stoppedAt: number | null;
 }
 
-/** Share of the old average in the smoothed loss, and how often the best smoothed loss is too much: fastai v1's values. */
+/**
+ * Share of the old average in the smoothed loss, and how often the best smoothed loss is too much: fastai v1's values.
+ */
 const [beta, tolerance] = [0.98, 4];
 
 /** Steps at both ends that no suggestion comes from: the average has hardly begun, and the loss has left for good. */
@@ -29,8 +31,8 @@ export const finderRates = ({low = 1e-7, high = 10, steps}: FinderRange): number
   Array.from({length: steps}, (_, i) => low * (high / low) ** (i / steps));
 
 /**
- * The learning-rate range test (Smith, 2017, arXiv:1506.01186) as fastai v1 does it (`LRFinder`, `Recorder.plot`): the rate
- * grows exponentially from step to step until the smoothed loss is above four times its lowest, or is not finite.
+ * The learning-rate range test (Smith, 2017, arXiv:1506.01186) as fastai v1 does it (`LRFinder`, `Recorder.plot`): the
+ * rate grows exponentially from step to step until the smoothed loss is above four times its lowest, or is not finite.
  * @param loss trains one step at a rate and gives the loss of its batch; a loss that is not finite is not kept
  */
 export async function findRate(
@@ -58,7 +60,9 @@ export async function findRate(
   return {...curve, suggestion: suggestedRate(curve)};
 }
 
-/** The rate of the steepest descent of the smoothed loss over the steps, by central differences (one-sided at the ends). */
+/**
+ * The rate of the steepest descent of the smoothed loss over the steps, by central differences (one-sided at the ends).
+ */
 function suggestedRate({rates, smoothed}: Pick<FinderCurve, "rates" | "smoothed">): number | null {
   const losses = smoothed.slice(skipStart, -skipEnd);
   if (losses.length < 2) return null;

@@ -70,8 +70,8 @@ export const predictWith = (
 const warn = (message: string) => process.emitWarning(message);
 
 /**
- * Rows of images in steps of their own, row-major [n, m], compiled where the backend can; where memory runs out, of fewer images at
- * a time.
+ * Rows of images in steps of their own, row-major [n, m], compiled where the backend can; where memory runs out, of
+ * fewer images at a time.
  */
 export async function rowsOf(network: Network, rows: Rows, pixels: Pixels, onBatch?: OnBatch): Promise<Float32Array> {
   return fitting({batchSize: batchSize(), parts: 1, log: warn, words: fewer}, async (parts) => {

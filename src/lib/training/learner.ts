@@ -33,9 +33,9 @@ export interface TrainingOptions {
 }
 
 /**
- * Trains a network through the phases of a procedure, in compiled steps where the backend can. A phase ends with the weights
- * of its epoch that had the best weighted F1 on validation; the next goes on from there, and the last leaves the network with
- * them: so did the 2020 study, by fastai v1's `SaveModelCallback`.
+ * Trains a network through the phases of a procedure, in compiled steps where the backend can. A phase ends with the
+ * weights of its epoch that had the best weighted F1 on validation; the next goes on from there, and the last leaves
+ * the network with them: so did the 2020 study, by fastai v1's `SaveModelCallback`.
  * @throws UserError at the first loss that is not finite, or where not even a small part of a batch fits into memory
  * @throws the signal's reason when aborted; the state after the last whole step has been handed to `onState`
  */

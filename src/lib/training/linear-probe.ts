@@ -19,7 +19,8 @@ export interface ProbeOptions {
 
 /**
  * A linear probe (Alain and Bengio, 2016): multinomial logistic regression on features that are standardised with the
- * training samples' mean and deviation. Full-batch Adam on a convex problem, started at zero, so that no chance is in it.
+ * training samples' mean and deviation. Full-batch Adam on a convex problem, started at zero, so that no chance is in
+ * it.
  * @returns class probabilities of every set, row-major [n, classes]
  */
 export async function linearProbe(

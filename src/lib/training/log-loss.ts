@@ -1,4 +1,7 @@
-/** Negative log-likelihoods of probabilities, row-major [n, classes], in nats; they are taken to be at least 2^-52, as scikit-learn does. */
+/**
+ * Negative log-likelihoods of probabilities, row-major [n, classes], in nats; they are taken to be at least 2^-52, as
+ * scikit-learn does.
+ */
 export const logLosses = (probabilities: ArrayLike<number>, labels: ArrayLike<number>, classes: number): Float64Array =>
   Float64Array.from(labels, (label, i) => -Math.log(Math.max(probabilities[i * classes + label], Number.EPSILON)));
 

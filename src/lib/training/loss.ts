@@ -5,7 +5,9 @@ import {UserError} from "../support/errors.js";
 export interface LossOptions {
   /** Share of every target that is spread evenly over all classes (Szegedy et al., 2016, section 7). */
   labelSmoothing?: number;
-  /** The exponent gamma of the focal loss (Lin et al., 2017, arXiv:1708.02002): well-told examples count less. 0 is off. */
+  /**
+   * The exponent gamma of the focal loss (Lin et al., 2017, arXiv:1708.02002): well-told examples count less. 0 is off.
+   */
   focal?: number;
   /** A weight for every class. */
   weights?: readonly number[];
@@ -16,8 +18,8 @@ const smallest = 1e-7;
 
 /**
  * Cross-entropy of logits [n, classes] against shares [n, classes] that sum to 1, in nats: one-hot targets, or mixup's.
- * With one-hot targets it is PyTorch's `cross_entropy`: smoothing is `(1 - e) nll + e mean over classes`, and with class
- * weights the mean is weighted, by the weights of the targets before they are smoothed.
+ * With one-hot targets it is PyTorch's `cross_entropy`: smoothing is `(1 - e) nll + e mean over classes`, and with
+ * class weights the mean is weighted, by the weights of the targets before they are smoothed.
  */
 export function lossOf(
   logits: tf.Tensor2D,

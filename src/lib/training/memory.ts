@@ -35,7 +35,8 @@ export async function fitting<T>(batch: Batch, work: (parts: number) => Promise<
 }
 
 const ofTraining = (images: number, parts: number) =>
-  `A batch of ${images} images does not fit into memory. Goes on with ${parts} parts of ${images / 2} whose gradients ` +
+  `A batch of ${images} images does not fit into memory. Goes on with ${parts} parts of ` +
+  `${images / 2} whose gradients ` +
   `are averaged: the same step, but that batch norms see ${images / 2} images at a time.`;
 
 const tooLarge = (batchSize: number, size: number, cause: unknown) =>

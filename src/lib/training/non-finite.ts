@@ -3,8 +3,8 @@ import type {Mode} from "../models/layers.js";
 import type {Network} from "../models/network.js";
 
 /**
- * Where numbers stop being finite in a network, in words: in the first of its weights, from the input upwards, or else in
- * the first layer.
+ * Where numbers stop being finite in a network, in words: in the first of its weights, from the input upwards, or else
+ * in the first layer.
  * @param forward a pass as in training
  */
 export function whereNotFinite(network: Network, forward: (mode: Mode) => unknown): string {

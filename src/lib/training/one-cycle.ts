@@ -5,9 +5,9 @@ export interface StepSettings {
 }
 
 /**
- * The one-cycle schedule (Smith and Topin, 2018) exactly as in fastai v1 (`OneCycleScheduler`): over the first 30% of the
- * steps the rate rises along a cosine from `maxRate / 25` to `maxRate` while the momentum falls from 0.95 to 0.85; then the
- * rate falls along a cosine to `maxRate / 250000` and the momentum returns.
+ * The one-cycle schedule (Smith and Topin, 2018) exactly as in fastai v1 (`OneCycleScheduler`): over the first 30% of
+ * the steps the rate rises along a cosine from `maxRate / 25` to `maxRate` while the momentum falls from 0.95 to 0.85;
+ * then the rate falls along a cosine to `maxRate / 250000` and the momentum returns.
  * @param steps how many steps the cycle has
  */
 export function oneCycle({maxRate, steps}: {maxRate: number; steps: number}): (step: number) => StepSettings {

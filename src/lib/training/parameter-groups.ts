@@ -4,7 +4,10 @@ import type {ParameterGroup} from "./adam.js";
 import {layerRates} from "./layer-rates.js";
 import type {Phase} from "./procedure.js";
 
-/** All variables of a network by "layer/weight", in the architecture's groups from the input upwards; the head is the last. */
+/**
+ * All variables of a network by "layer/weight", in the architecture's groups from the input upwards; the head is the
+ * last.
+ */
 export function parameterGroups({architecture, body, head}: Network): Map<string, tf.Variable>[] {
   const groups = [new Map<string, tf.Variable>()];
   for (const [name, variable] of body.variables) {
@@ -22,8 +25,8 @@ export interface Trained {
 }
 
 /**
- * Freezes a network up to a group of parameters. Of what is frozen, the batch norms' scales and shifts go on training if
- * the phase says so, by the batch's statistics, as `train_bn` does in fastai v1.
+ * Freezes a network up to a group of parameters. Of what is frozen, the batch norms' scales and shifts go on training
+ * if the phase says so, by the batch's statistics, as `train_bn` does in fastai v1.
  */
 export function trained(
   network: Network,

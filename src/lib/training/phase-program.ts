@@ -32,7 +32,9 @@ type Trained = Pick<TrainingState, "weights" | "optimizer" | "averages">;
 export interface PhaseProgram {
   /** Trains on a batch. Chance follows from the seed. */
   step(batch: PreparedBatch, settings: StepSettings, seed: string): Promise<StepOutcome>;
-  /** Class probabilities, row-major [n, classes], and the weights that gave them: averaged ones where these are kept. */
+  /**
+   * Class probabilities, row-major [n, classes], and the weights that gave them: averaged ones where these are kept.
+   */
   evaluate(pixels: Pixels): Promise<{probabilities: Float32Array; weights: SavedWeights}>;
   /** Makes everything as the state has it. */
   restore(state: Trained): void;

@@ -19,15 +19,18 @@ export interface BatchSettings {
   mixup: number;
   augmentation: Augmentation;
   /**
-   * How many changed copies of an image there are: epoch e takes copy e modulo this number, and 0 takes the image as it is.
-   * Without it every occurrence of an image, also within an epoch, is changed anew.
+   * How many changed copies of an image there are: epoch e takes copy e modulo this number, and 0 takes the image as it
+   * is. Without it every occurrence of an image, also within an epoch, is changed anew.
    */
   variants?: number;
 }
 
 /** Values that a step of training takes. */
 export interface PreparedBatch {
-  /** Grey values in [0, 1], row-major [n, size, size]; out of a cache, the features of a frozen body instead, [n, features]. */
+  /**
+   * Grey values in [0, 1], row-major [n, size, size]; out of a cache, the features of a frozen body instead, [n,
+   * features].
+   */
   images: Float32Array;
   /** Shares of the classes, row-major [n, classes]. */
   targets: Float32Array;

@@ -17,12 +17,20 @@ const range = (value: z.ZodNumber) =>
 const phase = z.strictObject({
   /** "head": the body is frozen; "upper": all of it but its highest group of parameters; "all": everything trains. */
   train: z.enum(["head", "upper", "all"]),
-  /** Whether the batch norms of what is frozen go on training, as fastai v1 has it (`train_bn`). Else they keep their statistics. */
+  /**
+   * Whether the batch norms of what is frozen go on training, as fastai v1 has it (`train_bn`). Else they keep their
+   * statistics.
+   */
   trainBatchNorm: z.boolean().default(true),
   epochs: z.int().min(1).max(1000),
-  /** The schedule's peak: of all groups of parameters, or of the highest and, if named, the lowest (`slice` in fastai). */
+  /**
+   * The schedule's peak: of all groups of parameters, or of the highest and, if named, the lowest (`slice` in fastai).
+   */
   maxRate: z.union([rate, rates]),
-  /** One-cycle, or a constant rate that falls by the factor after so many epochs ("patience") without a lower validation loss. */
+  /**
+   * One-cycle, or a constant rate that falls by the factor after so many epochs ("patience") without a lower validation
+   * loss.
+   */
   schedule: z
     .union([
       z.literal("one-cycle"),
@@ -35,8 +43,8 @@ const phase = z.strictObject({
   size: size.optional(),
   mixup: mixup.optional(),
   /**
-   * Trains the head on features that the frozen body computed once for so many augmented copies of every image, or for the
-   * images as they are (0). Without it, they are computed in every step.
+   * Trains the head on features that the frozen body computed once for so many augmented copies of every image, or for
+   * the images as they are (0). Without it, they are computed in every step.
    */
   cachedCopies: z.int().min(0).max(100).optional()
 });
@@ -64,7 +72,10 @@ const settings = z.strictObject({
   sampling: z.enum(["shuffled", "oversampled"]).default("shuffled"),
   /** The most that the norm of the gradient may be; longer ones are scaled down. */
   clip: z.number().positive().optional(),
-  /** Validates and keeps an exponential moving average of the weights with this decay per step; 0: the weights themselves. */
+  /**
+   * Validates and keeps an exponential moving average of the weights with this decay per step; 0: the weights
+   * themselves.
+   */
   averageDecay: z.number().min(0).lt(1).default(0),
   /** Ends a phase after so many epochs without a better score; 0: never. */
   earlyStopping: z.int().min(0).max(1000).default(0),

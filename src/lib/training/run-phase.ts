@@ -155,7 +155,8 @@ async function diverged(run: PhaseRun, step: number, {loss, gradientNorm}: StepO
   const origin = whereNotFinite(network, (mode) => forward(run, images, {...mode, frozen}));
   const what = Number.isFinite(loss) ? `gradient's norm became ${gradientNorm}` : `loss became ${loss}`;
   return new UserError(
-    `The ${what} in step ${step + 1} of epoch ${state.epochs.length + 1} (phase "${filled.train}"); it began in ${origin}.`,
+    `The ${what} in step ${step + 1} of epoch ${state.epochs.length + 1} (phase ` +
+      `"${filled.train}"); it began in ${origin}.`,
     {hint: `Lower maxRate of that phase (now ${run.phase.maxRate}) in src/study.ts; the last whole epoch is kept.`}
   );
 }

@@ -1,6 +1,9 @@
 import {shuffle, stream} from "../support/random.js";
 
-/** "shuffled": every image once, in random order. "oversampled": drawn with replacement, every class as often as any other. */
+/**
+ * "shuffled": every image once, in random order. "oversampled": drawn with replacement, every class as often as any
+ * other.
+ */
 export type Sampling = "shuffled" | "oversampled";
 
 export interface SamplingOptions {
@@ -25,8 +28,8 @@ export function epochLength(labels: ArrayLike<number>, {sampling, batchSize}: Sa
 }
 
 /**
- * The positions 0..n-1 that an epoch shows, batch after batch. It follows from seed and epoch alone, so that a run goes on
- * in any epoch as if it had never stopped.
+ * The positions 0..n-1 that an epoch shows, batch after batch. It follows from seed and epoch alone, so that a run goes
+ * on in any epoch as if it had never stopped.
  * @param labels the class of every image
  */
 export function epochOrder(

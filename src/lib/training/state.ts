@@ -53,8 +53,8 @@ export interface StepRecords {
 export type SavedWeights = Record<string, {shape: number[]; data: Float32Array}>;
 
 /**
- * Everything needed to go on as if nothing had happened, after an epoch or within one. Chance needs no state: it follows
- * from seed, epoch and step.
+ * Everything needed to go on as if nothing had happened, after an epoch or within one. Chance needs no state: it
+ * follows from seed, epoch and step.
  */
 export interface TrainingState {
   epochs: EpochRecord[];

@@ -25,7 +25,9 @@ export interface StepOptions {
   features?: number;
 }
 
-/** Whether no gradient goes below the head and nothing there changes: the body then costs a forward pass and no memory. */
+/**
+ * Whether no gradient goes below the head and nothing there changes: the body then costs a forward pass and no memory.
+ */
 const onlyHead = ({network, optimizer}: StepOptions) => {
   const head = new Set(network.head.variables.values());
   return optimizer.variables.every((variable) => head.has(variable));
@@ -69,9 +71,9 @@ export function lossAndGradients(options: StepOptions, {images, targets, seed}: 
 }
 
 /**
- * One step on a batch of a fixed size: loss, gradients, moving averages of batch norms and the optimizer's update. Takes
- * images [n, size, size, 1] (or features), targets [n, classes], the seed of dropout and the optimizer's numbers; gives the loss and the
- * norm of the gradient.
+ * One step on a batch of a fixed size: loss, gradients, moving averages of batch norms and the optimizer's update.
+ * Takes images [n, size, size, 1] (or features), targets [n, classes], the seed of dropout and the optimizer's numbers;
+ * gives the loss and the norm of the gradient.
  */
 export function trainingStep(options: StepOptions) {
   const {optimizer} = options;
@@ -82,8 +84,9 @@ export function trainingStep(options: StepOptions) {
 }
 
 /**
- * The same in several goes, for batches whose activations do not fit into memory at once: `accumulate` adds the gradients
- * of a part of the batch, `apply` updates with their mean and forgets them. Batch norms see the parts, not the batch.
+ * The same in several goes, for batches whose activations do not fit into memory at once: `accumulate` adds the
+ * gradients of a part of the batch, `apply` updates with their mean and forgets them. Batch norms see the parts, not
+ * the batch.
  * @param options with the size of a part
  */
 export function accumulatingSteps(options: StepOptions, parts: number, sums: readonly tf.Variable[]) {

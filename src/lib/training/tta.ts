@@ -17,10 +17,10 @@ export interface TtaOptions {
 export const beta = 0.4;
 
 /**
- * Test-time augmentation: a share of the probabilities of the images as they are and the rest of their mean over randomly
- * changed copies. fastai v1's `TTA`, but that its copies are eight fixed ones: four corners of an enlarged image, each
- * also mirrored. The copies of an image follow from the seed and from its pixels, so that it is given the same probabilities
- * wherever and among whatever images it is predicted.
+ * Test-time augmentation: a share of the probabilities of the images as they are and the rest of their mean over
+ * randomly changed copies. fastai v1's `TTA`, but that its copies are eight fixed ones: four corners of an enlarged
+ * image, each also mirrored. The copies of an image follow from the seed and from its pixels, so that it is given the
+ * same probabilities wherever and among whatever images it is predicted.
  * @param predict gives the class probabilities of images, row-major [n, classes]
  */
 export async function tta(

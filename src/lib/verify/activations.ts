@@ -2,7 +2,10 @@ import {compareActivations, needsPublishedWeights, readReference} from "../model
 import type {Checker} from "./checker.js";
 import {needWeights, registered} from "./requirements.js";
 
-/** Every activation of a network that another program lists, for an input and weights that follow a rule or are published. */
+/**
+ * Every activation of a network that another program lists, for an input and weights that follow a rule or are
+ * published.
+ */
 export const activations: Checker = {
   kind: "network activations",
   recognises: (content) => "activations" in content && "model" in content,

@@ -6,14 +6,16 @@ const source = "This report";
 const untried = cannotTell("No network has been trained on all images from both starts.");
 
 const words = ({network}: Pick<ClassGains, "network">, gain: Gain): string =>
-  `${network} ${interval(gainOf(gain))} over ${gain.spread.interval ? `${gain.spread.n} seeds` : "the test images, with one seed"}`;
+  `${network} ${interval(gainOf(gain))} over ` +
+  `${gain.spread.interval ? `${gain.spread.n} seeds` : "the test images, with one seed"}`;
 
 /** Whether the gain is more than what few images of one class make of it. */
 export const withoutRarest: Claim<Evidence>[] = [
   {
     id: "gain-without-rarest",
     statement:
-      "Pretraining raises the macro F1 over the classes other than the rarest too, of every network that was trained on all images.",
+      "Pretraining raises the macro F1 over the classes other than the rarest too, of every network " +
+      "that was trained on all images.",
     source,
     strength: "intervals",
     test: ({byClass}) => {

@@ -29,7 +29,10 @@ const adults: Group = {collection: "nih", label: "No finding", words: "NIH image
 const children: Group = {collection: "home", label: "normal", words: "normal test images"};
 const ill: Group = {collection: "figure1", label: disease, words: `Figure 1 images of ${disease}`};
 
-/** How many of some runs do so: in all, and of each start. "7 of 12 runs of 2 networks (ImageNet 6 of 6, random 1 of 6)". */
+/**
+ * How many of some runs do so: in all, and of each start. "7 of 12 runs of 2 networks (ImageNet 6 of 6, random 1 of
+ * 6)".
+ */
 function tally(asked: readonly {run: ExternalRun; status: Status}[]): string {
   const part = (some: typeof asked) => `${some.filter(({status}) => status === "supported").length} of ${some.length}`;
   const networks = new Set(asked.map(({run}) => run.network)).size;
@@ -48,7 +51,9 @@ function more(evidence: Evidence, first: Group, second: Group) {
   const {run, a, b, status} = shown;
   return {
     status,
-    because: `${run.title} takes ${a.words} and ${b.words} for ${disease}. The exact intervals take images as independent. In ${tally(asked)} the first interval lies above the second.`
+    because:
+      `${run.title} takes ${a.words} and ${b.words} for ${disease}. The exact intervals take images ` +
+      `as independent. In ${tally(asked)} the first interval lies above the second.`
   };
 }
 
@@ -57,7 +62,9 @@ export const elsewhereClaims: Claim<Evidence>[] = [
   {
     id: "recognises-dataset",
     statement:
-      "The network that is best on validation recognises the dataset, not the disease alone: it takes adults of another hospital without a finding for COVID-19 more often than the normal children of the test list.",
+      "The network that is best on validation recognises the dataset, not the disease alone: it " +
+      "takes adults of another hospital without a finding for COVID-19 more often than the normal " +
+      "children of the test list.",
     source,
     strength: "intervals",
     test: (evidence) => more(evidence, adults, children)
@@ -65,7 +72,8 @@ export const elsewhereClaims: Claim<Evidence>[] = [
   {
     id: "disease-elsewhere",
     statement:
-      "On images of other hospitals, the network that is best on validation takes COVID-19 for COVID-19 more often than adults without a finding.",
+      "On images of other hospitals, the network that is best on validation takes COVID-19 for " +
+      "COVID-19 more often than adults without a finding.",
     source,
     strength: "intervals",
     test: (evidence) => more(evidence, ill, adults)
@@ -73,7 +81,8 @@ export const elsewhereClaims: Claim<Evidence>[] = [
   {
     id: "pretraining-suspects-adults",
     statement:
-      "Runs from ImageNet take adults of another hospital without a finding for COVID-19 more often than their twins from random weights.",
+      "Runs from ImageNet take adults of another hospital without a finding for COVID-19 more often " +
+      "than their twins from random weights.",
     source,
     strength: "paired test",
     test: ({external: {pairs}}) => {
@@ -86,7 +95,10 @@ export const elsewhereClaims: Claim<Evidence>[] = [
       return found.length
         ? {
             status: all(found.map((difference) => above(difference, 0))),
-            because: `Difference in the share of NIH’s images without a finding, interval over patients, in ${found.length} pairs of runs: ${found.map(({title, ...difference}) => `${title} ${interval(difference)}`).join("; ")}.`
+            because:
+              "Difference in the share of NIH’s images without a finding, interval over patients, in " +
+              `${found.length} pairs of runs: ` +
+              `${found.map(({title, ...difference}) => `${title} ${interval(difference)}`).join("; ")}.`
           }
         : cannotTell("No network has predicted the images of other hospitals from both starts yet.");
     }

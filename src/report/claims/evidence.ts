@@ -63,7 +63,10 @@ export interface Evidence {
   fall?: Estimate;
   /** What COVID-Net was pretrained on, and who says so. */
   covidNet: {source: string; pretrained: string};
-  /** Its published figures, by class as well, with the intervals of their confusion matrix, where they are of this dataset. */
+  /**
+   * Its published figures, by class as well, with the intervals of their confusion matrix, where they are of this
+   * dataset.
+   */
   published?: Published;
 }
 
@@ -74,7 +77,9 @@ export const interval = (estimate: Estimate) => `${number(estimate.value)} (${ra
 /** The run of a network that starts from ImageNet, sees all images and is best on validation. */
 export const leader = ({results: {runs}}: Pick<Evidence, "results">, model: string) =>
   bestOf(runs.filter((run) => run.model === model && run.start === startNames.imagenet && run.fraction === 1));
-/** The runs of all other networks that see all images; of those that differ in the seed alone the best on validation. */
+/**
+ * The runs of all other networks that see all images; of those that differ in the seed alone the best on validation.
+ */
 export const rivals = ({results: {runs}}: Pick<Evidence, "results">, model: string) =>
   runs.filter((run) => run.leads && run.fraction === 1 && run.model !== model);
 /** The single run that is best on validation. */
@@ -84,7 +89,10 @@ export const named = (results: readonly RunResult[], run: string) => results.fin
 /** Whether an interval lies above another. */
 export const apart = (a: Ends, b: Ends): Status => above({low: a.low - b.high, high: a.high - b.low}, 0);
 
-/** By how much the pairs of a network, start and share of the images differ: over seeds if several, else over test images. */
+/**
+ * By how much the pairs of a network, start and share of the images differ: over seeds if several, else over test
+ * images.
+ */
 export const gainOf = ({spread, seeds}: Gain): Estimate => ({
   value: spread.mean,
   ...(spread.interval ?? seeds[0].difference)
@@ -96,8 +104,8 @@ export function describeGain(pair: StartPair): Said {
 }
 
 /**
- * Whether a pair ends with a higher macro F1. One training can fail by itself, as networks from random weights do: that a pair of
- * one seed ends lower is no evidence that its start makes networks worse.
+ * Whether a pair ends with a higher macro F1. One training can fail by itself, as networks from random weights do: that
+ * a pair of one seed ends lower is no evidence that its start makes networks worse.
  */
 export function gained(pair: StartPair): Status {
   const status = above(gainOf(pair), 0);
@@ -137,7 +145,10 @@ export interface Measure {
   of: Figure["of"];
 }
 
-/** Whether measures lie above published ones, by intervals that do not overlap: of those images nobody has the predictions. */
+/**
+ * Whether measures lie above published ones, by intervals that do not overlap: of those images nobody has the
+ * predictions.
+ */
 export function beats({title}: RunResult, cited: Published, measures: readonly Measure[]): Verdict {
   const words = measures.map(
     ({name, ours, theirs, of}) => said`${name} ${{text: interval(ours), of}} against ${interval(theirs)}`

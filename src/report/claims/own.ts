@@ -70,7 +70,8 @@ export const ownClaims: Claim<Evidence>[] = [
   {
     id: "sources-leak",
     statement:
-      "What a file gives away without its picture (aspect ratio, size, brightness) tells the classes apart better than chance.",
+      "What a file gives away without its picture (aspect ratio, size, brightness) tells the classes " +
+      "apart better than chance.",
     source,
     strength: "intervals",
     test: ({results: {baselines}}) => {
@@ -101,7 +102,9 @@ export const ownClaims: Claim<Evidence>[] = [
       const {lower} = clopperPearson(rare.support, rare.support);
       return {
         status: lower < 0.75 ? "supported" : "not supported",
-        because: `With ${rare.support} of ${rare.support} ${rare.class} images found, the exact 95% interval begins at ${number(lower)}.`
+        because:
+          `With ${rare.support} of ${rare.support} ${rare.class} images found, the exact 95% interval ` +
+          `begins at ${number(lower)}.`
       };
     }
   },

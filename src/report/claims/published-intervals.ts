@@ -13,8 +13,9 @@ interface Figures {
 }
 
 /**
- * The scores that follow from a published confusion matrix, with the intervals that our own scores of as many images have: Wilson's
- * for accuracy, exact ones for recall and precision, the bootstrap stratified by class for the F1 scores.
+ * The scores that follow from a published confusion matrix, with the intervals that our own scores of as many images
+ * have: Wilson's for accuracy, exact ones for recall and precision, the bootstrap stratified by class for the F1
+ * scores.
  */
 export function withIntervals({title, classes, confusion}: Figures, options: BootstrapOptions): Published {
   const {truth, predicted, correct, total} = margins(confusion);

@@ -13,7 +13,8 @@ export const sourceClaims: Claim<Evidence>[] = [
   {
     id: "same-source-suspected",
     statement:
-      "Test images without COVID-19 that come from the adults’ collection are taken for COVID-19 more often than those of the children.",
+      "Test images without COVID-19 that come from the adults’ collection are taken for COVID-19 " +
+      "more often than those of the children.",
     source: "This report",
     strength: "intervals",
     test: (evidence) => {
@@ -28,7 +29,13 @@ export const sourceClaims: Claim<Evidence>[] = [
       ];
       return {
         status,
-        because: `${shown.title} takes ${adults.k} of ${adults.n} images without COVID-19 from the adults’ collection, ${interval(a)}, and ${children.k} of ${children.n} of the children, ${interval(b)}, for COVID-19. The first share is larger in ${more} of ${runs.length} runs, and its exact interval lies above the second’s in ${told}. The intervals take images as independent, but the first are of ${adults.patients} ${adults.patients === 1 ? "patient" : "patients"} only.`
+        because:
+          `${shown.title} takes ${adults.k} of ${adults.n} images without COVID-19 from the adults’ ` +
+          `collection, ${interval(a)}, and ${children.k} of ${children.n} of the children, ` +
+          `${interval(b)}, for COVID-19. The first share is larger in ${more} of ${runs.length} runs, ` +
+          `and its exact interval lies above the second’s in ${told}. The intervals take images as ` +
+          `independent, but the first are of ${adults.patients} ` +
+          `${adults.patients === 1 ? "patient" : "patients"} only.`
       };
     }
   }

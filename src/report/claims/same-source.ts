@@ -20,8 +20,8 @@ export async function sameSource(): Promise<Suspicion[]> {
 }
 
 /**
- * How many images without COVID-19 are taken for it: of the children, whose hospital numbered its patients in series, and of the
- * adults' collection, which did not, and which all COVID-19 images are from.
+ * How many images without COVID-19 are taken for it: of the children, whose hospital numbered its patients in series,
+ * and of the adults' collection, which did not, and which all COVID-19 images are from.
  */
 export function suspicion({classes, splits}: Inventory, run: string, predicted: Predictions): Suspicion {
   const {rows, families} = splits.test;

@@ -8,7 +8,10 @@ import {apart, bases, describeGain, gainOf, gains, type Evidence} from "./eviden
 const source = "This report";
 const fromImageNet = (pairs: readonly StartPair[]) => pairs.filter(({start}) => start === startNames.imagenet);
 
-/** The networks that were trained from all three starts: what the scale of the weights gains, and what ImageNet beyond that. */
+/**
+ * The networks that were trained from all three starts: what the scale of the weights gains, and what ImageNet beyond
+ * that.
+ */
 const scaled = ({pairs, scale}: Evidence) =>
   fromImageNet(scale).flatMap((beyond) => {
     const alike = pairs.filter(({network, fraction}) => network === beyond.network && fraction === beyond.fraction);
@@ -17,8 +20,9 @@ const scaled = ({pairs, scale}: Evidence) =>
   });
 
 /**
- * By how many epochs the first of twins was later at the highest level that both reached, if there is one, and how many levels it
- * reached beyond those of the second. A level that only one reached says who ended higher, not who was faster.
+ * By how many epochs the first of twins was later at the highest level that both reached, if there is one, and how many
+ * levels it reached beyond those of the second. A level that only one reached says who ended higher, not who was
+ * faster.
  */
 function race({pretrained, scratch}: StartPair["seeds"][number], ways: Evidence["ways"]) {
   const [a, b] = [pretrained, scratch].map((id) => ways.find(({run}) => run === id)?.reached);
@@ -47,7 +51,8 @@ function reversals(steps: readonly (readonly StartPair[])[], statuses: readonly 
   const found = steps.filter((_, i) => statuses[i] === "not supported");
   return found.map(
     ([fewer, more]) =>
-      `From ${shareOf(more)} to ${shareOf(fewer)} of the images the gain of ${more.network} falls, by intervals that do not overlap.`
+      `From ${shareOf(more)} to ${shareOf(fewer)} of the images the gain of ${more.network} falls, ` +
+      "by intervals that do not overlap."
   );
 }
 
@@ -57,19 +62,24 @@ function confounded(pairs: readonly StartPair[], ways: Evidence["ways"]) {
   const epochs = new Set(ways.filter(({run}) => runs.includes(run)).map(({validation}) => validation.length));
   return epochs.size === 1
     ? [
-        `All of these runs were trained for ${[...epochs][0]} epochs, so that fewer images also meant fewer steps, and what is due to either cannot be told apart.`
+        `All of these runs were trained for ${[...epochs][0]} epochs, so that fewer images also meant ` +
+          "fewer steps, and what is due to either cannot be told apart."
       ]
     : [];
 }
 
 const untried = cannotTell("No network has been trained from all three starts.");
 
-/** What this report says of the start: whether its scale is enough, what it is worth with fewer images, and how soon it pays. */
+/**
+ * What this report says of the start: whether its scale is enough, what it is worth with fewer images, and how soon it
+ * pays.
+ */
 export const startClaims: Claim<Evidence>[] = [
   {
     id: "scale-helps",
     statement:
-      "The scale of ImageNet’s weights helps by itself: the networks compared end better from random weights of its means and variances than from ordinary ones.",
+      "The scale of ImageNet’s weights helps by itself: the networks compared end better from random " +
+      "weights of its means and variances than from ordinary ones.",
     source,
     strength: "paired test",
     test: (evidence) => {
@@ -80,7 +90,8 @@ export const startClaims: Claim<Evidence>[] = [
   {
     id: "more-than-scale",
     statement:
-      "What helps is more than the scale of the weights: the networks compared end better from ImageNet than from random weights of its means and variances.",
+      "What helps is more than the scale of the weights: the networks compared end better from " +
+      "ImageNet than from random weights of its means and variances.",
     source,
     strength: "paired test",
     test: (evidence) => {
@@ -127,7 +138,8 @@ export const startClaims: Claim<Evidence>[] = [
   {
     id: "learns-faster",
     statement:
-      "Networks from ImageNet need fewer epochs than their twins from random weights for the highest level of macro F1 on validation that both reach.",
+      "Networks from ImageNet need fewer epochs than their twins from random weights for the highest " +
+      "level of macro F1 on validation that both reach.",
     source,
     strength: "observation",
     test: ({pairs, ways}) => {
@@ -136,12 +148,16 @@ export const startClaims: Claim<Evidence>[] = [
       const of = (holds: (value: number) => boolean, values: number[]) => values.filter(holds).length;
       const [fewer, more] = [of((gap) => gap < 0, gaps), of((gap) => gap > 0, gaps)];
       const beyond = races.map(({beyond}) => beyond);
-      const further = `A higher level was reached by the pretrained run alone in ${of((n) => n > 0, beyond)} of ${races.length} pairs, and by its twin alone in ${of((n) => n < 0, beyond)}.`;
+      const further =
+        `A higher level was reached by the pretrained run alone in ${of((n) => n > 0, beyond)} of ` +
+        `${races.length} pairs, and by its twin alone in ${of((n) => n < 0, beyond)}.`;
       if (!races.length) return cannotTell("No network has been trained from both starts.");
       if (!gaps.length) return cannotTell(`There is no pair in which both reached a level. ${further}`);
       return {
         status: fewer === gaps.length ? "supported" : fewer > gaps.length / 2 ? "cannot tell" : "not supported",
-        because: `At the highest level that both reached, the pretrained run needed fewer epochs in ${fewer} of ${gaps.length} pairs, as many in ${gaps.length - fewer - more} and more in ${more}. ${further}`
+        because:
+          `At the highest level that both reached, the pretrained run needed fewer epochs in ${fewer} of ` +
+          `${gaps.length} pairs, as many in ${gaps.length - fewer - more} and more in ${more}. ${further}`
       };
     }
   }

@@ -90,7 +90,8 @@ export const claims2020: Claim<Evidence>[] = [
   {
     id: "ensemble-beats-covid-net",
     statement:
-      "The weighted ensemble beats COVID-Net’s published figures everywhere: overall and in the recall and precision of every class.",
+      "The weighted ensemble beats COVID-Net’s published figures everywhere: overall and in the " +
+      "recall and precision of every class.",
     source,
     strength: "intervals",
     test: ({results: {ensembles}, published}) => {

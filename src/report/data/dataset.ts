@@ -25,8 +25,8 @@ interface ImageArgs {
 }
 
 /**
- * A folder may hold anything, so that its results are also keyed by how it is decoded. The files of COVIDx and of the collections
- * from elsewhere, with 8 bits each, decode to the same bytes in every revision.
+ * A folder may hold anything, so that its results are also keyed by how it is decoded. The files of COVIDx and of the
+ * collections from elsewhere, with 8 bits each, decode to the same bytes in every revision.
  */
 const digest = (study: ImageArgs["study"]) => async () => {
   const digest = await datasetDigest(await openDataset(study.dataset));

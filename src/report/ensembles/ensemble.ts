@@ -11,8 +11,9 @@ export const ensembleMembers = ({runs, analyses}: Study): Run[] =>
   analyses.ensemble.members.map((member) => runs.find(({id}) => id === member)!);
 
 /**
- * How weights come about: equal; by an exhaustive search of a grid for the best weighted F1 on validation; by greedy selection
- * on validation; and by the search on the very images that the ensemble is judged by, which shows what that would seem to gain.
+ * How weights come about: equal; by an exhaustive search of a grid for the best weighted F1 on validation; by greedy
+ * selection on validation; and by the search on the very images that the ensemble is judged by, which shows what that
+ * would seem to gain.
  */
 export const ways = ["average", "tuned", "greedy", "on-test"] as const;
 export type Way = (typeof ways)[number];

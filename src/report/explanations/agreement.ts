@@ -17,7 +17,10 @@ interface PairArgs {
   pair: [Run, Run];
 }
 
-/** How far two runs agree about where: the mean rank correlation of their maps of the same test images, where neither is empty. */
+/**
+ * How far two runs agree about where: the mean rank correlation of their maps of the same test images, where neither is
+ * empty.
+ */
 export const agreement = stage({
   name: "agreement",
   module: import.meta.url,

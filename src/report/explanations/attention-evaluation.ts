@@ -9,12 +9,18 @@ interface Suspect {
   key: string;
   label: number;
   predicted: number;
-  /** The share of the energy outside the lungs' masks, or where there is none outside the lungs' boxes, or else outside the body. */
+  /**
+   * The share of the energy outside the lungs' masks, or where there is none outside the lungs' boxes, or else outside
+   * the body.
+   */
   measure: Region;
   share: number;
 }
 
-/** Where a run's maps lie on average, by region, on images that it was trained on and on others; and which lie outside the lungs. */
+/**
+ * Where a run's maps lie on average, by region, on images that it was trained on and on others; and which lie outside
+ * the lungs.
+ */
 export const attentionEvaluation = stage({
   name: "attention-evaluation",
   module: import.meta.url,

@@ -30,7 +30,10 @@ export type Region = (typeof regions)[number];
 /** Side of the masks, in pixels. */
 const maskSize = 112;
 
-/** An image that maps are judged on: how much of a pixel lies in each region, 0 to 255. A region that is not marked is absent. */
+/**
+ * An image that maps are judged on: how much of a pixel lies in each region, 0 to 255. A region that is not marked is
+ * absent.
+ */
 interface Judged {
   split: Split;
   row: number;
@@ -38,7 +41,10 @@ interface Judged {
   masks: Partial<Record<Region, Uint8Array>>;
 }
 
-/** All test images, and the training images that have annotations, with their masks: these are images and are never published. */
+/**
+ * All test images, and the training images that have annotations, with their masks: these are images and are never
+ * published.
+ */
 export const masks = stage({
   name: "masks",
   module: import.meta.url,
@@ -72,7 +78,10 @@ export const masks = stage({
   }
 });
 
-/** Of some images, one map each: what share of its energy lies in each region and whether it points there, [n, regions]; NaN where there is no such mask or no map. */
+/**
+ * Of some images, one map each: what share of its energy lies in each region and whether it points there, [n, regions];
+ * NaN where there is no such mask or no map.
+ */
 function judge(judged: readonly Judged[], size: number, map: (i: number) => Float32Array) {
   const energy = new Float32Array(judged.length * regions.length).fill(NaN);
   const hits = energy.slice();
@@ -88,7 +97,10 @@ function judge(judged: readonly Judged[], size: number, map: (i: number) => Floa
   return {energy, hits};
 }
 
-/** What a uniform map and one that is brightest in the middle score on the same images: whatever a network shows has to beat both. */
+/**
+ * What a uniform map and one that is brightest in the middle score on the same images: whatever a network shows has to
+ * beat both.
+ */
 export const references = stage({
   name: "references",
   module: import.meta.url,

@@ -158,7 +158,10 @@ export const faithfulnessEvaluation = stage({
 /** Side of the pictures that are compared by SSIM. */
 const pictureSize = 56;
 
-/** How like a trained network's maps are to those of the same network as its layers become random, from the output downwards. */
+/**
+ * How like a trained network's maps are to those of the same network as its layers become random, from the output
+ * downwards.
+ */
 export const sanity = stage({
   name: "sanity",
   module: import.meta.url,

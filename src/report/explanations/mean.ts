@@ -10,7 +10,10 @@ export interface Mean {
   n: number;
 }
 
-/** Means of several measures of the same images, each a column, with bootstrap intervals from the same resamples; none without images. */
+/**
+ * Means of several measures of the same images, each a column, with bootstrap intervals from the same resamples; none
+ * without images.
+ */
 export function means(
   columns: readonly ArrayLike<number>[],
   options: Study["analyses"]["bootstrap"]

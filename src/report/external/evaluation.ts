@@ -32,8 +32,8 @@ const external = (predictions: ExternalPredictions, overlap: Overlap) =>
   withoutRows(predictions, new Set(overlap.map(({row}) => row)));
 
 /**
- * What a run takes a collection's images for, and how well its probability of "normal" tells the healthy from the others;
- * of several runs, the mean of their probabilities. Images that the study's lists hold too are left out.
+ * What a run takes a collection's images for, and how well its probability of "normal" tells the healthy from the
+ * others; of several runs, the mean of their probabilities. Images that the study's lists hold too are left out.
  */
 export const externalEvaluation = stage({
   name: "external-evaluation",

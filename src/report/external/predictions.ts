@@ -16,8 +16,8 @@ interface CollectionArgs {
 const only = (collection: CollectionName) => ({dataset: {name: collection}});
 
 /**
- * Images of a collection that the study's lists hold too, so that they are no external ones, or that the collection repeats.
- * The pictures are compared, since bytes and sizes differ between publishers.
+ * Images of a collection that the study's lists hold too, so that they are no external ones, or that the collection
+ * repeats. The pictures are compared, since bytes and sizes differ between publishers.
  */
 export const externalOverlap = stage({
   name: "external-overlap",
@@ -40,8 +40,8 @@ export const externalOverlap = stage({
 });
 
 /**
- * Class probabilities that a run gives a collection's images, read and predicted as the test images are, row-major [n, classes].
- * `labels` are indices into the collection's own `groups`; equal numbers in `patients` are one patient.
+ * Class probabilities that a run gives a collection's images, read and predicted as the test images are, row-major [n,
+ * classes]. `labels` are indices into the collection's own `groups`; equal numbers in `patients` are one patient.
  */
 export const externalPredictions = stage({
   name: "external-predictions",

@@ -31,7 +31,10 @@ export function describeFilters({layer, shape, before, after}: Kernels): Omit<Ru
 const pixels = (values: Float32Array, peak: number) =>
   Buffer.from(Uint8Array.from(values, (value) => Math.round(128 + (127 * value) / (peak || 1)))).toString("base64");
 
-/** Cosine of the angle between two vectors, and the length of their difference as a share of the first's; 0 of a zero vector. */
+/**
+ * Cosine of the angle between two vectors, and the length of their difference as a share of the first's; 0 of a zero
+ * vector.
+ */
 export function difference(before: Float32Array, after: Float32Array): {cosine: number; change: number} {
   const length = (a: Float32Array) => Math.sqrt(dot(a, a));
   const change = after.map((value, i) => value - before[i]);

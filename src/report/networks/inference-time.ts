@@ -29,9 +29,9 @@ export interface TimeArgs {
 }
 
 /**
- * How long a network takes to predict an image on this machine, one at a time and 32 at a time, in compiled steps where the
- * backend can; weights and pixels are random, since the time does not depend on them. A process has one backend, so that it is
- * measured where it is asked for by name. Measure on a machine that does nothing else.
+ * How long a network takes to predict an image on this machine, one at a time and 32 at a time, in compiled steps where
+ * the backend can; weights and pixels are random, since the time does not depend on them. A process has one backend, so
+ * that it is measured where it is asked for by name. Measure on a machine that does nothing else.
  */
 export const inferenceTime = stage({
   name: "inference-time",

@@ -24,7 +24,10 @@ export const profile = stage({
   }
 });
 
-/** The kernel of a run's first convolution, [k, k, 3 or 1, filters], before the first step and in the epoch that was kept. */
+/**
+ * The kernel of a run's first convolution, [k, k, 3 or 1, filters], before the first step and in the epoch that was
+ * kept.
+ */
 export const filters = stage({
   name: "filters",
   module: import.meta.url,

@@ -1,4 +1,7 @@
-/** Parameters and multiplications that others publish, with a top of 1000 classes and at 224 pixels unless a note says otherwise. */
+/**
+ * Parameters and multiplications that others publish, with a top of 1000 classes and at 224 pixels unless a note says
+ * otherwise.
+ */
 export interface PublishedCounts {
   parameters?: number;
   macs?: number;

@@ -43,9 +43,9 @@ async function lastOf(network: Network, pixels: Pixels) {
 const quantile = (values: Float32Array, share: number) => values.toSorted()[Math.round(share * (values.length - 1))];
 
 /**
- * Ways to tell that an image is no radiograph as the study's, compared on images that are not those which measure the chosen one:
- * how much of what is none, by kind, each flags at the limit that a small share at most of validation images, and of radiographs from
- * elsewhere, exceeds. All see features alone.
+ * Ways to tell that an image is no radiograph as the study's, compared on images that are not those which measure the
+ * chosen one: how much of what is none, by kind, each flags at the limit that a small share at most of validation
+ * images, and of radiographs from elsewhere, exceeds. All see features alone.
  */
 export const detectorCandidates = stage({
   name: "detector-candidates",

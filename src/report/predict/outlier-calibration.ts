@@ -13,7 +13,9 @@ import * as shapes from "../runs/shapes.js";
 import {procedureOf, type RunArgs} from "../runs/training.js";
 import {partInputs} from "../runs/weights.js";
 
-/** Collections whose radiographs set limits beside the study's own, half of each by patient; the other halves measure. */
+/**
+ * Collections whose radiographs set limits beside the study's own, half of each by patient; the other halves measure.
+ */
 export const calibrating = ["nih", "cohen-others"] as const;
 
 export type Calibrating = (typeof calibrating)[number];
@@ -27,8 +29,8 @@ interface CalibrationArgs extends RunArgs {
 }
 
 /**
- * What a run's detector says of radiographs from elsewhere, of adults: by limits that only the study's own validation images set,
- * a good part of these would be taken for something else.
+ * What a run's detector says of radiographs from elsewhere, of adults: by limits that only the study's own validation
+ * images set, a good part of these would be taken for something else.
  */
 export const outlierCalibration = stage({
   name: "outlier-calibration",

@@ -24,7 +24,10 @@ export const publishedNetworkInputs = (args: RunArgs) => {
   return {...partInputs(args), images, split, inventory};
 };
 
-/** As `withNetwork`, by the weights as they are published: a fresh clone then computes with the very network that is described. */
+/**
+ * As `withNetwork`, by the weights as they are published: a fresh clone then computes with the very network that is
+ * described.
+ */
 export const withPublished = <T>(
   params: NetworkParams,
   {images, inventory, ...inputs}: Pick<TrainedOn, "images" | "inventory"> & Record<`part-${number}`, PackedWeights>,
@@ -62,9 +65,9 @@ function alter({size, labels, data}: Pixels, each: number, seed: number): {pixel
 }
 
 /**
- * What a run's training images look like, as pixels and to its network, so that it can be said whether an image is an upright
- * frontal radiograph as they are; and the scores of the validation images, which neither the network nor the detector has seen.
- * Minutes.
+ * What a run's training images look like, as pixels and to its network, so that it can be said whether an image is an
+ * upright frontal radiograph as they are; and the scores of the validation images, which neither the network nor the
+ * detector has seen. Minutes.
  */
 export const outlierDetector = stage({
   name: "outlier-detector",

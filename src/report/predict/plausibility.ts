@@ -72,8 +72,8 @@ export async function readPlausibility(part: PlausibilityPart, size: number) {
 }
 
 /**
- * What a run's detector says of radiographs that set no limit, and of what is no upright frontal radiograph, by kind: distances,
- * odds, and whether the pixels alone speak against it (1 or 0).
+ * What a run's detector says of radiographs that set no limit, and of what is no upright frontal radiograph, by kind:
+ * distances, odds, and whether the pixels alone speak against it (1 or 0).
  */
 export const plausibility = stage({
   name: "plausibility",

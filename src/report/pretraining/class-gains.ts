@@ -64,9 +64,9 @@ export function gainsOf(members: readonly ComparedClasses[]) {
 const shownAsNone = 0.005;
 
 /**
- * The share that one of several gains has in their sum; null where a share says nothing: the sum is no gain, or so small that it
- * is shown as none, or what is left after most of the gains and losses have cancelled out, of which any of them is many times
- * as much.
+ * The share that one of several gains has in their sum; null where a share says nothing: the sum is no gain, or so
+ * small that it is shown as none, or what is left after most of the gains and losses have cancelled out, of which any
+ * of them is many times as much.
  */
 export function shareOf(which: number, gains: readonly number[]): number | null {
   const total = sum(gains);

@@ -28,8 +28,9 @@ async function seenBy(network: Network, images: Pixels, context: StageContext) {
 type Seen = Awaited<ReturnType<typeof seenBy>>;
 
 /**
- * Features of the test images by a run's network before its first step, with the batch statistics of these images, as that step
- * would use those of its own: an untrained network has no others, and ImageNet's are not those of radiographs.
+ * Features of the test images by a run's network before its first step, with the batch statistics of these images, as
+ * that step would use those of its own: an untrained network has no others, and ImageNet's are not those of
+ * radiographs.
  */
 const startFeatures = stage({
   name: "start-features",

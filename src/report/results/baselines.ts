@@ -10,8 +10,8 @@ import * as shapes from "../runs/shapes.js";
 import {startBackend} from "../runs/start-backend.js";
 
 /**
- * What can be had without a network: the classes' shares in training, whatever the image; logistic regression on a thumbnail;
- * the same on what the file gives away, its aspect ratio, size and mean brightness.
+ * What can be had without a network: the classes' shares in training, whatever the image; logistic regression on a
+ * thumbnail; the same on what the file gives away, its aspect ratio, size and mean brightness.
  */
 export const baselines = ["prior", "thumbnail", "metadata"] as const;
 export type Baseline = (typeof baselines)[number];

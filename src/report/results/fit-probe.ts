@@ -8,7 +8,9 @@ export interface ProbeSets {
   test: Float32Array;
 }
 
-/** Fits a linear probe with each penalty and keeps the one with the best weighted F1 on validation, the first of equals. */
+/**
+ * Fits a linear probe with each penalty and keeps the one with the best weighted F1 on validation, the first of equals.
+ */
 export async function fitProbe(
   {train, validation, test}: ProbeSets,
   {columns, classes, penalties}: {columns: number; classes: number; penalties: readonly number[]}

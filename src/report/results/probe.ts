@@ -21,7 +21,10 @@ export const probedModels = ({runs}: Study): string[] => [
   ...new Set(runs.filter(({initialisation}) => initialisation === "imagenet").map(({model}) => model))
 ];
 
-/** A linear probe on the network's frozen ImageNet features: what fine-tuning has to beat. The penalty is chosen on validation. */
+/**
+ * A linear probe on the network's frozen ImageNet features: what fine-tuning has to beat. The penalty is chosen on
+ * validation.
+ */
 export const probe = stage({
   name: "probe",
   module: import.meta.url,

@@ -20,9 +20,11 @@ export interface ExportOptions {
 }
 
 /**
- * Writes the trained or else the published weights of a run, by this project's layer names, as `.safetensors`, with what it takes
- * to predict as the run does: its notes say how images enter, what follows the body, and what becomes of the probabilities.
- * @throws UserError where the run has neither been trained here nor published, has no temperature, or the file cannot be written
+ * Writes the trained or else the published weights of a run, by this project's layer names, as `.safetensors`, with
+ * what it takes to predict as the run does: its notes say how images enter, what follows the body, and what becomes of
+ * the probabilities.
+ * @throws UserError where the run has neither been trained here nor published, has no temperature, or the file cannot
+ *   be written
  */
 export async function exportWeights(args: RunArgs, {pipeline, path, float16}: ExportOptions): Promise<void> {
   const {run} = args;

@@ -13,8 +13,8 @@ import type {InferenceTime} from "../networks/inference-time.js";
 import {history} from "./training.js";
 
 /**
- * What these trainings are expected to take on this machine: at the rates of those that it has done, and of networks that it
- * has not trained at those of published trainings, which ran on `tensorflow`.
+ * What these trainings are expected to take on this machine: at the rates of those that it has done, and of networks
+ * that it has not trained at those of published trainings, which ran on `tensorflow`.
  */
 export async function trainingTime(nodes: readonly Node[], study: Study, pipeline: Pipeline): Promise<Estimate> {
   if (nodes.length === 0) return total([]);
@@ -46,7 +46,10 @@ async function ratesHere(study: Study, pipeline: Pipeline): Promise<Rate[]> {
 const ratesOf = (model: string, epochs: readonly EpochRecord[]): Rate[] =>
   epochs.map(({trains, size, imagesPerSecond}) => ({model, trains, size, imagesPerSecond}));
 
-/** Rates of published trainings, whatever study they are of. A run's history does not name its network, its first filters do. */
+/**
+ * Rates of published trainings, whatever study they are of. A run's history does not name its network, its first
+ * filters do.
+ */
 function publishedRates(): Rate[] {
   const runOf = ({provenance: {id}}: Read<unknown>) => id.slice(id.indexOf("/") + 1);
   const models = new Map(read("filters").map((one) => [runOf(one), modelOf(one)]));

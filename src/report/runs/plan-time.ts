@@ -11,7 +11,10 @@ import {orders} from "../explanations/explain.js";
 
 type Planned = Pick<Study, "procedures" | "runs" | "analyses">;
 
-/** How often a plan does what takes time, in images; a pass counts as many as it takes times a forward pass at the predicted size. */
+/**
+ * How often a plan does what takes time, in images; a pass counts as many as it takes times a forward pass at the
+ * predicted size.
+ */
 export interface Passes {
   read: number;
   forward: number;
@@ -61,7 +64,10 @@ export interface Speed {
 export const secondsOf = ({read, forward}: Passes, speed: Speed, runs: number): number =>
   fixed.start + fixed.run * runs + read / speed.read + forward / speed.forward;
 
-/** Times a few images on this machine: read from the dataset, and passed forward through the network of a plan's first run. */
+/**
+ * Times a few images on this machine: read from the dataset, and passed forward through the network of a plan's first
+ * run.
+ */
 export async function speedOf({procedures, runs}: Planned, dataset: Dataset): Promise<Speed> {
   const [{model, procedure}] = runs;
   const {size} = procedures[procedure];

@@ -22,8 +22,8 @@ export const pretrainedFiles = (nodes: readonly Node[]): WeightFile[] => [
 ];
 
 /**
- * The weight files without which something cannot run that these nodes need and that has no result here, each once. What would
- * not run with them either, for want of a GPU or of images, asks for none.
+ * The weight files without which something cannot run that these nodes need and that has no result here, each once.
+ * What would not run with them either, for want of a GPU or of images, asks for none.
  */
 export async function weightsToFetch(targets: readonly Node[], {plan}: Pick<Pipeline, "plan">): Promise<WeightFile[]> {
   const [seen, files] = [new Set<string>(), new Set<WeightFile>()];

@@ -16,8 +16,8 @@ import {weightParts} from "./weights.js";
 const mostWeights = 5e6;
 
 /**
- * Of every small network the run from ImageNet on all images that has the best weighted F1 on validation, among those that were
- * trained here.
+ * Of every small network the run from ImageNet on all images that has the best weighted F1 on validation, among those
+ * that were trained here.
  */
 export async function bestSmallRuns(study: Study, pipeline: Pipeline): Promise<Run[]> {
   const candidates: (Validated & {run: Run})[] = [];
@@ -40,7 +40,10 @@ export async function bestSmallRuns(study: Study, pipeline: Pipeline): Promise<R
   });
 }
 
-/** What a published network consists of: its weights, what rounding did to them, and what tells by it whether an image is a radiograph. */
+/**
+ * What a published network consists of: its weights, what rounding did to them, and what tells by it whether an image
+ * is a radiograph.
+ */
 export const publishedNetwork = (study: Study, run: Run): Node[] => [
   ...weightParts({study, run}),
   weightRounding({study, run}),

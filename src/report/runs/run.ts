@@ -40,8 +40,8 @@ export const predictionParams = (args: RunArgs) => {
 };
 
 /**
- * The revision of what `probabilitiesOf` means, for the stages that predict. 2: changed copies follow from an image's pixels; they
- * followed from its place among the images that are present.
+ * The revision of what `probabilitiesOf` means, for the stages that predict. 2: changed copies follow from an image's
+ * pixels; they followed from its place among the images that are present.
  */
 export const predictionRevision = 2;
 
@@ -92,7 +92,10 @@ export const validationPredictions = stage({
   }
 });
 
-/** Principal components of the test images' pooled features, row-major [n, components], and how much variance each holds. */
+/**
+ * Principal components of the test images' pooled features, row-major [n, components], and how much variance each
+ * holds.
+ */
 export const components = stage({
   name: "components",
   module: import.meta.url,

@@ -41,7 +41,10 @@ const trainingImages = ({study, run}: RunArgs): TrainingImages =>
 export const architectureOf = async (model: string, {greyStem}: Pick<Settings, "greyStem">) =>
   greyStem ? withGreyStem(architecture(model)) : architecture(model);
 
-/** Trains a run's network: its weights at the best epoch of the last phase, and what happened on the way. Hours for a large network. */
+/**
+ * Trains a run's network: its weights at the best epoch of the last phase, and what happened on the way. Hours for a
+ * large network.
+ */
 export const training = stage({
   name: "training",
   module: import.meta.url,
@@ -102,7 +105,10 @@ export const imagenetDigest = ({model}: Run) => locateWeights(architecture(model
 /** Which part of the training images a run takes. */
 type Part = Pick<Run, "fraction" | "seed">;
 
-/** Positions in the training list of the images that a run trains on: of each class the same share, or all without a part. */
+/**
+ * Positions in the training list of the images that a run trains on: of each class the same share, or all without a
+ * part.
+ */
 export const trainingPositions = ({train}: Pick<Division, "train">, labels: Int32Array, part?: Part): Int32Array => {
   if (!part) return train;
   const ofTrain = train.map((position) => labels[position]);

@@ -11,7 +11,10 @@ import {counting, networkParams, withNetwork} from "./trained-network.js";
 import type {RunArgs} from "./training.js";
 import {joinParts, partInputs} from "./weights.js";
 
-/** What rounding a run's weights to float16 does to its predictions of the validation images, as they are, without changed copies. */
+/**
+ * What rounding a run's weights to float16 does to its predictions of the validation images, as they are, without
+ * changed copies.
+ */
 export const weightRounding = stage({
   name: "weight-rounding",
   module: import.meta.url,

@@ -28,7 +28,10 @@ export const weightParts = (args: RunArgs) => Array.from({length: parts}, (_, i)
 
 type Parts = Readonly<Record<`part-${number}`, Node<PackedWeights>>>;
 
-/** The parts as a stage's inputs. What is computed from them belongs to the weights as they are published, rounding included. */
+/**
+ * The parts as a stage's inputs. What is computed from them belongs to the weights as they are published, rounding
+ * included.
+ */
 export const partInputs = (args: RunArgs): Parts =>
   Object.fromEntries(weightParts(args).map((part, i) => [`part-${i + 1}`, part]));
 
@@ -46,7 +49,8 @@ export interface TrainedWeights {
 
 /**
  * The trained weights of a run: from this machine's store, or else the published ones.
- * @throws UserError where there are neither, with the command that trains the run, or where parts are of several trainings
+ * @throws UserError where there are neither, with the command that trains the run, or where parts are of several
+ *   trainings
  */
 export async function trainedWeights(args: RunArgs, pipeline: Pipeline): Promise<TrainedWeights> {
   const node = training(args);
@@ -102,6 +106,9 @@ export function requireInput(
   if (inputs[name] === key) return;
   const [other, own] = [inputs[name] ?? "none", key].map((training) => training.slice(0, 8));
   throw new UserError(`${id} belongs to another training (${other}) than the weights that it is used with (${own}).`, {
-    hint: "Restore data/published from version control, or publish again where the network was trained:\n  npm run study -- --only validation-predictions --publish && npm run weights -- publish"
+    hint:
+      "Restore data/published from version control, or publish again where the network was " +
+      "trained:\n  npm run study -- --only validation-predictions --publish && npm run weights -- " +
+      "publish"
   });
 }

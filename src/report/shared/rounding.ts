@@ -8,9 +8,9 @@ const certain = 12;
 const certain32 = 7;
 
 /**
- * A number with fewer significant digits, for pages to round again as if it were the number itself: the rest is left off. Since pages
- * round halves away from zero, that never changes what they show of fewer digits; rounded to the nearest, 0.80497 would be 0.8050
- * here and 0.81 there.
+ * A number with fewer significant digits, for pages to round again as if it were the number itself: the rest is left
+ * off. Since pages round halves away from zero, that never changes what they show of fewer digits; rounded to the
+ * nearest, 0.80497 would be 0.8050 here and 0.81 there.
  */
 export function round(value: number, significant = digits): number {
   if (!Number.isFinite(value)) return value;
@@ -25,8 +25,8 @@ export const rounded = (values: ArrayLike<number>, significant = 4) =>
   Array.from(values, (value) => round(value, significant));
 
 /**
- * A probability of one of many images: three decimals are half of a file's size; smaller numbers keep two digits, because a
- * temperature makes large ones of them.
+ * A probability of one of many images: three decimals are half of a file's size; smaller numbers keep two digits,
+ * because a temperature makes large ones of them.
  */
 export const brief = (p: number): number => (p < 0.001 ? round(p, 2) : round(p, 4 + Math.floor(Math.log10(p))));
 

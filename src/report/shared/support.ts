@@ -21,7 +21,10 @@ export const startOf = ({initialisation}: Run) => wordsFor(initialisation);
 export const budgetOf = (procedure: string) =>
   study.procedures[procedure].title.replace(/:.*/, "").replace(/^./, (first) => first.toLowerCase());
 
-/** A run in words: its network, its start, and what else tells it from others of these within its budget; a GPU's is named. */
+/**
+ * A run in words: its network, its start, and what else tells it from others of these within its budget; a GPU's is
+ * named.
+ */
 export function titleOf({model, initialisation, fraction, procedure, seed}: Run): string {
   const words = wordsFor(initialisation);
   const gpu = (name: string) => study.procedures[name].needsGpu;
@@ -70,7 +73,10 @@ export const withoutFolders = (text: string) =>
     .reduce((text, {name, folder}) => text.replaceAll(folder, name), text)
     .replaceAll(join(root, "/"), "");
 
-/** Applies `convert` to every run, of all or of some, that has a result; runs without one are reported by the study's own artifact. */
+/**
+ * Applies `convert` to every run, of all or of some, that has a result; runs without one are reported by the study's
+ * own artifact.
+ */
 export async function eachRun<T, U>(
   node: (run: Run) => Node<T>,
   convert: (result: Result<T>, run: Run) => U | Promise<U>,

@@ -2,8 +2,9 @@ import {mean, range} from "d3";
 import {rounded} from "../shared/rounding.js";
 
 /**
- * Columns of what was recorded at every step, with neighbouring steps averaged until no more than `limit` points are left:
- * more than a chart has pixels for would only be a longer download. `step` is the first of a point, counted from 0.
+ * Columns of what was recorded at every step, with neighbouring steps averaged until no more than `limit` points are
+ * left: more than a chart has pixels for would only be a longer download. `step` is the first of a point, counted from
+ * 0.
  */
 export function thin<K extends string>(
   columns: Record<K, ArrayLike<number>>,

@@ -80,7 +80,8 @@ test("the answer is qualified by the rarest class and by the classes of which fe
   const [more] = qualifications({pairs: [], byClass: [a, {...b, shares: [0.9, null]}]});
   assert.equal(
     more,
-    "Of the gain, 80% to 90% comes from COVID-19, of which there are 10 test images: over the other classes the gain is A +0.06 (0.01 to 0.11) and B +0.05 (0.01 to 0.20). " +
+    "Of the gain, 80% to 90% comes from COVID-19, of which there are 10 test images: over the " +
+      "other classes the gain is A +0.06 (0.01 to 0.11) and B +0.05 (0.01 to 0.20). " +
       "Of the class normal, every pretrained run finds fewer images than its twin."
   );
 });

@@ -139,7 +139,8 @@ test("no rule leads through a name that runs to the right", () => {
 test("it is said on what times were measured, and which are missing", () => {
   assert.equal(
     describeTimes([{...artifact.networks[0], times: [timed("tensorflow", 30, 4.2)]}, artifact.networks[1]]),
-    "Times were measured with tensorflow on a CPU: they compare networks, not machines. Nobody has measured the time of Other yet (npm run study -- --only inference-time)."
+    "Times were measured with tensorflow on a CPU: they compare networks, not machines. Nobody has " +
+      "measured the time of Other yet (npm run study -- --only inference-time)."
   );
   assert.match(describeTimes(artifact.networks), /tensorflow on a CPU and wasm on a CPU: compare only/);
 });

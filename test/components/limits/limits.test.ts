@@ -43,7 +43,9 @@ test("recall is drawn for every class and series that has images, on both splits
 test("only a fall or a rise beyond both intervals is said to be one", () => {
   assert.equal(
     describeShift(best),
-    "From validation to test, Net, finds fewer of the class normal (from 95.0% (95/100) to 60.0% (60/100)) and finds more of the class viral (from 50.0% (50/100) to 80.0% (80/100)), with 95% intervals that do not overlap."
+    "From validation to test, Net, finds fewer of the class normal (from 95.0% (95/100) to 60.0% " +
+      "(60/100)) and finds more of the class viral (from 50.0% (50/100) to 80.0% (80/100)), with 95% " +
+      "intervals that do not overlap."
   );
   assert.match(
     describeShift({...best, byClass: best.byClass.slice(2)}),
@@ -70,19 +72,24 @@ test("the images that no run gets right are counted, and named by their rows", (
   const missed = {class: "normal", runs: 3, of: 234, rows: [3, 5], sources: []};
   assert.equal(
     describeMissed(missed),
-    "0.9% (2/234) of the normal test images are taken for another class by all 3 runs that trained on all images, whatever they start from."
+    "0.9% (2/234) of the normal test images are taken for another class by all 3 runs that trained " +
+      "on all images, whatever they start from."
   );
   assert.match(describeMissed({...missed, runs: 1}), /by the one run on all images\.$/);
   assert.match(text(rowList(missed.rows)), /3, 5$/);
 });
 
-test("runs that find none or all of the rarest class are counted, with the exact interval that resampling does not see", () => {
-  const finding = (k: number) => {
-    const result = run("a", about(0.8));
-    result.perClass[0] = {...result.perClass[0], support: 1, recall: {...about(k / 2, 0.31), k, n: 2}};
-    return result;
-  };
-  const said = describeCertain([finding(2), finding(1), finding(0)]);
-  assert.match(said, /^Of 3 runs, 2 find none or all of the COVID-19 test images\..* of 2\/2 is 0\.69–1\.31: /);
-  assert.equal(describeCertain([finding(1)]), "");
-});
+test(
+  "runs that find none or all of the rarest class are counted, with the exact interval that " +
+    "resampling does not see",
+  () => {
+    const finding = (k: number) => {
+      const result = run("a", about(0.8));
+      result.perClass[0] = {...result.perClass[0], support: 1, recall: {...about(k / 2, 0.31), k, n: 2}};
+      return result;
+    };
+    const said = describeCertain([finding(2), finding(1), finding(0)]);
+    assert.match(said, /^Of 3 runs, 2 find none or all of the COVID-19 test images\..* of 2\/2 is 0\.69–1\.31: /);
+    assert.equal(describeCertain([finding(1)]), "");
+  }
+);

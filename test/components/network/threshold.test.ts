@@ -129,7 +129,9 @@ test("the threshold is put into words at the reader's prevalence", () => {
   };
   assert.equal(
     describeThreshold(point, 0.04, "viral"),
-    "Where 4.0% of radiographs are viral, 40 of 1,000 are: the threshold finds 32 of them and misses 8.0, and 96 of the others are false alarms. 4.0 alarms are raised for every one that is right."
+    "Where 4.0% of radiographs are viral, 40 of 1,000 are: the threshold finds 32 of them and " +
+      "misses 8.0, and 96 of the others are false alarms. 4.0 alarms are raised for every one that " +
+      "is right."
   );
 });
 

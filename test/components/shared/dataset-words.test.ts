@@ -50,7 +50,8 @@ const balance = (train: Record<string, number>, test: Record<string, number>) =>
 test("which class is rare is read from the counts", () => {
   assert.equal(
     balance({"COVID-19": 0.01, viral: 0.3, bacteria: 0.69}, {"COVID-19": 0.02, viral: 0.4, bacteria: 0.58}),
-    "COVID-19 is by far the rarest class in both splits, and the classes are not balanced alike: shares differ between training and test."
+    "COVID-19 is by far the rarest class in both splits, and the classes are not balanced alike: " +
+      "shares differ between training and test."
   );
   assert.equal(
     balance({alpha: 0.5, beta: 0.5}, {alpha: 0.5, beta: 0.5}),

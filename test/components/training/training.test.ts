@@ -133,7 +133,8 @@ test("the table of phases has one line a phase, with what it was told and what i
 test("what each phase changed is said with its direction", () => {
   assert.equal(
     describePhases(phases),
-    "Phase “head” reached a weighted F1 of 0.700 on validation; phase “all” raised it by 0.050 to 0.750 and phase “last” lowered it by 0.010 to 0.740."
+    "Phase “head” reached a weighted F1 of 0.700 on validation; phase “all” raised it by 0.050 to " +
+      "0.750 and phase “last” lowered it by 0.010 to 0.740."
   );
   assert.equal(describePhases(phases.slice(0, 1)), "Phase “head” reached a weighted F1 of 0.700 on validation.");
 });
@@ -158,7 +159,8 @@ test("a download has the scores of each class in columns of their own", () => {
 test("speed, waiting and memory are put into words as far as they were recorded", () => {
   assert.equal(
     describeSpeed(epochs),
-    "The slowest epoch trained on 10.0 images a second (phase “head”), the fastest on 30.0 (phase “all”). No epoch waited for images for more than 3.0% of its time. Memory peaked at 1.3 GB."
+    "The slowest epoch trained on 10.0 images a second (phase “head”), the fastest on 30.0 (phase " +
+      "“all”). No epoch waited for images for more than 3.0% of its time. Memory peaked at 1.3 GB."
   );
   const older = epochs.map((epoch) => ({...epoch, waiting: undefined, peakMemory: undefined}));
   assert.match(describeSpeed(older), /\(phase “all”\)\.$/);
@@ -177,6 +179,7 @@ test("the kept epoch is the best of the last phase, which an earlier one may hav
   const one = phase({...later, firstEpoch: 3, size: 224, weightedF1: 0.7});
   assert.equal(
     describeKept([phase({bestEpoch: 2, size: 64, weightedF1: 0.715}), one]),
-    "The weights of epoch 3 were kept, the only one of the last phase: nothing was chosen. Epoch 2, on images of 64 pixels, had a higher weighted F1 on validation: 0.715 against 0.700."
+    "The weights of epoch 3 were kept, the only one of the last phase: nothing was chosen. Epoch " +
+      "2, on images of 64 pixels, had a higher weighted F1 on validation: 0.715 against 0.700."
   );
 });

@@ -30,7 +30,9 @@ interface Coded {
   restartInterval?: number;
 }
 
-/** Code of symbol k, of 16 whose codes have 5 bits each: DC sizes, and of AC the end of a block (0) and single sizes. */
+/**
+ * Code of symbol k, of 16 whose codes have 5 bits each: DC sizes, and of AC the end of a block (0) and single sizes.
+ */
 const code = (symbol: number) => symbol.toString(2).padStart(5, "0");
 
 function jpeg({width, height, bits = 12, frame = 0xc1, channels = 1, scans, restartInterval = 0}: Coded): Uint8Array {

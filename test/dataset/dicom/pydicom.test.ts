@@ -11,7 +11,10 @@ import {readSamples, refuseSyntax} from "../../../src/lib/dataset/dicom/samples.
 import {openDicom} from "../../../src/lib/dataset/dicom.js";
 import {temporaryFolder} from "../fixtures.js";
 
-/** What pydicom makes of a file: stored values (or colours) and the grey levels that it shows, or why it does not read it. */
+/**
+ * What pydicom makes of a file: stored values (or colours) and the grey levels that it shows, or why it does not read
+ * it.
+ */
 interface Reference {
   name: string;
   path: string;

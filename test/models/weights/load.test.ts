@@ -27,7 +27,9 @@ const tensor = (shape: number[], value = 1) => ({
   data: new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(value)
 });
 
-/** A network of one convolution and a batch norm whose published file is `file`, of any digest unless some are given. */
+/**
+ * A network of one convolution and a batch norm whose published file is `file`, of any digest unless some are given.
+ */
 const published = (file: string, digests: string[] = []): Architecture => ({
   ...architecture("mobilenetv2_0.35"),
   id: "tiny",

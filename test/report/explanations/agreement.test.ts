@@ -33,18 +33,22 @@ type Found = {images: number; spearman: {value: number; n: number} | null};
 const agree = (inputs: object) =>
   agreement({study, pair: [a, b]}).run(inputs as Record<string, unknown>, context()) as Found;
 
-test("maps are compared with those of the same image, wherever it stands in the other list, at the finer of two sizes", () => {
-  const expected = ([3, 5] as const).map((row) => spearman(upsample(ofA[row], 2, 4), ofB[row]));
-  assert.ok(Math.abs(expected[0] - expected[1]) > 0.2, "the two images differ");
-  for (const inputs of [
-    {a: maps(ofA), b: maps(ofB)},
-    {a: maps(ofB), b: maps(ofA)}
-  ]) {
-    const {images, spearman} = agree(inputs);
-    assert.deepEqual([images, spearman!.n], [4, 2], "an empty map agrees with none, nor does one of another image");
-    near([spearman!.value], [(expected[0] + expected[1]) / 2]);
+test(
+  "maps are compared with those of the same image, wherever it stands in the other list, at the " +
+    "finer of two sizes",
+  () => {
+    const expected = ([3, 5] as const).map((row) => spearman(upsample(ofA[row], 2, 4), ofB[row]));
+    assert.ok(Math.abs(expected[0] - expected[1]) > 0.2, "the two images differ");
+    for (const inputs of [
+      {a: maps(ofA), b: maps(ofB)},
+      {a: maps(ofB), b: maps(ofA)}
+    ]) {
+      const {images, spearman} = agree(inputs);
+      assert.deepEqual([images, spearman!.n], [4, 2], "an empty map agrees with none, nor does one of another image");
+      near([spearman!.value], [(expected[0] + expected[1]) / 2]);
+    }
   }
-});
+);
 
 test("runs without an image in common agree about nothing", () => {
   assert.equal(agree({a: maps(ofA), b: maps({7: ofB[3]})}).spearman, null);

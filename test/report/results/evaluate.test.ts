@@ -92,37 +92,47 @@ const elsewhere = (normal: number[]) => ({
 });
 const many = (healthy: number, ill: number) => Array.from({length: 24}, (_, i) => (i % 2 ? ill : healthy));
 
-test("the healthy of a collection are those of its own words, and their area is of the probability of normal", async () => {
-  const node = externalEvaluation({study, collection: "nih", runs: [first]});
-  const found = await node.run({overlap: [], "of a": elsewhere(many(0.9, 0.2))}, context());
-  assert.equal(found.area!.value, 1);
-  assert.equal((await node.run({overlap: [], "of a": elsewhere(many(0.2, 0.9))}, context())).area!.value, 0);
-  assert.deepEqual(
-    [node.id, externalEvaluation({study, collection: "nih", runs: [first, second]}).id],
-    ["external-evaluation/nih/a", "external-evaluation/nih/ensemble"]
-  );
-});
+test(
+  "the healthy of a collection are those of its own words, and their area is of the probability " + "of normal",
+  async () => {
+    const node = externalEvaluation({study, collection: "nih", runs: [first]});
+    const found = await node.run({overlap: [], "of a": elsewhere(many(0.9, 0.2))}, context());
+    assert.equal(found.area!.value, 1);
+    assert.equal((await node.run({overlap: [], "of a": elsewhere(many(0.2, 0.9))}, context())).area!.value, 0);
+    assert.deepEqual(
+      [node.id, externalEvaluation({study, collection: "nih", runs: [first, second]}).id],
+      ["external-evaluation/nih/a", "external-evaluation/nih/ensemble"]
+    );
+  }
+);
 
-test("what pretraining changes elsewhere is the pretrained run less its twin, without the images that the lists hold too", async () => {
-  const node = externalComparison({study, collection: "nih", pretrained: second, scratch: first});
-  assert.deepEqual([node.id, node.inputs.pretrained.id], ["external-comparison/nih/b/a", "external-predictions/nih/b"]);
-  const inputs = {pretrained: elsewhere(many(0.2, 0.9)), scratch: elsewhere(many(0.9, 0.9))};
-  const found = await node.run({...inputs, overlap: []}, context());
-  assert.deepEqual(
-    found.groups.map(({label, difference}) => [label, difference.value]),
-    [
-      ["No finding", 1],
-      ["Pneumonia", 0]
-    ]
-  );
-  assert.equal(found.area!.value, 0 - 0.5);
-  const few = await node.run({...inputs, overlap: [0, 4, 8].map((row) => ({row}))}, context());
-  assert.deepEqual(
-    few.groups.map(({label}) => label),
-    ["Pneumonia"],
-    "nine patients of the first are left"
-  );
-});
+test(
+  "what pretraining changes elsewhere is the pretrained run less its twin, without the images " +
+    "that the lists hold too",
+  async () => {
+    const node = externalComparison({study, collection: "nih", pretrained: second, scratch: first});
+    assert.deepEqual(
+      [node.id, node.inputs.pretrained.id],
+      ["external-comparison/nih/b/a", "external-predictions/nih/b"]
+    );
+    const inputs = {pretrained: elsewhere(many(0.2, 0.9)), scratch: elsewhere(many(0.9, 0.9))};
+    const found = await node.run({...inputs, overlap: []}, context());
+    assert.deepEqual(
+      found.groups.map(({label, difference}) => [label, difference.value]),
+      [
+        ["No finding", 1],
+        ["Pneumonia", 0]
+      ]
+    );
+    assert.equal(found.area!.value, 0 - 0.5);
+    const few = await node.run({...inputs, overlap: [0, 4, 8].map((row) => ({row}))}, context());
+    assert.deepEqual(
+      few.groups.map(({label}) => label),
+      ["Pneumonia"],
+      "nine patients of the first are left"
+    );
+  }
+);
 
 test("overlap is told by the list in which an image occurs, and by the rows of both", async () => {
   const picture = (place: number, row: number) => withSpots(plain([10], {rows: [row]}), [place]);

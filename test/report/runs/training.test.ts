@@ -10,8 +10,8 @@ import {context, plain, toyStudy} from "../toy.js";
 const size = 32;
 
 /**
- * The training list. In those that train, bright images are of the second class; in those that validate, dark ones are. A network
- * that has learned the first gets all of the second wrong.
+ * The training list. In those that train, bright images are of the second class; in those that validate, dark ones are.
+ * A network that has learned the first gets all of the second wrong.
  */
 const levels = [220, 30, 40, 230, 210, 20, 35, 240, 225, 25, 215, 45];
 const held = [1, 4, 6, 10];
@@ -77,15 +77,19 @@ test("a part holds as much of each class, told by positions in the list and not 
   assert.deepEqual(partParams({study, run: half}), {part: {fraction: 0.5, seed: 1}});
 });
 
-test("what is kept is the selected epoch's weights, in trainable values, with what every step did in single precision", () => {
-  const {weights, selected, epochs, parameters, steps, finders} = trained;
-  assert.equal(parameters, 3 + 2 + 2);
-  assert.deepEqual(Object.keys(weights), ["conv/kernel", "logits/kernel", "logits/bias"]);
-  const best = Math.max(...epochs.map(({weightedF1}) => weightedF1));
-  assert.equal(epochs.find(({epoch}) => epoch === selected)!.weightedF1, best);
-  assert.ok(Object.values(steps).every((values) => values instanceof Float32Array));
-  assert.deepEqual(finders, []);
-});
+test(
+  "what is kept is the selected epoch's weights, in trainable values, with what every step did " +
+    "in single precision",
+  () => {
+    const {weights, selected, epochs, parameters, steps, finders} = trained;
+    assert.equal(parameters, 3 + 2 + 2);
+    assert.deepEqual(Object.keys(weights), ["conv/kernel", "logits/kernel", "logits/bias"]);
+    const best = Math.max(...epochs.map(({weightedF1}) => weightedF1));
+    assert.equal(epochs.find(({epoch}) => epoch === selected)!.weightedF1, best);
+    assert.ok(Object.values(steps).every((values) => values instanceof Float32Array));
+    assert.deepEqual(finders, []);
+  }
+);
 
 test("a training that was stopped goes on from its checkpoint and ends the same", async () => {
   const folder = workspace();

@@ -67,7 +67,8 @@ const needing = (name: string, message: string, hint?: string) => {
 };
 
 test("what is missing is told without the results that it stops and without this machine's folders", async () => {
-  const message = `The list ${join(folder, "images", "test.txt")} and ${join(root, "data", "weights.h5")} are not here.`;
+  const message =
+    `The list ${join(folder, "images", "test.txt")} and ${join(root, "data", "weights.h5")} are ` + "not here.";
   const {absent, upon} = needing("absent", message, "Get them.");
   const missing = "The list COVIDX_DIR/test.txt and data/weights.h5 are not here\n  Get them.";
   assert.deepEqual([await attempt(absent()), await attempt(upon())], [{missing}, {missing}]);

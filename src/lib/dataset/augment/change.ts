@@ -40,8 +40,8 @@ export interface Change {
 const usually = 0.75;
 
 /**
- * Draws what is done to one image. It takes as many numbers from the stream whatever is switched on, so that one setting
- * does not change what another does; holes, of which there may be any number, have a stream of their own.
+ * Draws what is done to one image. It takes as many numbers from the stream whatever is switched on, so that one
+ * setting does not change what another does; holes, of which there may be any number, have a stream of their own.
  */
 export function drawChange(
   random: Random,

@@ -1,6 +1,9 @@
 import type {Random} from "../../support/random.js";
 
-/** How many square holes are cut, and how long their sides are in pixels of a 224-pixel image: from and to, both included. */
+/**
+ * How many square holes are cut, and how long their sides are in pixels of a 224-pixel image: from and to, both
+ * included.
+ */
 export interface Cutout {
   holes: readonly [number, number];
   length: readonly [number, number];

@@ -1,7 +1,7 @@
 /**
  * A projective map of the plane: nine numbers of a 3x3 matrix, row-major, that take (x, y, 1) to (x', y', 1) times a
- * factor. Here every map says, for a point of the changed image, where in the original its grey level is found, as fastai
- * v1's flow fields do. Coordinates are relative: -1 and 1 are the middles of the first and the last pixel.
+ * factor. Here every map says, for a point of the changed image, where in the original its grey level is found, as
+ * fastai v1's flow fields do. Coordinates are relative: -1 and 1 are the middles of the first and the last pixel.
  */
 export type Homography = readonly number[];
 
@@ -32,7 +32,10 @@ export function rotation(degrees: number): Homography {
   return [cos, -sin, 0, sin, cos, 0, 0, 0, 1];
 }
 
-/** Enlarges by a factor of 1 or more about the point at these shares (0 to 1) of the width and height, which stays where it is. */
+/**
+ * Enlarges by a factor of 1 or more about the point at these shares (0 to 1) of the width and height, which stays where
+ * it is.
+ */
 export function zoom(factor: number, column: number, row: number): Homography {
   const [scale, rest] = [1 / factor, 1 - 1 / factor];
   return [scale, 0, rest * (2 * column - 1), 0, scale, rest * (2 * row - 1), 0, 0, 1];

@@ -1,6 +1,6 @@
 /**
- * What each of the 256 grey levels becomes, 0 to 1: brightness adds to the level's logit and contrast scales the sum, as
- * in fastai v1, so that nothing is clipped and black and white stay what they are.
+ * What each of the 256 grey levels becomes, 0 to 1: brightness adds to the level's logit and contrast scales the sum,
+ * as in fastai v1, so that nothing is clipped and black and white stay what they are.
  * @param brightness what the middle grey becomes before contrast, between 0 and 1; 0.5 changes nothing
  * @param contrast above 0; 1 changes nothing
  */

@@ -41,7 +41,9 @@ export function resample(
   }
 }
 
-/** The same map in pixels from the middle of the image, of which the unchanged image's are multiples of a half: exact. */
+/**
+ * The same map in pixels from the middle of the image, of which the unchanged image's are multiples of a half: exact.
+ */
 const aboutTheMiddle = ([a, b, c, d, e, f, g, h, k]: Homography, middle: number): Homography => [
   ...[a, b, c * middle],
   ...[d, e, f * middle],

@@ -6,14 +6,18 @@ import {UnreadableImage} from "./refusal.js";
 /** Bytes of files that are held at a time. A radiograph's is a few to 40 MB. */
 const files = createBudget(256 * 2 ** 20);
 
-/** Reads an image's file and hands its bytes on, which count as held until the work is done. Throws `UnreadableImage`. */
+/**
+ * Reads an image's file and hands its bytes on, which count as held until the work is done. Throws `UnreadableImage`.
+ */
 export async function withImage<T>(path: string, work: (bytes: Buffer) => Promise<T>): Promise<T> {
   const size = await imageSize(path);
   if (size > files.limit) throw new UnreadableImage(path, `too large a file (${megabytes(size)})`);
   return files.hold(size, async () => work(await opened(path, () => readFile(path))));
 }
 
-/** Bytes of an image's file. Throws `UnreadableImage` if there is none, nothing in it, or something else in its place. */
+/**
+ * Bytes of an image's file. Throws `UnreadableImage` if there is none, nothing in it, or something else in its place.
+ */
 export async function imageSize(path: string): Promise<number> {
   const stats = await opened(path, () => stat(path));
   if (!stats.isFile()) throw new UnreadableImage(path, `${kindOf(stats)}, not a file`);

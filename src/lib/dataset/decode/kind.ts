@@ -28,8 +28,8 @@ const signatures: {name: string; at: number; bytes: string; remedy: string}[] = 
 ];
 
 /**
- * What a file really is, whatever it is called, and what to do about it: "a BMP image, which is not read here: convert it to PNG".
- * Undefined where it is, by its first bytes, of a kind that is read.
+ * What a file really is, whatever it is called, and what to do about it: "a BMP image, which is not read here: convert
+ * it to PNG". Undefined where it is, by its first bytes, of a kind that is read.
  */
 export async function unreadKind(bytes: Uint8Array): Promise<string | undefined> {
   const head = bytes.subarray(0, headLength);

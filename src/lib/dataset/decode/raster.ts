@@ -13,7 +13,10 @@ sharp.cache(false);
 
 const formats = new Set<string | undefined>(["jpeg", "png", "tiff", "webp", "gif"]);
 
-/** Of what sharp knows: not SVG, which it draws but which holds no radiograph, and not HEIC, whose headers alone it reads. */
+/**
+ * Of what sharp knows: not SVG, which it draws but which holds no radiograph, and not HEIC, whose headers alone it
+ * reads.
+ */
 const isRead = ({format, compression}: Metadata) => formats.has(format) || (format === "heif" && compression === "av1");
 
 /** Opens an image of a format that libvips reads. Throws `Refusal`. */

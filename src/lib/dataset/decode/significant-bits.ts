@@ -1,6 +1,6 @@
 /**
- * How many bits of a PNG's colour samples are significant by its chunk sBIT (section 11.3.2.7 of its specification), the most of any
- * channel; undefined where it has none. The chunk stands before the image data.
+ * How many bits of a PNG's colour samples are significant by its chunk sBIT (section 11.3.2.7 of its specification),
+ * the most of any channel; undefined where it has none. The chunk stands before the image data.
  */
 export function significantBits(bytes: Uint8Array): number | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -51,7 +51,9 @@ function readTags(bytes: Uint8Array): TiffTags | undefined {
   };
 }
 
-/** Refuses samples that libvips takes for others or does not know: of half and double precision, of 12 bits in a row. */
+/**
+ * Refuses samples that libvips takes for others or does not know: of half and double precision, of 12 bits in a row.
+ */
 export function refuseRare({bitsPerSample: bits, sampleFormat}: TiffTags): void {
   const known = {unsigned: [1, 2, 4, 8, 16, 32], signed: [8, 16, 32], float: [32], other: [] as number[]}[sampleFormat];
   if (known.includes(bits)) return;

@@ -5,8 +5,8 @@ export const depths = [8, 10, 12, 14, 16].map((bits) => 2 ** bits - 1);
 
 /**
  * Share of an image's values that may lie beyond the white level: burnt-in letters, dead pixels, the overshoot of a
- * resampling. Of 8,126 radiographs of COVIDx, NIH, Figure 1 and Cohen's collection none has so few values above a quarter
- * of the full scale, so that no depth is taken for the one below it, which has a quarter of its range.
+ * resampling. Of 8,126 radiographs of COVIDx, NIH, Figure 1 and Cohen's collection none has so few values above a
+ * quarter of the full scale, so that no depth is taken for the one below it, which has a quarter of its range.
  */
 const strayShare = 0.001;
 
@@ -17,7 +17,9 @@ export interface Survey {
   max: number;
   /** How many values lie above each of the levels. */
   above: number[];
-  /** Whether all are bytes brought to 16 bits, as v * 257 (PNG's rule, section 12.4 of its specification) or v * 256. */
+  /**
+   * Whether all are bytes brought to 16 bits, as v * 257 (PNG's rule, section 12.4 of its specification) or v * 256.
+   */
   widened: boolean;
 }
 
@@ -54,8 +56,9 @@ function summary(values: ArrayLike<number>, levels: readonly number[], countOf: 
 }
 
 /**
- * The value that is white: the first level that all but stray values do not exceed. Files say how many bits a value takes up,
- * not how many are used: 12-bit radiographs are stored in 16. Throws `Refusal` where values are negative or beyond all levels.
+ * The value that is white: the first level that all but stray values do not exceed. Files say how many bits a value
+ * takes up, not how many are used: 12-bit radiographs are stored in 16. Throws `Refusal` where values are negative or
+ * beyond all levels.
  */
 export function whiteLevel({count, min, max, above, widened}: Survey, levels: readonly number[]): number {
   refuseNegative({min, max});

@@ -40,7 +40,8 @@ function parse(file: Uint8Array, syntax?: string, meta: DataSet["elements"] = {}
     });
   } catch (error) {
     const {dataSet} = error as {dataSet?: DataSet};
-    // What is garbled behind the pixels harms nobody. The error holds the file, with all names in it: it goes no further.
+    // What is garbled behind the pixels harms nobody. The error holds the file, with all names in it: it goes no
+    // further.
     if (!dataSet || !isWhole(dataSet)) throw damaged();
     Object.assign(dataSet.elements, meta);
     return dataSet;
@@ -61,7 +62,10 @@ function withPreamble(bytes: Uint8Array): Uint8Array {
   return file;
 }
 
-/** How a file without preamble is encoded, as its first element (group 0002 or 0008) shows; undefined where there is none. */
+/**
+ * How a file without preamble is encoded, as its first element (group 0002 or 0008) shows; undefined where there is
+ * none.
+ */
 function bareSyntax(bytes: Uint8Array): string | undefined {
   if (hasPreamble(bytes) || bytes.length < 16) return undefined;
   const [a, b, c, d, ...vr] = bytes.subarray(0, 6);
@@ -85,7 +89,10 @@ function metaOf(bytes: Uint8Array): {syntax?: string; end: number; elements: Dat
   }
 }
 
-/** Behind the meta information, by its length (0002,0000), or the end where it is not stated: what follows may be deflated. */
+/**
+ * Behind the meta information, by its length (0002,0000), or the end where it is not stated: what follows may be
+ * deflated.
+ */
 function metaEnd(bytes: Uint8Array): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const isStated = bytes.length > 144 && view.getUint32(132) === 0x02000000 && view.getUint32(136, true) === 0x00044c55;

@@ -22,7 +22,9 @@ export function jpegSize(frame: Uint8Array): FrameSize {
   throw damaged();
 }
 
-/** Of JPEG 2000: its segment SIZ follows the start of the codestream (ITU-T T.800, A.5.1), which a JP2 file may enclose. */
+/**
+ * Of JPEG 2000: its segment SIZ follows the start of the codestream (ITU-T T.800, A.5.1), which a JP2 file may enclose.
+ */
 export function jpeg2000Size(frame: Uint8Array): FrameSize {
   const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
   const last = Math.min(frame.length - 43, 65536);

@@ -5,8 +5,8 @@ const lowest = -32768;
 const highest = 65535;
 
 /**
- * Stored values of one channel as bytes: 0 is the darkest. A file that asks for no window, or for one that shows nothing of its
- * values, is shown over the range of them all. Padding is black.
+ * Stored values of one channel as bytes: 0 is the darkest. A file that asks for no window, or for one that shows
+ * nothing of its values, is shown over the range of them all. Padding is black.
  */
 export function toGrey(values: Int32Array, display: Display): {pixels: Uint8Array; ignoresWindow: boolean} {
   const image = distinct(values).filter((value) => !display.isPadding(value));

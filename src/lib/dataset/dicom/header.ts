@@ -18,7 +18,10 @@ export interface Header {
   isSigned: boolean;
 }
 
-/** Modalities of radiographs: computed, digital, and single shots of fluoroscopy. Files that state none are taken, with a note. */
+/**
+ * Modalities of radiographs: computed, digital, and single shots of fluoroscopy. Files that state none are taken, with
+ * a note.
+ */
 export const radiographs = ["CR", "DX", "RF"];
 
 /** Throws `Refusal` where another modality is stated than those. */

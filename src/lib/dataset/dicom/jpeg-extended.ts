@@ -37,8 +37,8 @@ const cosine = Float64Array.from({length: 64}, (_, i) => {
 });
 
 /**
- * Decodes a grey JPEG of up to 12 bits, coded by sequential discrete cosine transform with Huffman codes (ITU-T T.81, process
- * 4), which browsers, libvips and libjpeg-turbo's 8-bit build do not read. Throws `Refusal`.
+ * Decodes a grey JPEG of up to 12 bits, coded by sequential discrete cosine transform with Huffman codes (ITU-T T.81,
+ * process 4), which browsers, libvips and libjpeg-turbo's 8-bit build do not read. Throws `Refusal`.
  */
 export function decodeExtended(bytes: Uint8Array): Extended {
   const tables: Tables = {quantisation: [], dc: [], ac: [], restartInterval: 0};

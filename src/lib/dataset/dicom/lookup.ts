@@ -10,7 +10,9 @@ export interface Lookup {
   entries: Uint16Array;
 }
 
-/** Reads a table from its item; its descriptor holds the number of entries, the first value and the bits of an entry. */
+/**
+ * Reads a table from its item; its descriptor holds the number of entries, the first value and the bits of an entry.
+ */
 export function readLookup(
   item: DataSet,
   isSigned: boolean,

@@ -2,8 +2,8 @@ import {damaged} from "../decode/refusal.js";
 import type {Header} from "./header.js";
 
 /**
- * Decodes an RLE frame (PS3.5, annex G): a segment for each byte of each sample, the most significant first, packed by Apple's
- * PackBits. Gives samples as little-endian bytes, channels side by side.
+ * Decodes an RLE frame (PS3.5, annex G): a segment for each byte of each sample, the most significant first, packed by
+ * Apple's PackBits. Gives samples as little-endian bytes, channels side by side.
  */
 export function decodeRunLengths(
   frame: Uint8Array,

@@ -1,4 +1,7 @@
-/** The attributes that are read, as `dicom-parser` names them. No other is ever looked at: a file says whose image it holds. */
+/**
+ * The attributes that are read, as `dicom-parser` names them. No other is ever looked at: a file says whose image it
+ * holds.
+ */
 export const tags = {
   transferSyntax: "x00020010",
   modality: "x00080060",

@@ -9,8 +9,9 @@ const notStated = "Not stated";
 const labels = ["COVID-19", "Pneumonia", "No finding", notStated];
 
 /**
- * The Figure 1 COVID-19 chest X-ray dataset: `metadata.csv` names an image (`COVID-00003a`: the letter counts a patient's
- * images) and its finding, which is left empty for some. A listed image without a file is reported when it is opened.
+ * The Figure 1 COVID-19 chest X-ray dataset: `metadata.csv` names an image (`COVID-00003a`: the letter counts a
+ * patient's images) and its finding, which is left empty for some. A listed image without a file is reported when it is
+ * opened.
  */
 export const figure1: Collection = {
   title: "Figure 1",

@@ -5,8 +5,8 @@ import {type Collection, imagesIn} from "./collection.js";
 const folders = ["No_findings", "Pneumonia"];
 
 /**
- * A selection of NIH ChestX-ray8 (Wang et al. 2017, arXiv:1705.02315), whose labels a program read off radiologists' reports.
- * A file is called after its patient: `00001280_004.jpg`.
+ * A selection of NIH ChestX-ray8 (Wang et al. 2017, arXiv:1705.02315), whose labels a program read off radiologists'
+ * reports. A file is called after its patient: `00001280_004.jpg`.
  */
 export const nih: Collection = {
   title: "NIH ChestX-ray8",

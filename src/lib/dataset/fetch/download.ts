@@ -69,7 +69,9 @@ export async function download(options: DownloadOptions): Promise<void> {
   discard(part);
 }
 
-/** Asks for what is missing of the `.part` and appends it. Returns when it is complete, throws `Interruption` if not. */
+/**
+ * Asks for what is missing of the `.part` and appends it. Returns when it is complete, throws `Interruption` if not.
+ */
 async function transfer(options: DownloadOptions, part: string): Promise<void> {
   const {url, signal, silence = 60_000, onProgress} = options;
   const have = resumableSize(options, part);
@@ -180,7 +182,10 @@ const readValidator = (part: string): Validator | null => {
   }
 };
 
-/** How much of the `.part` may be kept: none if it is of another address, or nothing could show that it is the same file. */
+/**
+ * How much of the `.part` may be kept: none if it is of another address, or nothing could show that it is the same
+ * file.
+ */
 function resumableSize({url, checksum}: DownloadOptions, part: string): number {
   const known = readValidator(part);
   const isSame = known?.url === url && (known.validator !== undefined || checksum !== undefined);

@@ -35,8 +35,8 @@ export interface Area {
 }
 
 /**
- * The areas that radiologists marked, by the image's file: `masks.csv` with one picture a region and `lung_boxes.csv`. Sizes are
- * those of the image as they saw it, which the copy here may be a smaller one of.
+ * The areas that radiologists marked, by the image's file: `masks.csv` with one picture a region and `lung_boxes.csv`.
+ * Sizes are those of the image as they saw it, which the copy here may be a smaller one of.
  * @throws UserError where a table is missing or malformed
  */
 export function readAreas(folder: string): Map<string, Area[]> {

@@ -30,9 +30,10 @@ export interface Phantom {
 }
 
 /**
- * Draws a synthetic chest radiograph: trunk, lungs, heart, spine, ribs, collar bones, vessels, the opacities of a class,
- * and what a machine adds: position, exposure, contrast, uneven field, collimation, noise. A pure function of its
- * arguments. It resembles a radiograph enough to exercise the whole study with known truth; it is no model of disease.
+ * Draws a synthetic chest radiograph: trunk, lungs, heart, spine, ribs, collar bones, vessels, the opacities of a
+ * class, and what a machine adds: position, exposure, contrast, uneven field, collimation, noise. A pure function of
+ * its arguments. It resembles a radiograph enough to exercise the whole study with known truth; it is no model of
+ * disease.
  */
 export function drawPhantom({seed, label, size, marker = false}: PhantomRequest): Phantom {
   const purpose = (name: string) => stream(seed, `phantom/${name}`);

@@ -1,7 +1,7 @@
 /**
  * `compile` is for TensorFlow.js what `tf.function` is for TensorFlow in Python: it runs ordinary functions of tensors
- * once to record them, gradients and assignments included, as one graph (Abadi et al., 2016), which TensorFlow's session
- * then optimises, schedules over the processor's cores and frees the memory of by itself.
+ * once to record them, gradients and assignments included, as one graph (Abadi et al., 2016), which TensorFlow's
+ * session then optimises, schedules over the processor's cores and frees the memory of by itself.
  */
 import * as tf from "@tensorflow/tfjs";
 import {CompileError} from "./compile-error.js";
@@ -12,8 +12,8 @@ import {Session} from "./session.js";
 import type {Feed, Program, Steps} from "./step.js";
 
 /**
- * Compiles steps into one graph with one copy of the variables, which they share in one session. The copy starts with the
- * variables' values; from then on it and the variables go separate ways, but for `read` and `write`.
+ * Compiles steps into one graph with one copy of the variables, which they share in one session. The copy starts with
+ * the variables' values; from then on it and the variables go separate ways, but for `read` and `write`.
  * @param variables all that the steps use; float32
  * @throws CompileError where the active backend is not `tensorflow` or something cannot be recorded, naming it
  */

@@ -1,7 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import type {Feed, Step} from "./step.js";
 
-/** The tensors of a step's inputs, in their order; to be called in a `tf.tidy`. Throws an Error where one does not fit. */
+/**
+ * The tensors of a step's inputs, in their order; to be called in a `tf.tidy`. Throws an Error where one does not fit.
+ */
 export function feedTensors(
   name: string,
   {inputs}: Step,

@@ -1,6 +1,6 @@
 /**
- * Convolutions that take the batch norm and the activation after them along, as TensorFlow's own kernels for a processor.
- * What becomes superfluous by it stays in the graph, where TensorFlow prunes it.
+ * Convolutions that take the batch norm and the activation after them along, as TensorFlow's own kernels for a
+ * processor. What becomes superfluous by it stays in the graph, where TensorFlow prunes it.
  */
 import type {Graph} from "./graph.js";
 import {types} from "./graph.js";

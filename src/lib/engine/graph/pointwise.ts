@@ -15,8 +15,8 @@ type Shape = readonly number[];
 const T = {type: types.float32};
 
 /**
- * A convolution or one of its gradients as another operation with the same output; undefined where it is neither or where
- * that does not pay.
+ * A convolution or one of its gradients as another operation with the same output; undefined where it is neither or
+ * where that does not pay.
  * @param shapes of the operation's inputs
  * @param output its shape
  */

@@ -84,7 +84,9 @@ function whileActive<T>(recorder: Recorder, variables: readonly tf.Variable[], b
   }
 }
 
-/** tfjs-node's kernels, and this project's, hand every operation to the backend that is active, so all of them record. */
+/**
+ * tfjs-node's kernels, and this project's, hand every operation to the backend that is active, so all of them record.
+ */
 function registerKernels(native: string): void {
   for (const kernel of tf.getKernelsForBackend(native)) {
     const {kernelName, kernelFunc} = kernel;

@@ -48,8 +48,8 @@ interface Origin {
 const largestConstant = 1024;
 
 /**
- * A backend that computes nothing: each of TensorFlow's operations that tfjs-node's kernels would execute becomes a node
- * of a graph, of which only the shape and the type of the outputs are known.
+ * A backend that computes nothing: each of TensorFlow's operations that tfjs-node's kernels would execute becomes a
+ * node of a graph, of which only the shape and the type of the outputs are known.
  */
 export class Recorder extends tf.KernelBackend {
   readonly graph = new Graph();
@@ -200,7 +200,8 @@ export class Recorder extends tf.KernelBackend {
     const recorded = this.tensors.get(dataId);
     if (recorded) return recorded;
     throw new CompileError(
-      `A tensor of shape [${shape}] and type ${dtype} was made outside of the step (seen by the kernel ${this.kernel}): ` +
+      `A tensor of shape [${shape}] and type ${dtype} was made outside of the step (seen by the ` +
+        `kernel ${this.kernel}): ` +
         "give it as an input or make it a variable."
     );
   }
@@ -211,7 +212,8 @@ export class Recorder extends tf.KernelBackend {
       return this.filled(constant, dtype, shape);
     if (constant.length <= largestConstant) return this.graph.constant(constant, dtype, shape);
     throw new CompileError(
-      `A tensor of shape [${shape}] was filled with ${constant.length} values while recording (kernel ${this.kernel}); ` +
+      `A tensor of shape [${shape}] was filled with ${constant.length} values while recording ` +
+        `(kernel ${this.kernel}); ` +
         "every step would use the same. Give data as an input, and random numbers a seed that is one."
     );
   }

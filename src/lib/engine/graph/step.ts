@@ -9,8 +9,9 @@ export interface Input {
 }
 
 /**
- * A piece of work that is done many times: a plain function of tensors to named tensors, which may compute gradients and
- * assign variables. It must take everything that changes from its inputs, and decide nothing by the values of tensors.
+ * A piece of work that is done many times: a plain function of tensors to named tensors, which may compute gradients
+ * and assign variables. It must take everything that changes from its inputs, and decide nothing by the values of
+ * tensors.
  */
 export interface Step<I extends string = string, O extends string = string> {
   inputs: Readonly<Record<I, Input>>;
@@ -35,7 +36,9 @@ export interface Program<S extends Steps> {
     name: Name,
     feeds: Readonly<Record<keyof S[Name]["inputs"], Feed>>
   ): ReturnType<S[Name]["run"]>;
-  /** Brings the values that steps assigned to the variables, bit for bit. Without it, the variables may be out of date. */
+  /**
+   * Brings the values that steps assigned to the variables, bit for bit. Without it, the variables may be out of date.
+   */
   read(): void;
   /** Takes over the values of the variables, bit for bit, after they were assigned outside of steps. */
   write(): void;

@@ -5,7 +5,8 @@ import {correctAveragePoolGradient} from "../pooling-gradients.js";
 const software = /swiftshader|llvmpipe|lavapipe|softpipe|software|basic render|\bcpu\b/i;
 
 const noAdapter =
-  "there is no GPU that Dawn can use (no Vulkan, Metal or Direct3D adapter); to try webgpu on the processor, slowly, give " +
+  "there is no GPU that Dawn can use (no Vulkan, Metal or Direct3D adapter); to try webgpu on " +
+  "the processor, slowly, give " +
   "it a software Vulkan driver, such as the one of Debian's chromium: LD_LIBRARY_PATH=/usr/lib/chromium " +
   "VK_ICD_FILENAMES=/usr/lib/chromium/vk_swiftshader_icd.json";
 

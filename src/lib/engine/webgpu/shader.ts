@@ -30,7 +30,9 @@ const wgslTypes = {float32: "f32", int32: "i32", uint32: "u32"};
 export const integer = (value: number): Uniform => ({type: "int32", value});
 export const real = (value: number): Uniform => ({type: "float32", value});
 
-/** Runs a compute shader on TensorFlow.js's `webgpu` backend. Returns its output (float32), which the caller disposes. */
+/**
+ * Runs a compute shader on TensorFlow.js's `webgpu` backend. Returns its output (float32), which the caller disposes.
+ */
 export function runShader(backend: WebGPUBackend, shader: Shader): TensorInfo {
   const {name, inputs, outputShape, uniforms = {}, body, declarations = ""} = shader;
   const size = outputShape.reduce((a, b) => a * b, 1);

@@ -11,8 +11,9 @@ export function withoutTop(weights: NamedWeights): NamedWeights {
 const unnamed = /^((?:separable_|depthwise_)?conv2d|batch_normalization)(?:_(\d+))?\//;
 
 /**
- * Renames layers that Keras left unnamed, whose numbers depend on what was built before in the same session, to those of
- * the same kind that are expected, in the order of the numbers. A kind that is not as frequent as expected stays as it is.
+ * Renames layers that Keras left unnamed, whose numbers depend on what was built before in the same session, to those
+ * of the same kind that are expected, in the order of the numbers. A kind that is not as frequent as expected stays as
+ * it is.
  */
 export function renumber(weights: NamedWeights, expected: Iterable<string>): NamedWeights {
   const [theirs, ours] = [numbered(weights.keys()), numbered(expected)];

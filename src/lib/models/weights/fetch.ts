@@ -5,8 +5,8 @@ import type {WeightFile} from "../architecture.js";
 import {byHand, weightPath} from "./locate.js";
 
 /**
- * Fetches a weight file from its publisher into `WEIGHTS_DIR`, or continues where an earlier attempt was cut off. Only a
- * whole file of a known digest gets its name.
+ * Fetches a weight file from its publisher into `WEIGHTS_DIR`, or continues where an earlier attempt was cut off. Only
+ * a whole file of a known digest gets its name.
  * @throws UserError where it cannot be had or is another file: from where, and where to put it by hand
  */
 export async function fetchWeights(

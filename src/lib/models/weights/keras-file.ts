@@ -8,8 +8,8 @@ type Group = InstanceType<typeof h5wasm.Group>;
 type Dataset = InstanceType<typeof h5wasm.Dataset>;
 
 /**
- * Reads a Keras weight file (HDF5), or the weights of a whole saved model: every layer's weights under "layer/weight", in
- * the model's order, without the ":0" of TensorFlow 1. The layers of a model inside the model are listed as its own.
+ * Reads a Keras weight file (HDF5), or the weights of a whole saved model: every layer's weights under "layer/weight",
+ * in the model's order, without the ":0" of TensorFlow 1. The layers of a model inside the model are listed as its own.
  * @throws UserError where the file is cut short, damaged or no such file
  */
 export async function readKerasFile(path: string): Promise<NamedWeights> {

@@ -32,7 +32,8 @@ export async function readWeightFile(architecture: Architecture): Promise<{path:
 
 /**
  * Copies weights into the variables of the same names.
- * @throws UserError where a variable has no weights, a weight no variable, or the shapes differ; nothing is changed then
+ * @throws UserError where a variable has no weights, a weight no variable, or the shapes differ; nothing is changed
+ *   then
  */
 export function loadWeights(variables: Variables, weights: NamedWeights, origin: string): void {
   requireFit(variables, weights, origin);

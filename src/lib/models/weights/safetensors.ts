@@ -22,7 +22,8 @@ const decoders: Record<string, (data: ArrayBuffer) => Float32Array> = {
 
 /**
  * Reads a `.safetensors` file; every type becomes float32.
- * @throws UserError where the header is not what the format demands, overruns the file, or names a type that is not read
+ * @throws UserError where the header is not what the format demands, overruns the file, or names a type that is not
+ *   read
  */
 export function readSafetensors(path: string): TensorFile {
   const bytes = readFileSync(path);

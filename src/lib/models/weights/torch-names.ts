@@ -11,8 +11,8 @@ const statistics: Record<string, string> = {
 
 /**
  * PyTorch's names and layouts to this project's: "layer.weight" to "layer/kernel", convolutions [out, in, h, w] to
- * [h, w, in, out], depthwise ones (in = 1) to [h, w, channels, 1], linear layers [out, in] to [in, out], and a batch norm's
- * weight, bias and running statistics to gamma, beta and moving ones. Counters of batches are dropped.
+ * [h, w, in, out], depthwise ones (in = 1) to [h, w, channels, 1], linear layers [out, in] to [in, out], and a batch
+ * norm's weight, bias and running statistics to gamma, beta and moving ones. Counters of batches are dropped.
  */
 export function fromTorch(weights: NamedWeights): NamedWeights {
   const converted: NamedWeights = new Map();
