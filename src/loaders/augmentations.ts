@@ -6,7 +6,7 @@ import {mixup} from "../lib/training/mixup.js";
 import {study} from "../study.js";
 import {round, rounded} from "../report/shared/rounding.js";
 import {trainingImages} from "../report/training/training-images.js";
-import type {AugmentationsArtifact} from "./types.js";
+import type {AugmentationsArtifact} from "../report/training/artifact.js";
 
 /** Side of a cell in pixels, and cells per line of the sheet. */
 export const layout = {cell: 192, columns: 6};

@@ -5,7 +5,7 @@ import {maps, predictions} from "../report/runs/run.js";
 import {study} from "../study.js";
 import {round} from "../report/shared/rounding.js";
 import {attempt, eachRun, sourceOf, titleOf} from "../report/shared/support.js";
-import type {CamArtifact} from "./types.js";
+import type {CamArtifact} from "../report/explanations/artifact.js";
 
 interface Grids {
   size: number;

@@ -11,7 +11,8 @@ import loadResults from "./results.js";
 import {shorten} from "../report/shared/rounding.js";
 import {withIntervals} from "../report/claims/published-intervals.js";
 import {sameSource} from "../report/claims/same-source.js";
-import type {ClaimsArtifact, ResultsArtifact} from "./types.js";
+import type {ClaimsArtifact} from "../report/claims/artifact.js";
+import type {ResultsArtifact} from "../report/results/artifact.js";
 import {xceptionLeads} from "../report/claims/xception-leads.js";
 
 /** Every claim with what the present results say of it. */

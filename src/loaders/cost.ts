@@ -8,7 +8,7 @@ import loadResults from "./results.js";
 import {round} from "../report/shared/rounding.js";
 import {batchSizeOfRun} from "../report/data/sizes.js";
 import {attempt, sourceOf} from "../report/shared/support.js";
-import type {CostArtifact} from "./types.js";
+import type {CostArtifact} from "../report/cost/artifact.js";
 
 /** What each network of the study costs to store and to run, what each run cost to train, and what that bought. */
 export default async function (): Promise<CostArtifact> {

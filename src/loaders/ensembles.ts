@@ -11,7 +11,7 @@ import {membersWithResults} from "../report/ensembles/members.js";
 import {present} from "../report/results/present.js";
 import {rounded} from "../report/shared/rounding.js";
 import {sourceOf, titleOf} from "../report/shared/support.js";
-import type {EnsemblesArtifact} from "./types.js";
+import type {EnsemblesArtifact} from "../report/ensembles/artifact.js";
 import {wayTitles} from "../report/ensembles/way-titles.js";
 
 /**

@@ -10,7 +10,7 @@ import {leadingRuns} from "../report/results/best-run.js";
 import {round, rounded} from "../report/shared/rounding.js";
 import {sizes} from "../report/data/sizes.js";
 import {attempt, eachRun, sourceOf, startOf, titleOf} from "../report/shared/support.js";
-import type {ExplanationsArtifact, Judgement, MeanEstimate} from "./types.js";
+import type {ExplanationsArtifact, Judgement, MeanEstimate} from "../report/explanations/artifact.js";
 
 /** Suspects that the page shows of a run; how many there are is told. */
 const shown = 24;

@@ -17,7 +17,7 @@ import {study} from "../study.js";
 import {membersWithResults} from "../report/ensembles/members.js";
 import {shorten} from "../report/shared/rounding.js";
 import {attempt, sourceOf, startOf, titleOf} from "../report/shared/support.js";
-import type {ExternalArtifact, ExternalGroup, ExternalRun} from "./types.js";
+import type {ExternalArtifact, ExternalGroup, ExternalRun} from "../report/external/artifact.js";
 
 /**
  * What every run makes of the study's own test images and of those from elsewhere, which only a study of radiographs

@@ -5,7 +5,7 @@ import {featureAgreement, featureChange, featurePairs} from "../report/pretraini
 import {study} from "../study.js";
 import {round} from "../report/shared/rounding.js";
 import {attempt, eachRun, sourceOf, startOf, titleOf} from "../report/shared/support.js";
-import type {FeatureChangeArtifact, LayerSimilarity} from "./types.js";
+import type {FeatureChangeArtifact, LayerSimilarity} from "../report/pretraining/artifact.js";
 
 /** How much of what each run started from is left in its features, and how alike runs end, layer by layer. */
 export default async function (): Promise<FeatureChangeArtifact> {

@@ -2,7 +2,7 @@ import {snapshotEvery} from "../lib/explain/tsne.js";
 import {embedding} from "../report/map/embed.js";
 import {study} from "../study.js";
 import {attempt, sourceOf} from "../report/shared/support.js";
-import type {FilmArtifact} from "./types.js";
+import type {FilmArtifact} from "../report/map/artifact.js";
 
 /** The optimisation of a run's first map, null where it has no result. */
 export default async function (params: Readonly<Record<string, string>>): Promise<{film: FilmArtifact | null}> {

@@ -3,7 +3,7 @@ import {study} from "../study.js";
 import {leadingRuns} from "../report/results/best-run.js";
 import {describeFilters} from "../report/networks/filters.js";
 import {eachRun, sourceOf, titleOf} from "../report/shared/support.js";
-import type {FirstFiltersArtifact} from "./types.js";
+import type {FirstFiltersArtifact} from "../report/networks/artifact.js";
 
 /**
  * The first filters of every network and start; of runs that differ in the seed only, those of the best on validation.

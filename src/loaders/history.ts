@@ -6,7 +6,7 @@ import {phasesOf} from "../report/training/phases.js";
 import {round, rounded} from "../report/shared/rounding.js";
 import {eachRun, sourceOf, titleOf} from "../report/shared/support.js";
 import {thin} from "../report/training/thin.js";
-import type {HistoryArtifact, HistoryRestArtifact, RunHistory} from "./types.js";
+import type {HistoryArtifact, HistoryRestArtifact, RunHistory} from "../report/training/artifact.js";
 
 /** The runs that have been trained, with losses, scores and rates of the best on validation. */
 export default async function (): Promise<HistoryArtifact> {

@@ -1,5 +1,5 @@
 import {cell, columns, radiographs, testRows} from "../report/data/radiographs.js";
-import type {ImagesArtifact} from "./types.js";
+import type {ImagesArtifact} from "../report/data/artifact.js";
 
 /** How to cut the sheet of thumbnails. */
 export default async function (): Promise<ImagesArtifact> {

@@ -5,7 +5,7 @@ import {splits, type Inventory, type Split} from "../lib/dataset/types.js";
 import {filesNotTaken, inventory, sharedPatients, split} from "../report/data/dataset.js";
 import {study} from "../study.js";
 import {attempt, sourceOf} from "../report/shared/support.js";
-import type {InventoryArtifact} from "./types.js";
+import type {InventoryArtifact} from "../report/data/artifact.js";
 
 /** What the dataset holds, by split and class. */
 export default async function (): Promise<InventoryArtifact> {

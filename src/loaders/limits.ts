@@ -14,7 +14,8 @@ import {study} from "../study.js";
 import {earlierPredictions} from "../report/limits/earlier-rules.js";
 import {round} from "../report/shared/rounding.js";
 import {eachRun, sourceOf, titleOf} from "../report/shared/support.js";
-import type {LimitsArtifact, Shift, Source} from "./types.js";
+import type {LimitsArtifact, Shift} from "../report/limits/artifact.js";
+import type {Source} from "../report/shared/source.js";
 
 /** What a run says of one image. */
 interface Judged {

@@ -7,7 +7,7 @@ import {predictions} from "../report/runs/run.js";
 import {study} from "../study.js";
 import {brief, round} from "../report/shared/rounding.js";
 import {attempt, sourceOf, titleOf} from "../report/shared/support.js";
-import type {MapArtifact, PlaneMap} from "./types.js";
+import type {MapArtifact, PlaneMap} from "../report/map/artifact.js";
 
 /** The t-SNE maps of a run; null where it has no result. */
 export default async function (params: Readonly<Record<string, string>>): Promise<{map: MapArtifact | null}> {

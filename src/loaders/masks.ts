@@ -1,7 +1,7 @@
 import {masks} from "../report/explanations/attention.js";
 import {study} from "../study.js";
 import {attempt} from "../report/shared/support.js";
-import type {MasksArtifact} from "./types.js";
+import type {MasksArtifact} from "../report/explanations/artifact.js";
 
 /** Regions that are drawn over an image; what contains another comes first. */
 const drawn = ["lung-boxes", "lungs", "opacities", "devices", "marker"] as const;

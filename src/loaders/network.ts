@@ -9,7 +9,7 @@ import {study} from "../study.js";
 import {networkPages} from "../report/results/network-pages.js";
 import {presentDetail} from "../report/results/present.js";
 import {attempt, eachRun, titleOf} from "../report/shared/support.js";
-import type {NetworkRestArtifact, NetworkResultsArtifact, RunDetail} from "./types.js";
+import type {NetworkRestArtifact, NetworkResultsArtifact, RunDetail} from "../report/results/artifact.js";
 
 /** The runs of a network with the probe on it, and what the best on validation says of the test images. */
 export default async function (params: {network?: string}): Promise<NetworkResultsArtifact> {

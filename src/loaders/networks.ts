@@ -8,7 +8,7 @@ import {study} from "../study.js";
 import {publishedCounts} from "../report/networks/published-counts.js";
 import {round} from "../report/shared/rounding.js";
 import {attempt, sourceOf} from "../report/shared/support.js";
-import type {Cost, NetworksArtifact} from "./types.js";
+import type {Cost, NetworksArtifact} from "../report/networks/artifact.js";
 
 type Counted = Omit<Awaited<ReturnType<ReturnType<typeof profile>["run"]>>, "layers">;
 

@@ -9,7 +9,7 @@ import {hasPublishedWeights} from "../report/runs/weights.js";
 import {study} from "../study.js";
 import {shorten} from "../report/shared/rounding.js";
 import {attempt, sourceOf, titleOf} from "../report/shared/support.js";
-import type {PlausibilityArtifact} from "./types.js";
+import type {PlausibilityArtifact} from "../report/predict/artifact.js";
 
 /** Kinds of which the detector was taught examples, made of other radiographs by other programs. */
 const taught = [

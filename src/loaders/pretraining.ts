@@ -13,7 +13,9 @@ import {classGains} from "../report/pretraining/class-gains.js";
 import {bySeed, type Describe, overSeeds} from "../report/pretraining/over-seeds.js";
 import {round, rounded} from "../report/shared/rounding.js";
 import {attempt, budgetOf, eachRun, sourceOf, startOf, titleOf} from "../report/shared/support.js";
-import type {Difference, PretrainingArtifact, Source, StartPair} from "./types.js";
+import type {Difference} from "../lib/evaluation/compare.js";
+import type {PretrainingArtifact, StartPair} from "../report/pretraining/artifact.js";
+import type {Source} from "../report/shared/source.js";
 
 /** Of the macro F1 on validation. */
 const levels = [0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9];

@@ -3,7 +3,7 @@ import {collect} from "../lib/pipeline/schedule.js";
 import type {Value} from "../lib/pipeline/types.js";
 import {nodes} from "../report/nodes.js";
 import {attempt, sourceOf, withoutFolders} from "../report/shared/support.js";
-import type {ProvenanceArtifact} from "./types.js";
+import type {ProvenanceArtifact} from "../report/versions/artifact.js";
 
 const require = createRequire(import.meta.url);
 const {version, dependencies} = require("../../package.json") as {

@@ -7,7 +7,7 @@ import {hasPublishedWeights} from "../report/runs/weights.js";
 import {study} from "../study.js";
 import {round} from "../report/shared/rounding.js";
 import {attempt, sourceOf, titleOf} from "../report/shared/support.js";
-import type {PublishedNetworksArtifact} from "./types.js";
+import type {PublishedNetworksArtifact} from "../report/predict/artifact.js";
 
 /** The runs whose networks are published, and what is known of them. */
 export default async function (): Promise<PublishedNetworksArtifact> {

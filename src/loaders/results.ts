@@ -21,7 +21,7 @@ import {present} from "../report/results/present.js";
 import {cited} from "../report/results/reference-values.js";
 import {round, shorten} from "../report/shared/rounding.js";
 import {attempt, sourceOf, startOf, titleOf} from "../report/shared/support.js";
-import type {Comparison, ResultsArtifact, RunResult, StudyResult} from "./types.js";
+import type {Comparison, ResultsArtifact, RunResult, StudyResult} from "../report/results/artifact.js";
 import {wayTitles} from "../report/ensembles/way-titles.js";
 
 /** One that has predicted the test images, and where its scores and predictions come from. */

@@ -13,7 +13,7 @@ import {bestRun} from "../report/results/best-run.js";
 import {radiographs} from "../report/data/radiographs.js";
 import {sizes} from "../report/data/sizes.js";
 import {attempt, startOf, titleOf} from "../report/shared/support.js";
-import type {RunSummary, StudyArtifact} from "./types.js";
+import type {RunSummary, StudyArtifact} from "../report/study/artifact.js";
 
 const {version} = createRequire(import.meta.url)("../../package.json") as {version: string};
 

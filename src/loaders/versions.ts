@@ -12,7 +12,7 @@ import {
 import {directories, root} from "../lib/support/paths.js";
 import {study} from "../study.js";
 import {round} from "../report/shared/rounding.js";
-import type {VersionedResult, VersionsArtifact} from "./types.js";
+import type {VersionedResult, VersionsArtifact} from "../report/versions/artifact.js";
 
 /** What was published in each version that the history of the repository in a folder keeps, and what is now. */
 export function versionsOf(repository: string, published: string): VersionsArtifact {

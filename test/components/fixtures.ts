@@ -1,17 +1,10 @@
-import type {
-  ClassGains,
-  Estimate,
-  InventoryArtifact,
-  MapArtifact,
-  PretrainingArtifact,
-  ResultsArtifact,
-  RunDetail,
-  RunResult,
-  RunSummary,
-  Source,
-  StudyResult,
-  StudyArtifact
-} from "../../src/loaders/types.js";
+import type {ClassGains, PretrainingArtifact} from "../../src/report/pretraining/artifact.js";
+import type {Estimate} from "../../src/lib/evaluation/evaluate.js";
+import type {InventoryArtifact} from "../../src/report/data/artifact.js";
+import type {MapArtifact} from "../../src/report/map/artifact.js";
+import type {ResultsArtifact, RunDetail, RunResult, StudyResult} from "../../src/report/results/artifact.js";
+import type {RunSummary, StudyArtifact} from "../../src/report/study/artifact.js";
+import type {Source} from "../../src/report/shared/source.js";
 
 export const classes = ["COVID-19", "viral", "bacteria", "normal"];
 

@@ -12,7 +12,7 @@ import loadLimits from "../../src/loaders/limits.js";
 import loadNetwork, {rest} from "../../src/loaders/network.js";
 import loadResults from "../../src/loaders/results.js";
 import {sameSource} from "../../src/report/claims/same-source.js";
-import type {ResultsArtifact} from "../../src/loaders/types.js";
+import type {ResultsArtifact} from "../../src/report/results/artifact.js";
 import {baseline, baselines} from "../../src/report/results/baselines.js";
 import {inventory} from "../../src/report/data/dataset.js";
 import {externalOverlap, externalPredictions} from "../../src/report/external/predictions.js";

@@ -7,7 +7,8 @@ import {findChromium, launchChromium} from "../../src/site/chromium.js";
 import {serve} from "../../src/site/serve.js";
 import {mulberry32} from "../../src/lib/support/random.js";
 import {fromRoot} from "../../src/lib/support/paths.js";
-import type {FilmArtifact, MapArtifact, StudyArtifact} from "../../src/loaders/types.js";
+import type {FilmArtifact, MapArtifact} from "../../src/report/map/artifact.js";
+import type {StudyArtifact} from "../../src/report/study/artifact.js";
 import {classes, mapArtifact, source, study, summary} from "../components/fixtures.js";
 import {configuration, project} from "./project.js";
 

@@ -17,7 +17,7 @@ export const configuration = () =>
   readFileSync(fromRoot("observablehq.config.ts"), "utf8")
     .replace(/ {2}pages: \[[^]*?\n {2}\],\n/, "  pages: [],\n")
     .replace(/ {2}dynamicPaths: \[[^]*?\n {2}\],\n/, "")
-    .replace(/^import .* from "\.\/src\/(?!lib\/site\/).*\n/gm, "")
+    .replace(/^import .* from "\.\/src\/(?!site\/).*\n/gm, "")
     .replaceAll('from "./src/site/', `from "${fromRoot("src/site")}/`)
     .replaceAll("study.dataset.name", '"covidx"');
 

@@ -1,4 +1,6 @@
-import type {PretrainingArtifact, ResultsArtifact, RunResult, StudyArtifact} from "../../../src/loaders/types.js";
+import type {PretrainingArtifact} from "../../../src/report/pretraining/artifact.js";
+import type {ResultsArtifact, RunResult} from "../../../src/report/results/artifact.js";
+import type {StudyArtifact} from "../../../src/report/study/artifact.js";
 import {className} from "../shared/classes.js";
 import {describeFewer, describeRarest} from "../pretraining/class-gain-words.js";
 import {compare} from "../shared/compare.js";

@@ -1,5 +1,7 @@
 import {html} from "htl";
-import type {ClaimsArtifact, ResultsArtifact, StartPair} from "../../../src/loaders/types.js";
+import type {ClaimsArtifact} from "../../../src/report/claims/artifact.js";
+import type {ResultsArtifact} from "../../../src/report/results/artifact.js";
+import type {StartPair} from "../../../src/report/pretraining/artifact.js";
 import {behindComparison, difference} from "./comparisons.js";
 import {list} from "../shared/format.js";
 import {type Behind, lens, type LensOptions} from "../lens/lens.js";

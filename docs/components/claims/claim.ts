@@ -1,5 +1,5 @@
 import {html} from "htl";
-import type {ClaimsArtifact} from "../../../src/loaders/types.js";
+import type {ClaimsArtifact} from "../../../src/report/claims/artifact.js";
 import {claimWords, type Evidence} from "./claim-figures.js";
 import {dataTable} from "../shared/table.js";
 

@@ -1,5 +1,6 @@
 import {html} from "htl";
-import type {Comparison, Difference} from "../../../src/loaders/types.js";
+import type {Comparison} from "../../../src/report/results/artifact.js";
+import type {Difference} from "../../../src/lib/evaluation/compare.js";
 import {count, plural, score} from "../shared/format.js";
 import {type Behind, lens, type LensOptions} from "../lens/lens.js";
 import {type Column, dataTable} from "../shared/table.js";

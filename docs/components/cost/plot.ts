@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import {extent, greatest, groups, scaleLinear, scaleLog} from "d3";
-import type {CostArtifact} from "../../../src/loaders/types.js";
+import type {CostArtifact} from "../../../src/report/cost/artifact.js";
 import {type Deal, costRows, goods} from "./prices.js";
 import {estimate, magnitude, ratio} from "../shared/format.js";
 import {labelLevels} from "../shared/label-levels.js";

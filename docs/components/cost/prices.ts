@@ -1,4 +1,4 @@
-import type {CostArtifact} from "../../../src/loaders/types.js";
+import type {CostArtifact} from "../../../src/report/cost/artifact.js";
 import {percent} from "../shared/format.js";
 
 type Network = CostArtifact["networks"][number];

@@ -1,5 +1,6 @@
 import {html} from "htl";
-import type {CostArtifact, StudyResult} from "../../../src/loaders/types.js";
+import type {CostArtifact} from "../../../src/report/cost/artifact.js";
+import type {StudyResult} from "../../../src/report/results/artifact.js";
 import {count, duration, list, magnitude, score} from "../shared/format.js";
 import {behindScore} from "../lens/lens-means.js";
 import {scoreCell} from "../shared/score-cell.js";

@@ -1,5 +1,5 @@
 import {greatest, groups, least} from "d3";
-import type {CostArtifact} from "../../../src/loaders/types.js";
+import type {CostArtifact} from "../../../src/report/cost/artifact.js";
 import {duration, magnitude} from "../shared/format.js";
 
 type Run = CostArtifact["runs"][number];

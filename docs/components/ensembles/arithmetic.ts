@@ -1,4 +1,5 @@
-import type {EnsemblesArtifact, Estimate} from "../../../src/loaders/types.js";
+import type {EnsemblesArtifact} from "../../../src/report/ensembles/artifact.js";
+import type {Estimate} from "../../../src/lib/evaluation/evaluate.js";
 import type {Metric} from "../claims/headline.js";
 
 /** Probabilities as the loader packs them, row-major [images, classes]. */

@@ -1,5 +1,7 @@
 import {sum} from "d3";
-import type {EnsemblesArtifact, Estimate, RunDetail, RunResult} from "../../../src/loaders/types.js";
+import type {EnsemblesArtifact} from "../../../src/report/ensembles/artifact.js";
+import type {Estimate} from "../../../src/lib/evaluation/evaluate.js";
+import type {RunDetail, RunResult} from "../../../src/report/results/artifact.js";
 import {estimatesOf, mixed, unpack} from "./arithmetic.js";
 import type {Metric} from "../claims/headline.js";
 import type {Counted} from "../lens/lens-words.js";

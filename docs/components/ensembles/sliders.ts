@@ -1,5 +1,5 @@
 import {html} from "htl";
-import type {EnsemblesArtifact} from "../../../src/loaders/types.js";
+import type {EnsemblesArtifact} from "../../../src/report/ensembles/artifact.js";
 import {percent} from "../shared/format.js";
 
 type Ensembles = Pick<EnsemblesArtifact, "members" | "ways">;

@@ -1,5 +1,5 @@
 import {html} from "htl";
-import type {EnsemblesArtifact} from "../../../src/loaders/types.js";
+import type {EnsemblesArtifact} from "../../../src/report/ensembles/artifact.js";
 import {type Judged, ownResamples} from "./images.js";
 import {percent} from "../shared/format.js";
 import {metrics, metricTitles} from "../claims/headline.js";

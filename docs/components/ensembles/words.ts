@@ -1,5 +1,6 @@
 import {html} from "htl";
-import type {EnsemblesArtifact, RunResult} from "../../../src/loaders/types.js";
+import type {EnsemblesArtifact} from "../../../src/report/ensembles/artifact.js";
+import type {RunResult} from "../../../src/report/results/artifact.js";
 import {compare} from "../shared/compare.js";
 import {count, estimate, score} from "../shared/format.js";
 import {lens, type LensOptions} from "../lens/lens.js";

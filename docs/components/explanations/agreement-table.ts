@@ -1,5 +1,5 @@
 import {median} from "d3";
-import type {ExplanationsArtifact} from "../../../src/loaders/types.js";
+import type {ExplanationsArtifact} from "../../../src/report/explanations/artifact.js";
 import {count, estimate, plural, score} from "../shared/format.js";
 import {dataTable} from "../shared/table.js";
 

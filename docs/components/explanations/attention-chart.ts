@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type {ExplanationsArtifact} from "../../../src/loaders/types.js";
+import type {ExplanationsArtifact} from "../../../src/report/explanations/artifact.js";
 import {forestPlot} from "../shared/forest-plot.js";
 import {estimate, plural, score} from "../shared/format.js";
 import {regionTitles} from "./mask-outlines.js";

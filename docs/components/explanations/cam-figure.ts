@@ -1,5 +1,5 @@
 import {html} from "htl";
-import type {CamArtifact} from "../../../src/loaders/types.js";
+import type {CamArtifact} from "../../../src/report/explanations/artifact.js";
 import {type CamColumn, camGallery, camLegend, type GalleryOptions} from "./cam-gallery.js";
 import {type Cam, methodTitles} from "./cam-list.js";
 import {figure} from "../shared/figure.js";

@@ -1,4 +1,4 @@
-import type {CamArtifact} from "../../../src/loaders/types.js";
+import type {CamArtifact} from "../../../src/report/explanations/artifact.js";
 import {share} from "../shared/format.js";
 
 /** A test image with its map. */

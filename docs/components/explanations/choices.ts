@@ -1,4 +1,4 @@
-import type {ExplanationsArtifact} from "../../../src/loaders/types.js";
+import type {ExplanationsArtifact} from "../../../src/report/explanations/artifact.js";
 import type {Measure} from "./attention-chart.js";
 import type {Outcome} from "./cam-list.js";
 import type {Against} from "./faithfulness-chart.js";

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type {ExplanationsArtifact, MeanEstimate} from "../../../src/loaders/types.js";
+import type {ExplanationsArtifact, MeanEstimate} from "../../../src/report/explanations/artifact.js";
 import {difference} from "../claims/comparisons.js";
 import {forestPlot} from "../shared/forest-plot.js";
 import {estimate, plural} from "../shared/format.js";

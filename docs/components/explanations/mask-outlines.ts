@@ -1,6 +1,6 @@
 import {contours, geoPath} from "d3";
 import {svg} from "htl";
-import type {MasksArtifact} from "../../../src/loaders/types.js";
+import type {MasksArtifact} from "../../../src/report/explanations/artifact.js";
 
 /** Masks by test image, each an array of 0 and 1, row-major. */
 export type MaskIndex = Map<number, {region: string; mask: number[]}[]>;

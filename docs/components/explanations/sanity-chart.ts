@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type {ExplanationsArtifact} from "../../../src/loaders/types.js";
+import type {ExplanationsArtifact} from "../../../src/report/explanations/artifact.js";
 import {estimate, percent, score} from "../shared/format.js";
 import {chart} from "../shared/plot.js";
 import {startScales} from "../pretraining/starts.js";

@@ -1,4 +1,4 @@
-import type {ExplanationsArtifact} from "../../../src/loaders/types.js";
+import type {ExplanationsArtifact} from "../../../src/report/explanations/artifact.js";
 import type {Cam} from "./cam-list.js";
 import {count, percent, plural} from "../shared/format.js";
 

@@ -1,5 +1,5 @@
 import {html} from "htl";
-import type {ExplanationsArtifact} from "../../../src/loaders/types.js";
+import type {ExplanationsArtifact} from "../../../src/report/explanations/artifact.js";
 import {agreementRows, describeAgreement} from "./agreement-table.js";
 import {attentionRows, describeAttention} from "./attention-chart.js";
 import type {testsOf} from "./choices.js";

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type {ExternalArtifact, ExternalRun} from "../../../src/loaders/types.js";
+import type {ExternalArtifact, ExternalRun} from "../../../src/report/external/artifact.js";
 import {classScales, classTitle} from "../shared/classes.js";
 import {takenRows} from "./groups.js";
 import {count, share} from "../shared/format.js";

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import {symbol, symbolCircle, symbolDiamond2, symbolSquare, symbolTriangle} from "d3";
 import {html, svg} from "htl";
-import type {ExternalRun} from "../../../src/loaders/types.js";
+import type {ExternalRun} from "../../../src/report/external/artifact.js";
 import {answerOf, covidQuestions} from "./groups.js";
 import {estimate} from "../shared/format.js";
 import {chart} from "../shared/plot.js";

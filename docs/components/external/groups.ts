@@ -1,4 +1,5 @@
-import type {Estimate, ExternalArtifact, ExternalGroup, ExternalRun} from "../../../src/loaders/types.js";
+import type {Estimate} from "../../../src/lib/evaluation/evaluate.js";
+import type {ExternalArtifact, ExternalGroup, ExternalRun} from "../../../src/report/external/artifact.js";
 import {classTitle} from "../shared/classes.js";
 import {count, list, plural} from "../shared/format.js";
 

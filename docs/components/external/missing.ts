@@ -1,6 +1,6 @@
 import {groups} from "d3";
 import {html} from "htl";
-import type {ExternalArtifact} from "../../../src/loaders/types.js";
+import type {ExternalArtifact} from "../../../src/report/external/artifact.js";
 import {firstLine, plural} from "../shared/format.js";
 
 /** Runs without a result on images from elsewhere, by what they need; folded, because there may be many. */

@@ -1,4 +1,4 @@
-import type {ExternalArtifact} from "../../../src/loaders/types.js";
+import type {ExternalArtifact} from "../../../src/report/external/artifact.js";
 import {difference} from "../claims/comparisons.js";
 import {count, plural} from "../shared/format.js";
 import {dataTable} from "../shared/table.js";

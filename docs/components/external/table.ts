@@ -1,5 +1,6 @@
 import {html} from "htl";
-import type {Estimate, ExternalRun} from "../../../src/loaders/types.js";
+import type {Estimate} from "../../../src/lib/evaluation/evaluate.js";
+import type {ExternalRun} from "../../../src/report/external/artifact.js";
 import type {Row} from "../shared/csv.js";
 import {answerOf, areaIn, covidQuestions, type Question} from "./groups.js";
 import {estimate, interval, percent, ratio} from "../shared/format.js";

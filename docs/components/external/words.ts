@@ -1,5 +1,6 @@
 import {group} from "d3";
-import type {Estimate, ExternalArtifact, ExternalRun} from "../../../src/loaders/types.js";
+import type {Estimate} from "../../../src/lib/evaluation/evaluate.js";
+import type {ExternalArtifact, ExternalRun} from "../../../src/report/external/artifact.js";
 import {compare, type Verdict} from "../shared/compare.js";
 import {answerOf, areaIn, covidQuestions, shownFirst} from "./groups.js";
 import {count, list, percent, plural, score, share} from "../shared/format.js";

@@ -1,4 +1,4 @@
-import type {ExternalArtifact} from "../../../src/loaders/types.js";
+import type {ExternalArtifact} from "../../../src/report/external/artifact.js";
 import {answerOf, covidQuestions} from "../external/groups.js";
 import {among, percent} from "../shared/format.js";
 import {type Pair, wholeFromImageNet} from "../pretraining/pretraining-gain.js";

@@ -1,4 +1,5 @@
-import type {Estimate, RunDetail, RunResult} from "../../../src/loaders/types.js";
+import type {Estimate} from "../../../src/lib/evaluation/evaluate.js";
+import type {RunDetail, RunResult} from "../../../src/report/results/artifact.js";
 import {count, interval, plural} from "../shared/format.js";
 import type {Behind} from "./lens.js";
 

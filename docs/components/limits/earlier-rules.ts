@@ -1,4 +1,4 @@
-import type {LimitsArtifact} from "../../../src/loaders/types.js";
+import type {LimitsArtifact} from "../../../src/report/limits/artifact.js";
 import {count, list} from "../shared/format.js";
 
 /** What each stage predicts. */

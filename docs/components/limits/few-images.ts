@@ -1,4 +1,4 @@
-import type {RunResult} from "../../../src/loaders/types.js";
+import type {RunResult} from "../../../src/report/results/artifact.js";
 import {className} from "../shared/classes.js";
 import {count, interval, plural, ratio} from "../shared/format.js";
 

@@ -1,5 +1,7 @@
 import {html} from "htl";
-import type {Estimate, LimitsArtifact, RunResult} from "../../../src/loaders/types.js";
+import type {Estimate} from "../../../src/lib/evaluation/evaluate.js";
+import type {LimitsArtifact} from "../../../src/report/limits/artifact.js";
+import type {RunResult} from "../../../src/report/results/artifact.js";
 import {className} from "../shared/classes.js";
 import {count, list, percent, plural, share} from "../shared/format.js";
 import type {Best} from "./recall-shift.js";

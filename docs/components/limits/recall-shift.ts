@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type {LimitsArtifact} from "../../../src/loaders/types.js";
+import type {LimitsArtifact} from "../../../src/report/limits/artifact.js";
 import {classTitle} from "../shared/classes.js";
 import {share} from "../shared/format.js";
 import {chart} from "../shared/plot.js";

@@ -1,4 +1,4 @@
-import type {FilmArtifact, MapArtifact} from "../../../src/loaders/types.js";
+import type {FilmArtifact, MapArtifact} from "../../../src/report/map/artifact.js";
 
 /**
  * Reads a file of a run, so that a page loads only what it shows. Framework attaches files by literal names; one for

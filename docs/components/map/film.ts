@@ -1,5 +1,5 @@
 import {html} from "htl";
-import type {FilmArtifact} from "../../../src/loaders/types.js";
+import type {FilmArtifact} from "../../../src/report/map/artifact.js";
 import {place, type Places} from "./selection.js";
 import {steps} from "./steps.js";
 

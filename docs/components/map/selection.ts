@@ -1,5 +1,5 @@
 import {polygonContains} from "d3";
-import type {MapArtifact} from "../../../src/loaders/types.js";
+import type {MapArtifact} from "../../../src/report/map/artifact.js";
 
 /** A test image in the maps of a run. */
 export interface Point {

@@ -1,4 +1,4 @@
-import type {MapArtifact, PlaneMap} from "../../../src/loaders/types.js";
+import type {MapArtifact, PlaneMap} from "../../../src/report/map/artifact.js";
 import {className, classTitle} from "../shared/classes.js";
 import {percent, plural, score, share} from "../shared/format.js";
 import {type Point, summarize} from "./selection.js";

@@ -1,4 +1,4 @@
-import type {StudyProcedure} from "../../../src/loaders/types.js";
+import type {StudyProcedure} from "../../../src/report/study/artifact.js";
 import {count, list, percent, plural} from "../shared/format.js";
 import {type Column, dataTable} from "../shared/table.js";
 

@@ -1,4 +1,5 @@
-import type {InventoryArtifact, StudyArtifact} from "../../../src/loaders/types.js";
+import type {InventoryArtifact} from "../../../src/report/data/artifact.js";
+import type {StudyArtifact} from "../../../src/report/study/artifact.js";
 import {count, list} from "../shared/format.js";
 import {type Column, dataTable} from "../shared/table.js";
 

@@ -1,4 +1,4 @@
-import type {StudyArtifact} from "../../../src/loaders/types.js";
+import type {StudyArtifact} from "../../../src/report/study/artifact.js";
 import {count, list, percent} from "../shared/format.js";
 import {type Column, dataTable} from "../shared/table.js";
 

@@ -1,4 +1,5 @@
-import type {Estimate, RunResult} from "../../../src/loaders/types.js";
+import type {Estimate} from "../../../src/lib/evaluation/evaluate.js";
+import type {RunResult} from "../../../src/report/results/artifact.js";
 import {classLabel} from "../shared/classes.js";
 import {count} from "../shared/format.js";
 import type {LensOptions} from "../lens/lens.js";

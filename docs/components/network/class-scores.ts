@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type {RunResult} from "../../../src/loaders/types.js";
+import type {RunResult} from "../../../src/report/results/artifact.js";
 import {classScales, classTick, classTitle} from "../shared/classes.js";
 import {estimate} from "../shared/format.js";
 import type {Selection} from "../shared/image-strip.js";

@@ -1,4 +1,4 @@
-import type {RunDetail} from "../../../src/loaders/types.js";
+import type {RunDetail} from "../../../src/report/results/artifact.js";
 import {className} from "../shared/classes.js";
 import {count, plural} from "../shared/format.js";
 

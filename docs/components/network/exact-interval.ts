@@ -1,4 +1,4 @@
-import type {Estimate} from "../../../src/loaders/types.js";
+import type {Estimate} from "../../../src/lib/evaluation/evaluate.js";
 
 /** Chance of at most k successes in n trials; 0 < p < 1. */
 function atMost(k: number, n: number, p: number): number {

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type {RunDetail} from "../../../src/loaders/types.js";
+import type {RunDetail} from "../../../src/report/results/artifact.js";
 import {classScales, classTitle} from "../shared/classes.js";
 import {estimate} from "../shared/format.js";
 import {chart} from "../shared/plot.js";

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type {ReliabilityPoint, RunDetail} from "../../../src/loaders/types.js";
+import type {ReliabilityPoint, RunDetail} from "../../../src/report/results/artifact.js";
 import {count, percent} from "../shared/format.js";
 import {chart, narrow} from "../shared/plot.js";
 

@@ -1,4 +1,5 @@
-import type {Estimate, RunDetail} from "../../../src/loaders/types.js";
+import type {Estimate} from "../../../src/lib/evaluation/evaluate.js";
+import type {RunDetail} from "../../../src/report/results/artifact.js";
 import {exact} from "./exact-interval.js";
 
 /** The rows of the images of one class and of the rest, above a threshold (called positive) and below it. */

@@ -1,5 +1,5 @@
 import {html} from "htl";
-import type {RunDetail} from "../../../src/loaders/types.js";
+import type {RunDetail} from "../../../src/report/results/artifact.js";
 import {className, classTitle} from "../shared/classes.js";
 import {figure} from "../shared/figure.js";
 import {score} from "../shared/format.js";

@@ -1,5 +1,5 @@
 import {html} from "htl";
-import type {RunFilters} from "../../../src/loaders/types.js";
+import type {RunFilters} from "../../../src/report/networks/artifact.js";
 import {count, score} from "../shared/format.js";
 
 /** RGB bytes as a picture of `size` x `size` pixels, which the stylesheet enlarges without smoothing. */

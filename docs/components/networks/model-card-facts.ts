@@ -1,5 +1,7 @@
 import {html} from "htl";
-import type {InventoryArtifact, ResultsArtifact, StudyArtifact, StudyResult} from "../../../src/loaders/types.js";
+import type {InventoryArtifact} from "../../../src/report/data/artifact.js";
+import type {ResultsArtifact, StudyResult} from "../../../src/report/results/artifact.js";
+import type {StudyArtifact} from "../../../src/report/study/artifact.js";
 import {rarest} from "../claims/answer.js";
 import {count, estimate, magnitude, percent, plural, score} from "../shared/format.js";
 import type {Network} from "./networks-table.js";

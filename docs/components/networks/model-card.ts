@@ -1,5 +1,6 @@
 import {html} from "htl";
-import type {ResultsArtifact, StudyArtifact, StudyResult} from "../../../src/loaders/types.js";
+import type {ResultsArtifact, StudyResult} from "../../../src/report/results/artifact.js";
+import type {StudyArtifact} from "../../../src/report/study/artifact.js";
 import {classScoreTable} from "../network/class-score-table.js";
 import {firstLine, list} from "../shared/format.js";
 import {architecture, type CardContext, caveats, type Fact, intended, scores, training} from "./model-card-facts.js";

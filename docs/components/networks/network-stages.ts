@@ -1,5 +1,5 @@
 import {html, svg} from "htl";
-import type {NetworksArtifact, NetworkStage} from "../../../src/loaders/types.js";
+import type {NetworkStage, NetworksArtifact} from "../../../src/report/networks/artifact.js";
 import {count, list, magnitude, percent, plural} from "../shared/format.js";
 
 type Network = NetworksArtifact["networks"][number];

@@ -1,5 +1,5 @@
 import {html} from "htl";
-import type {NetworksArtifact} from "../../../src/loaders/types.js";
+import type {NetworksArtifact} from "../../../src/report/networks/artifact.js";
 import {bytes, count, magnitude, percent} from "../shared/format.js";
 import type {Column} from "../shared/table.js";
 

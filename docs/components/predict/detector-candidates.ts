@@ -1,5 +1,5 @@
 import {html} from "htl";
-import type {PlausibilityArtifact} from "../../../src/loaders/types.js";
+import type {PlausibilityArtifact} from "../../../src/report/predict/artifact.js";
 import type {Row} from "../shared/csv.js";
 import {percent, share} from "../shared/format.js";
 import {type Column, dataTable} from "../shared/table.js";

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type {PlausibilityArtifact} from "../../../src/loaders/types.js";
+import type {PlausibilityArtifact} from "../../../src/report/predict/artifact.js";
 import {percent} from "../shared/format.js";
 import {chart} from "../shared/plot.js";
 

@@ -1,5 +1,6 @@
 import {html} from "htl";
-import type {Estimate, PlausibilityArtifact} from "../../../src/loaders/types.js";
+import type {Estimate} from "../../../src/lib/evaluation/evaluate.js";
+import type {PlausibilityArtifact} from "../../../src/report/predict/artifact.js";
 import type {Row} from "../shared/csv.js";
 import {count, percent, ratio} from "../shared/format.js";
 import {type Column, dataTable} from "../shared/table.js";

@@ -1,4 +1,4 @@
-import type {PlausibilityArtifact} from "../../../src/loaders/types.js";
+import type {PlausibilityArtifact} from "../../../src/report/predict/artifact.js";
 import {list, percent, plural, share} from "../shared/format.js";
 import {titleOf} from "./flagged-table.js";
 

@@ -1,5 +1,5 @@
 import {html} from "htl";
-import type {PublishedNetworksArtifact} from "../../../src/loaders/types.js";
+import type {PublishedNetworksArtifact} from "../../../src/report/predict/artifact.js";
 import {figure} from "../shared/figure.js";
 import {bytes, score} from "../shared/format.js";
 import {type Column, dataTable} from "../shared/table.js";

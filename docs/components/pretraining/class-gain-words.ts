@@ -1,4 +1,4 @@
-import type {ClassGains} from "../../../src/loaders/types.js";
+import type {ClassGains} from "../../../src/report/pretraining/artifact.js";
 import {className} from "../shared/classes.js";
 import {difference} from "../claims/comparisons.js";
 import {among, list, percent, plural, score} from "../shared/format.js";

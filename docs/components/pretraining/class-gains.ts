@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type {ClassGains, Gain} from "../../../src/loaders/types.js";
+import type {ClassGains, Gain} from "../../../src/report/pretraining/artifact.js";
 import {classTitle} from "../shared/classes.js";
 import {difference} from "../claims/comparisons.js";
 import {chart} from "../shared/plot.js";

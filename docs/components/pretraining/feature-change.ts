@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type {FeatureChangeArtifact} from "../../../src/loaders/types.js";
+import type {FeatureChangeArtifact} from "../../../src/report/pretraining/artifact.js";
 import {percent, score} from "../shared/format.js";
 import {chart} from "../shared/plot.js";
 

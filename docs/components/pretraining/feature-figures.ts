@@ -1,4 +1,4 @@
-import type {FeatureChangeArtifact} from "../../../src/loaders/types.js";
+import type {FeatureChangeArtifact} from "../../../src/report/pretraining/artifact.js";
 import {depthChart, type DepthLine, depthRows, pairKinds} from "./feature-change.js";
 import {figure} from "../shared/figure.js";
 import {titledPanels} from "../shared/panels.js";

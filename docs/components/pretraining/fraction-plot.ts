@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import {group} from "d3";
-import type {PretrainingArtifact} from "../../../src/loaders/types.js";
+import type {PretrainingArtifact} from "../../../src/report/pretraining/artifact.js";
 import {among, count, estimate, list, percent} from "../shared/format.js";
 import {chart} from "../shared/plot.js";
 import {startScales} from "./starts.js";

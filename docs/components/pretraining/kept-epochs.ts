@@ -1,4 +1,4 @@
-import type {PretrainingArtifact} from "../../../src/loaders/types.js";
+import type {PretrainingArtifact} from "../../../src/report/pretraining/artifact.js";
 import {among, count, list, plural, score} from "../shared/format.js";
 import {wholeFromImageNet} from "./pretraining-gain.js";
 

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type {Gain, PretrainingArtifact} from "../../../src/loaders/types.js";
+import type {Gain, PretrainingArtifact} from "../../../src/report/pretraining/artifact.js";
 import {difference} from "../claims/comparisons.js";
 import {percent, plural, score} from "../shared/format.js";
 import {chart} from "../shared/plot.js";

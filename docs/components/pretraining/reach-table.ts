@@ -1,5 +1,5 @@
 import {html} from "htl";
-import type {PretrainingArtifact} from "../../../src/loaders/types.js";
+import type {PretrainingArtifact} from "../../../src/report/pretraining/artifact.js";
 import {count, list, percent, plural} from "../shared/format.js";
 import {dataTable} from "../shared/table.js";
 

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type {PretrainingArtifact} from "../../../src/loaders/types.js";
+import type {PretrainingArtifact} from "../../../src/report/pretraining/artifact.js";
 import {score} from "../shared/format.js";
 import {chart} from "../shared/plot.js";
 import {startScales} from "./starts.js";

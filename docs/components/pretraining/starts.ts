@@ -1,4 +1,4 @@
-import type {PretrainingArtifact} from "../../../src/loaders/types.js";
+import type {PretrainingArtifact} from "../../../src/report/pretraining/artifact.js";
 
 // Okabe & Ito 2008, none of which is a class's colour in these figures.
 const colors = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"];

@@ -1,5 +1,5 @@
 import {html} from "htl";
-import type {ProvenanceArtifact} from "../../../src/loaders/types.js";
+import type {ProvenanceArtifact} from "../../../src/report/versions/artifact.js";
 import {figure} from "../shared/figure.js";
 import {dataTable} from "../shared/table.js";
 

@@ -1,5 +1,5 @@
 import {html} from "htl";
-import type {ProvenanceArtifact} from "../../../src/loaders/types.js";
+import type {ProvenanceArtifact} from "../../../src/report/versions/artifact.js";
 import {date, duration} from "../shared/format.js";
 import {type Column, dataTable} from "../shared/table.js";
 

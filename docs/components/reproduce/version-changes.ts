@@ -1,5 +1,5 @@
 import {html} from "htl";
-import type {VersionedResult, VersionsArtifact} from "../../../src/loaders/types.js";
+import type {VersionedResult, VersionsArtifact} from "../../../src/report/versions/artifact.js";
 import {date, plural, score} from "../shared/format.js";
 import {type Column, dataTable} from "../shared/table.js";
 

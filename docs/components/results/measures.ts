@@ -1,5 +1,5 @@
 import {html} from "htl";
-import type {RunResult} from "../../../src/loaders/types.js";
+import type {RunResult} from "../../../src/report/results/artifact.js";
 import {interval, score} from "../shared/format.js";
 import {lens} from "../lens/lens.js";
 import {behindMean, behindMeasure, isMean} from "../lens/lens-means.js";

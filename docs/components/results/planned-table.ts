@@ -1,5 +1,5 @@
 import {html} from "htl";
-import type {ResultsArtifact} from "../../../src/loaders/types.js";
+import type {ResultsArtifact} from "../../../src/report/results/artifact.js";
 import {firstLine} from "../shared/format.js";
 import {dataTable} from "../shared/table.js";
 

@@ -1,4 +1,4 @@
-import type {Estimate} from "../../../src/loaders/types.js";
+import type {Estimate} from "../../../src/lib/evaluation/evaluate.js";
 
 export type Verdict = "higher" | "lower" | "unclear";
 

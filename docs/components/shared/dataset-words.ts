@@ -1,4 +1,5 @@
-import type {InventoryArtifact, StudyArtifact} from "../../../src/loaders/types.js";
+import type {InventoryArtifact} from "../../../src/report/data/artifact.js";
+import type {StudyArtifact} from "../../../src/report/study/artifact.js";
 import {className} from "./classes.js";
 import {list, percent} from "./format.js";
 

@@ -1,5 +1,5 @@
 import {html} from "htl";
-import type {Source} from "../../../src/loaders/types.js";
+import type {Source} from "../../../src/report/shared/source.js";
 import {type Row, toCsv} from "./csv.js";
 import {sourceDetails} from "./source.js";
 import {standaloneSvg} from "./svg-export.js";

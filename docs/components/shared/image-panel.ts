@@ -1,5 +1,5 @@
 import {html} from "htl";
-import type {RunDetail} from "../../../src/loaders/types.js";
+import type {RunDetail} from "../../../src/report/results/artifact.js";
 import {classColor, classTitle} from "./classes.js";
 import {percent} from "./format.js";
 import {pagedList} from "./paged.js";

@@ -1,4 +1,4 @@
-import type {InventoryArtifact} from "../../../src/loaders/types.js";
+import type {InventoryArtifact} from "../../../src/report/data/artifact.js";
 import {className} from "./classes.js";
 import {count, list, plural} from "./format.js";
 

@@ -1,4 +1,5 @@
-import type {RunSummary, StudyArtifact, StudyResult} from "../../../src/loaders/types.js";
+import type {RunSummary, StudyArtifact} from "../../../src/report/study/artifact.js";
+import type {StudyResult} from "../../../src/report/results/artifact.js";
 
 const from = ({start}: Pick<RunSummary, "start">): string => `from ${start === "random" ? "random weights" : start}`;
 

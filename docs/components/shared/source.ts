@@ -1,5 +1,5 @@
 import {html} from "htl";
-import type {Source} from "../../../src/loaders/types.js";
+import type {Source} from "../../../src/report/shared/source.js";
 import {date, duration} from "./format.js";
 
 const origins: Record<Source["source"], string> = {

@@ -1,5 +1,5 @@
 import {html} from "htl";
-import type {ImagesArtifact} from "../../../src/loaders/types.js";
+import type {ImagesArtifact} from "../../../src/report/data/artifact.js";
 import {chestOutline} from "./outline.js";
 
 /** The thumbnails of the test images: where each row's cell is, and the sheet that holds them. */

@@ -1,5 +1,5 @@
 import {html} from "htl";
-import type {AugmentationsArtifact} from "../../../src/loaders/types.js";
+import type {AugmentationsArtifact} from "../../../src/report/training/artifact.js";
 import {augmentedCopies, copyRows, describeOriginals} from "./augmentation-sheet.js";
 import {cite} from "../shared/cite.js";
 import {figure} from "../shared/figure.js";

@@ -1,5 +1,5 @@
 import {html} from "htl";
-import type {AugmentationsArtifact} from "../../../src/loaders/types.js";
+import type {AugmentationsArtifact} from "../../../src/report/training/artifact.js";
 import {classTitle} from "../shared/classes.js";
 import {list, percent, plural, score} from "../shared/format.js";
 import {thumbnail} from "../shared/sprite.js";

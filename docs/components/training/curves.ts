@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type {RunHistory, TrainingPhase} from "../../../src/loaders/types.js";
+import type {RunHistory, TrainingPhase} from "../../../src/report/training/artifact.js";
 import {score} from "../shared/format.js";
 import {phaseStarts} from "./phase-marks.js";
 import {chart} from "../shared/plot.js";

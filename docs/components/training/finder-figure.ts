@@ -1,5 +1,6 @@
 import {html} from "htl";
-import type {FinderArtifact, Source} from "../../../src/loaders/types.js";
+import type {FinderArtifact} from "../../../src/report/training/artifact.js";
+import type {Source} from "../../../src/report/shared/source.js";
 import {fromColumns} from "../shared/csv.js";
 import {figure} from "../shared/figure.js";
 import {describeFinder, finderPlot} from "./finder-plot.js";

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import {extent} from "d3";
-import type {FinderArtifact} from "../../../src/loaders/types.js";
+import type {FinderArtifact} from "../../../src/report/training/artifact.js";
 import {fromColumns} from "../shared/csv.js";
 import {exponential} from "../shared/format.js";
 import {chart} from "../shared/plot.js";

@@ -1,5 +1,5 @@
 import {html} from "htl";
-import type {AugmentationsArtifact} from "../../../src/loaders/types.js";
+import type {AugmentationsArtifact} from "../../../src/report/training/artifact.js";
 import {classOf, nameOf} from "./augmentation-sheet.js";
 import {classTitle} from "../shared/classes.js";
 import {fixed} from "../shared/decimal.js";

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type {TrainingPhase} from "../../../src/loaders/types.js";
+import type {TrainingPhase} from "../../../src/report/training/artifact.js";
 
 /** A rule where each phase begins, with its name above it: at an epoch or at a step. */
 export const phaseStarts = (phases: readonly TrainingPhase[], x: "firstEpoch" | "firstStep") => [

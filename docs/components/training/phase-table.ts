@@ -1,4 +1,4 @@
-import type {TrainingPhase} from "../../../src/loaders/types.js";
+import type {TrainingPhase} from "../../../src/report/training/artifact.js";
 import {duration, exponential, list, score} from "../shared/format.js";
 import type {Column} from "../shared/table.js";
 

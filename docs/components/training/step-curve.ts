@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import {extent} from "d3";
-import type {TrainingPhase} from "../../../src/loaders/types.js";
+import type {TrainingPhase} from "../../../src/report/training/artifact.js";
 import {scientific, significant} from "../shared/decimal.js";
 import {phaseStarts} from "./phase-marks.js";
 import {chart} from "../shared/plot.js";

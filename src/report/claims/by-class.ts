@@ -1,5 +1,5 @@
 import {above, all, cannotTell, type Claim} from "../../lib/study/claims.js";
-import type {ClassGains, Gain} from "../../loaders/types.js";
+import type {ClassGains, Gain} from "../pretraining/artifact.js";
 import {gainOf, interval, type Evidence} from "./evidence.js";
 
 const source = "This report";

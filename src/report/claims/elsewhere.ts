@@ -3,7 +3,8 @@ import {share} from "../../lib/evaluation/evaluate.js";
 import {clopperPearson} from "../../lib/evaluation/intervals.js";
 import {above, all, cannotTell, type Claim, type Status} from "../../lib/study/claims.js";
 import {startNames} from "../shared/start-names.js";
-import type {Estimate, ExternalRun} from "../../loaders/types.js";
+import type {Estimate} from "../../lib/evaluation/evaluate.js";
+import type {ExternalRun} from "../external/artifact.js";
 import {apart, interval, type Evidence} from "./evidence.js";
 
 const source = "This report";

@@ -14,19 +14,11 @@ import {
 } from "../../lib/study/claims.js";
 import {fixed} from "../shared/rounding.js";
 import {startNames} from "../shared/start-names.js";
-import type {
-  CitedResult,
-  ClassGains,
-  Comparison,
-  Difference,
-  Estimate,
-  ExternalArtifact,
-  Gain,
-  PretrainingArtifact,
-  ResultsArtifact,
-  RunResult,
-  StartPair
-} from "../../loaders/types.js";
+import type {CitedResult, Comparison, ResultsArtifact, RunResult} from "../results/artifact.js";
+import type {ClassGains, Gain, PretrainingArtifact, StartPair} from "../pretraining/artifact.js";
+import type {Difference} from "../../lib/evaluation/compare.js";
+import type {Estimate} from "../../lib/evaluation/evaluate.js";
+import type {ExternalArtifact} from "../external/artifact.js";
 
 /** How many test images without COVID-19 a run takes for it, of the adults' collection and of the children's. */
 export interface Suspicion {

@@ -2,7 +2,7 @@ import {cross, group, sort} from "d3";
 import {all, cannotTell, type Claim, joined, said, type Status} from "../../lib/study/claims.js";
 import {percent} from "../shared/rounding.js";
 import {startNames} from "../shared/start-names.js";
-import type {StartPair} from "../../loaders/types.js";
+import type {StartPair} from "../pretraining/artifact.js";
 import {apart, bases, describeGain, gainOf, gains, type Evidence} from "./evidence.js";
 
 const source = "This report";

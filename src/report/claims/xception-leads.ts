@@ -7,7 +7,8 @@ import {inEveryBuild} from "../results/in-every-build.js";
 import {leader, type Lead, rivals} from "./evidence.js";
 import {round, shorten} from "../shared/rounding.js";
 import {sourceOf} from "../shared/support.js";
-import type {ResultsArtifact, RunResult, Source} from "../../loaders/types.js";
+import type {ResultsArtifact, RunResult} from "../results/artifact.js";
+import type {Source} from "../shared/source.js";
 
 const predicted = ({run: id}: RunResult) => predictions({study, run: study.runs.find((run) => run.id === id)!});
 

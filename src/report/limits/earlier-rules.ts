@@ -2,7 +2,7 @@ import type {Node, Result} from "../../lib/pipeline/types.js";
 import {nodes} from "../nodes.js";
 import {study} from "../../study.js";
 import {attempt} from "../shared/support.js";
-import type {LimitsArtifact} from "../../loaders/types.js";
+import type {LimitsArtifact} from "./artifact.js";
 
 /** What is predicted with changed copies of every image, whose rule the revision of these stages says. */
 const stages = ["predictions", "validation-predictions", "external-predictions"];

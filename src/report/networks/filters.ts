@@ -1,6 +1,6 @@
 import {dot} from "../../lib/support/dot.js";
 import {round} from "../shared/rounding.js";
-import type {RunFilters} from "../../loaders/types.js";
+import type {RunFilters} from "./artifact.js";
 
 /** A convolution of an image before and after training: [k, k, 3 or 1, filters], row-major. */
 interface Kernels {

@@ -7,7 +7,9 @@ import {study} from "../../study.js";
 import {bySeed, type Describe, gain} from "./over-seeds.js";
 import {round} from "../shared/rounding.js";
 import {attempt, sourceOf, startOf} from "../shared/support.js";
-import type {ClassGains, Difference, Source} from "../../loaders/types.js";
+import type {ClassGains} from "./artifact.js";
+import type {Difference} from "../../lib/evaluation/compare.js";
+import type {Source} from "../shared/source.js";
 
 export interface ComparedClasses extends Twins {
   comparison: ReturnType<typeof compareClasses>;

@@ -3,7 +3,8 @@ import {spread} from "../../lib/evaluation/spread.js";
 import type {Run} from "../../lib/study/schema.js";
 import type {Twins} from "../../lib/study/twins.js";
 import {round} from "../shared/rounding.js";
-import type {Difference, Gain, SeedSpread, StartPair} from "../../loaders/types.js";
+import type {Difference} from "../../lib/evaluation/compare.js";
+import type {Gain, SeedSpread, StartPair} from "./artifact.js";
 
 /** What a run is, for figures. */
 export type Describe = (run: Run) => Pick<StartPair, "model" | "network" | "start" | "fraction">;

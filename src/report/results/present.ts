@@ -3,7 +3,8 @@ import {argmax} from "../../lib/evaluation/predictions.js";
 import type {Result} from "../../lib/pipeline/index.js";
 import {brief, round, rounded, shorten} from "../shared/rounding.js";
 import {sourceOf} from "../shared/support.js";
-import type {Estimate, ReliabilityPoint, RunDetail, RunResult} from "../../loaders/types.js";
+import type {Estimate} from "../../lib/evaluation/evaluate.js";
+import type {ReliabilityPoint, RunDetail, RunResult} from "./artifact.js";
 
 type Evaluated = ReturnType<typeof evaluate>;
 

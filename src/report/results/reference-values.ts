@@ -1,7 +1,7 @@
 import reference from "../../../data/reference-values.json" with {type: "json"};
 import {classification} from "../../lib/evaluation/classification.js";
 import {round} from "../shared/rounding.js";
-import type {CitedResult} from "../../loaders/types.js";
+import type {CitedResult} from "./artifact.js";
 
 /** Published elsewhere, with the scores that follow from the published confusion matrix. */
 export const cited: CitedResult[] = reference.results.map(({id, title, source, note, split, images, confusion}) => {

@@ -1,3 +1,4 @@
+import {fixed} from "../shared/rounding.js";
 import {gather} from "../../lib/dataset/batches.js";
 import {requireGpu} from "../../lib/engine/gpu.js";
 import {type Division, subset} from "../../lib/dataset/split.js";
@@ -132,7 +133,7 @@ function reporting(phases: readonly {epochs: number}[], {progress}: StageContext
         done: epoch * total + done,
         total: epochs * total,
         unit: "images",
-        note: `epoch ${epoch + 1}/${epochs} (${phase.train}), loss ${loss.toFixed(3)}`
+        note: `epoch ${epoch + 1}/${epochs} (${phase.train}), loss ${fixed(loss, 3)}`
       })
   };
 }

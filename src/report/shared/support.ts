@@ -9,7 +9,7 @@ import {root} from "../../lib/support/paths.js";
 import {study} from "../../study.js";
 import {percent, round} from "./rounding.js";
 import {startNames} from "./start-names.js";
-import type {Source} from "../../loaders/types.js";
+import type {Source} from "./source.js";
 
 const wordsFor = (initialisation: Initialisation) =>
   typeof initialisation === "string" ? startNames[initialisation] : `ImageNet up to ${initialisation.imagenetUpTo}`;

@@ -1,6 +1,6 @@
 import {max, maxIndex, sum} from "d3";
 import {round} from "../shared/rounding.js";
-import type {RunHistory, TrainingPhase} from "../../loaders/types.js";
+import type {RunHistory, TrainingPhase} from "./artifact.js";
 
 type Epoch = Pick<
   RunHistory["epochs"][number],

@@ -12,7 +12,8 @@ import {
 import {compare} from "../../../docs/components/shared/compare.js";
 import {runName, shortTitles} from "../../../docs/components/shared/run-name.js";
 import {describeAdults} from "../../../docs/components/home/suspected-adults.js";
-import type {ExternalRun, PretrainingArtifact} from "../../../src/loaders/types.js";
+import type {ExternalRun} from "../../../src/report/external/artifact.js";
+import type {PretrainingArtifact} from "../../../src/report/pretraining/artifact.js";
 import "../dom.js";
 import {announced, texts} from "../dom.js";
 import {about, classes, classGains, pair, results, run, study, summary, trained} from "../fixtures.js";

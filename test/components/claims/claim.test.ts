@@ -5,7 +5,7 @@ import {claimTable} from "../../../docs/components/claims/claim.js";
 import {claimWords, type Evidence} from "../../../docs/components/claims/claim-figures.js";
 import {joined, judge, said} from "../../../src/lib/study/claims.js";
 import {ledger} from "../../../src/report/claims/ledger.js";
-import type {Comparison} from "../../../src/loaders/types.js";
+import type {Comparison} from "../../../src/report/results/artifact.js";
 import {about, classes, pair, results, run, source} from "../fixtures.js";
 
 const difference = {value: 0.05, low: 0.02, high: 0.08, p: 0.01};

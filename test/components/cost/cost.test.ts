@@ -17,7 +17,7 @@ import {
 import {describeTrainingTimes} from "../../../docs/components/cost/words.js";
 import {labelLevels} from "../../../docs/components/shared/label-levels.js";
 import {dataTable} from "../../../docs/components/shared/table.js";
-import type {CostArtifact} from "../../../src/loaders/types.js";
+import type {CostArtifact} from "../../../src/report/cost/artifact.js";
 import {about, run as result, source} from "../fixtures.js";
 
 const network = {model: "net", title: "Net", cost: {parameters: 2e6, macs: 1e9}, bytes: 8e6, source: [source]};

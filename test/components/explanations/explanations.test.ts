@@ -27,7 +27,7 @@ import {describeSanity, sanityChart, sanityRows} from "../../../docs/components/
 import {describeSuspects, suspectRemark, testSuspects} from "../../../docs/components/explanations/suspects.js";
 import {modelIds} from "../../../src/lib/models/registry.js";
 import {fromRoot} from "../../../src/lib/support/paths.js";
-import type {ExplanationsArtifact, MeanEstimate} from "../../../src/loaders/types.js";
+import type {ExplanationsArtifact, MeanEstimate} from "../../../src/report/explanations/artifact.js";
 import {source} from "../fixtures.js";
 
 const about = (value: number, n = 20): MeanEstimate => ({value, low: value - 0.05, high: value + 0.05, n});

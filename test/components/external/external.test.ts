@@ -8,7 +8,8 @@ import {missingRuns} from "../../../docs/components/external/missing.js";
 import {describePairs, pairLines, pairTable} from "../../../docs/components/external/pairs.js";
 import {externalTable, externalTableRows} from "../../../docs/components/external/table.js";
 import {concludeCovid, describeCovid, describeNormal} from "../../../docs/components/external/words.js";
-import type {Estimate, ExternalArtifact, ExternalRun} from "../../../src/loaders/types.js";
+import type {Estimate} from "../../../src/lib/evaluation/evaluate.js";
+import type {ExternalArtifact, ExternalRun} from "../../../src/report/external/artifact.js";
 import {about, classes, source} from "../fixtures.js";
 
 const of = (k: number, n: number): Estimate => ({value: k / n, low: Math.max(0, k / n - 0.1), high: k / n + 0.1, k, n});

@@ -11,7 +11,7 @@ import {
   networkColumns
 } from "../../../docs/components/networks/networks-table.js";
 import {dataTable} from "../../../docs/components/shared/table.js";
-import type {NetworksArtifact, RunFilters} from "../../../src/loaders/types.js";
+import type {NetworksArtifact, RunFilters} from "../../../src/report/networks/artifact.js";
 import {source} from "../fixtures.js";
 
 type Network = NetworksArtifact["networks"][number];

@@ -5,7 +5,7 @@ import {candidateRows, candidatesTable} from "../../../docs/components/predict/d
 import {curveRows, flaggedCurve} from "../../../docs/components/predict/flagged-curve.js";
 import {flaggedRows, flaggedTable} from "../../../docs/components/predict/flagged-table.js";
 import {describeFlagged} from "../../../docs/components/predict/flagged-words.js";
-import type {PlausibilityArtifact} from "../../../src/loaders/types.js";
+import type {PlausibilityArtifact} from "../../../src/report/predict/artifact.js";
 import {source} from "../fixtures.js";
 
 const estimate = (k: number, n: number) => ({

@@ -32,7 +32,7 @@ import {startCurves} from "../../../docs/components/pretraining/start-curves.js"
 import {startLegend} from "../../../docs/components/shared/start-legend.js";
 import {startScales, startsOf} from "../../../docs/components/pretraining/starts.js";
 import {dataTable} from "../../../docs/components/shared/table.js";
-import type {Comparison} from "../../../src/loaders/types.js";
+import type {Comparison} from "../../../src/report/results/artifact.js";
 import {about, classes, classGains, pair, results, run, source, trained} from "../fixtures.js";
 
 const marks = (chart: Element, name: string, shape: string) =>

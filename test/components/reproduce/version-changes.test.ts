@@ -10,7 +10,7 @@ import {
   describeVersions,
   versionTitle
 } from "../../../docs/components/reproduce/version-changes.js";
-import type {VersionedResult, VersionsArtifact} from "../../../src/loaders/types.js";
+import type {VersionedResult, VersionsArtifact} from "../../../src/report/versions/artifact.js";
 
 const result = (id: string, more: Partial<VersionedResult> = {}): VersionedResult => ({
   id,

@@ -8,7 +8,7 @@ import {
   describeOriginals
 } from "../../../docs/components/training/augmentation-sheet.js";
 import {mixRows, mixupPairs} from "../../../docs/components/training/mixup-pairs.js";
-import type {AugmentationsArtifact} from "../../../src/loaders/types.js";
+import type {AugmentationsArtifact} from "../../../src/report/training/artifact.js";
 
 const plain = {
   mirrored: false,

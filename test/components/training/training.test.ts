@@ -8,7 +8,7 @@ import {bytes, exponential} from "../../../docs/components/shared/format.js";
 import {describeKept, describePhases, phaseColumns} from "../../../docs/components/training/phase-table.js";
 import {stepCurve} from "../../../docs/components/training/step-curve.js";
 import {dataTable} from "../../../docs/components/shared/table.js";
-import type {TrainingPhase} from "../../../src/loaders/types.js";
+import type {TrainingPhase} from "../../../src/report/training/artifact.js";
 
 const epochs: Epoch[] = [1, 2, 3].map((epoch) => ({
   epoch,

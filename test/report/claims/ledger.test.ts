@@ -3,7 +3,9 @@ import {test} from "node:test";
 import {judge} from "../../../src/lib/study/claims.js";
 import {type Evidence, ledger} from "../../../src/report/claims/ledger.js";
 import {startNames} from "../../../src/report/shared/start-names.js";
-import type {Comparison, ExternalRun, StartPair, StudyResult} from "../../../src/loaders/types.js";
+import type {Comparison, StudyResult} from "../../../src/report/results/artifact.js";
+import type {ExternalRun} from "../../../src/report/external/artifact.js";
+import type {StartPair} from "../../../src/report/pretraining/artifact.js";
 import {about, classes, classGains, results, run, source} from "../../components/fixtures.js";
 
 const covidNet = {source: "Somebody 2020", pretrained: "on ImageNet"};
