@@ -1,5 +1,6 @@
+import type {Estimate} from "../lib/measures/interval.js";
 import {csvFormatRow} from "d3";
-import type {Estimate, evaluate} from "../lib/evaluation/evaluate.js";
+import type {evaluate} from "../lib/evaluation/evaluate.js";
 import type {Verdict} from "../lib/plausibility/verdict.js";
 import {harmlessCell, printableName} from "../lib/support/printable.js";
 import type {Classified} from "../report/predict/classifier.js";

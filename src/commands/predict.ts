@@ -1,6 +1,6 @@
 import type {parseArgs} from "node:util";
 import {findImages, leftInFolders} from "../lib/dataset/own-images.js";
-import type {BootstrapOptions} from "../lib/evaluation/bootstrap.js";
+import type {BootstrapOptions} from "../lib/measures/bootstrap.js";
 import {evaluate} from "../lib/evaluation/evaluate.js";
 import {createPipeline, type Pipeline} from "../lib/pipeline/index.js";
 import {createDisplay} from "../lib/pipeline/progress.js";

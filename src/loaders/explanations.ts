@@ -1,16 +1,16 @@
+import type {EstimateWith} from "../lib/measures/interval.js";
 import {architecture} from "../lib/models/registry.js";
 import {fit} from "../lib/study/fit.js";
 import {agreement, pairsOf} from "../report/explanations/agreement.js";
 import {attentionEvaluation} from "../report/explanations/attention-evaluation.js";
 import {faithfulnessEvaluation, sanityEvaluation} from "../report/explanations/explain.js";
-import type {Mean} from "../report/explanations/mean.js";
 import {maps} from "../report/runs/run.js";
 import {study} from "../study.js";
 import {leadingRuns} from "../report/results/best-run.js";
-import {round, rounded} from "../report/shared/rounding.js";
+import {round, rounded, shorten} from "../report/shared/rounding.js";
 import {sizes} from "../report/data/sizes.js";
 import {attempt, eachRun, sourceOf, startOf, titleOf} from "../report/shared/support.js";
-import type {ExplanationsArtifact, Judgement, MeanEstimate} from "../report/explanations/artifact.js";
+import type {ExplanationsArtifact, Judgement} from "../report/explanations/artifact.js";
 
 /** Suspects that the page shows of a run; how many there are is told. */
 const shown = 24;
@@ -82,14 +82,9 @@ export default async function (): Promise<ExplanationsArtifact> {
   };
 }
 
-const rounding = ({value, low, high, n}: Mean): MeanEstimate => ({
-  value: round(value, 4),
-  low: round(low, 4),
-  high: round(high, 4),
-  n
-});
+const rounding = (mean: EstimateWith<"n">) => shorten(mean, 4);
 
-const judgement = ({map, uniform, centre, gain}: Record<keyof Judgement, Mean>): Judgement => ({
+const judgement = ({map, uniform, centre, gain}: Record<keyof Judgement, EstimateWith<"n">>): Judgement => ({
   map: rounding(map),
   uniform: round(uniform.value, 4),
   centre: round(centre.value, 4),

@@ -1,8 +1,8 @@
 import {median} from "d3";
 import {type CollectionName, collectionNames, collections} from "../lib/dataset/external.js";
 import {bestOf, type Validated} from "../lib/evaluation/best.js";
-import {type evaluate, share} from "../lib/evaluation/evaluate.js";
-import {wilson} from "../lib/evaluation/intervals.js";
+import type {evaluate} from "../lib/evaluation/evaluate.js";
+import {wilson} from "../lib/measures/interval.js";
 import {architecture} from "../lib/models/registry.js";
 import {resolve} from "../lib/pipeline/index.js";
 import type {Result} from "../lib/pipeline/types.js";
@@ -69,7 +69,9 @@ async function externalRun(runs: Run[], classes: string[]): Promise<Found | {tit
     const result = await attempt(externalEvaluation({study, collection, runs}));
     if ("missing" in result) return {title, ...result};
     const {groups, area} = result.value;
-    found.groups.push(...groups.map((group) => ({collection, ...group, takenFor: group.takenFor.map(shorten)})));
+    found.groups.push(
+      ...groups.map((group) => ({collection, ...group, takenFor: group.takenFor.map((share) => shorten(share))}))
+    );
     found.areas.push({collection, area: area && shorten(area)});
     found.source.push(sourceOf(result));
   }
@@ -81,7 +83,7 @@ const groupsAtHome = ({confusion}: ReturnType<typeof evaluate>, classes: string[
     const images = row.reduce((a, b) => a + b);
     return {
       ...{collection: "home", label: classes[k], images, patients: null},
-      takenFor: row.map((count) => shorten(share(count, images, wilson)))
+      takenFor: row.map((count) => shorten(wilson(count, images)))
     };
   });
 

@@ -1,8 +1,9 @@
+import type {Estimate} from "../lib/measures/interval.js";
 import {greatest, least, sum} from "d3";
 import type {Inventory, Split} from "../lib/dataset/types.js";
 import {validationScore} from "../lib/evaluation/best.js";
-import type {Estimate, evaluate, Predictions} from "../lib/evaluation/evaluate.js";
-import {clopperPearson} from "../lib/evaluation/intervals.js";
+import type {evaluate, Predictions} from "../lib/evaluation/evaluate.js";
+import {clopperPearson} from "../lib/measures/interval.js";
 import {argmax} from "../lib/evaluation/predictions.js";
 import {resolve, type Result} from "../lib/pipeline/index.js";
 import type {Run} from "../lib/study/schema.js";
@@ -12,7 +13,7 @@ import {predictions, validationPredictions} from "../report/runs/run.js";
 import {history} from "../report/runs/training.js";
 import {study} from "../study.js";
 import {earlierPredictions} from "../report/limits/earlier-rules.js";
-import {round} from "../report/shared/rounding.js";
+import {shorten} from "../report/shared/rounding.js";
 import {eachRun, sourceOf, titleOf} from "../report/shared/support.js";
 import type {LimitsArtifact, Shift} from "../report/limits/artifact.js";
 import type {Source} from "../report/shared/source.js";
@@ -89,9 +90,7 @@ const shift = ({validation, test}: Scored, matches: (one: Judged, split: Split) 
 
 function share(judged: Judged[]): Estimate | null {
   const [k, n] = [judged.filter(({right}) => right).length, judged.length];
-  if (!n) return null;
-  const {lower, upper} = clopperPearson(k, n);
-  return {value: round(k / n), low: round(lower), high: round(upper), k, n};
+  return n ? shorten(clopperPearson(k, n)) : null;
 }
 
 /** For every class and series of numbers that has images in all of training, validation and test. */

@@ -1,5 +1,4 @@
-import {share} from "../lib/evaluation/evaluate.js";
-import {wilson} from "../lib/evaluation/intervals.js";
+import {wilson} from "../lib/measures/interval.js";
 import {plan} from "../lib/pipeline/index.js";
 import {toleratedShare} from "../lib/plausibility/verdict.js";
 import type {Run} from "../lib/study/schema.js";
@@ -28,7 +27,7 @@ async function describe(run: Run): Promise<PlausibilityArtifact["networks"][numb
   const evaluation = await attempt(plausibilityEvaluation({study, run}));
   const candidates = await attempt(detectorCandidates({study, run}));
   if ("missing" in evaluation || "missing" in candidates) return undefined;
-  const estimate = ({k, n}: {k: number; n: number}) => shorten(share(k, n, wilson));
+  const estimate = ({k, n}: {k: number; n: number}) => shorten(wilson(k, n));
   const {groups, curve} = evaluation.value;
   const held = curve.find(({tolerated}) => tolerated === toleratedShare)!;
   return {

@@ -1,3 +1,4 @@
+import type {EstimateWith} from "../lib/measures/interval.js";
 import {greatest} from "d3";
 import {firstReaching} from "../lib/evaluation/reach.js";
 import {architecture} from "../lib/models/registry.js";
@@ -11,9 +12,8 @@ import {history} from "../report/runs/training.js";
 import {study} from "../study.js";
 import {classGains} from "../report/pretraining/class-gains.js";
 import {bySeed, type Describe, overSeeds} from "../report/pretraining/over-seeds.js";
-import {round, rounded} from "../report/shared/rounding.js";
+import {round, rounded, shorten} from "../report/shared/rounding.js";
 import {attempt, budgetOf, eachRun, sourceOf, startOf, titleOf} from "../report/shared/support.js";
-import type {Difference} from "../lib/evaluation/compare.js";
 import type {PretrainingArtifact, StartPair} from "../report/pretraining/artifact.js";
 import type {Source} from "../report/shared/source.js";
 
@@ -65,7 +65,7 @@ export function describer(runs: readonly Run[]): Describe {
 const scoreOf = ({epoch, size, weightedF1}: EpochRecord) => ({epoch, size, weightedF1: round(weightedF1)});
 
 interface Compared extends Twins {
-  difference: Difference;
+  difference: EstimateWith<"p">;
   source: Source;
 }
 
@@ -76,9 +76,7 @@ async function compared(pairs: readonly Twins[]): Promise<Compared[]> {
     const [a, b] = [pretrained, scratch].map((run) => predictions({study, run}));
     const result = await attempt(comparison({study, a, b}));
     if ("missing" in result) continue;
-    const {value, low, high, p} = result.value.macroF1;
-    const difference = {value: round(value), low: round(low), high: round(high), p: round(p)};
-    found.push({pretrained, scratch, difference, source: sourceOf(result)});
+    found.push({pretrained, scratch, difference: shorten(result.value.macroF1), source: sourceOf(result)});
   }
   return found;
 }

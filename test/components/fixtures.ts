@@ -1,5 +1,5 @@
+import type {Estimate} from "../../src/lib/measures/interval.js";
 import type {ClassGains, PretrainingArtifact} from "../../src/report/pretraining/artifact.js";
-import type {Estimate} from "../../src/lib/evaluation/evaluate.js";
 import type {InventoryArtifact} from "../../src/report/data/artifact.js";
 import type {MapArtifact} from "../../src/report/map/artifact.js";
 import type {ResultsArtifact, RunDetail, RunResult, StudyResult} from "../../src/report/results/artifact.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {bootstrap} from "../../src/lib/evaluation/bootstrap.js";
-import {bootstrapByPatient} from "../../src/lib/evaluation/by-patient.js";
+import {bootstrap, bootstrapAll} from "../../src/lib/measures/bootstrap.js";
+import {byPatient} from "../../src/lib/evaluation/by-patient.js";
 import {
   externalDifferences,
   type ExternalPredictions,
@@ -70,8 +70,8 @@ test("patients of one image each are drawn as images are, and those of many imag
   const values = Array.from({length: 40}, (_, i) => i);
   const labels = values.map(() => 0);
   const mean = (weights: Float64Array) => [weights.reduce((sum, weight, i) => sum + weight * values[i], 0) / 40];
-  const width = ({lower, upper}: {lower: number; upper: number}) => upper - lower;
-  const alone = bootstrapByPatient(mean, {labels, patients: values}, options)[0];
+  const width = ({low, high}: {low: number; high: number}) => high - low;
+  const alone = bootstrapAll(...byPatient(mean, {labels, patients: values}), options)[0];
   const images = bootstrap(
     ([counts]) => counts.reduce((sum, n, i) => sum + n * values[i], 0) / 40,
     [values.map(() => 1)],
@@ -79,15 +79,15 @@ test("patients of one image each are drawn as images are, and those of many imag
   );
   assert.deepEqual(alone, images);
   const patients = values.map((i) => Math.floor(i / 4));
-  const clustered = bootstrapByPatient(mean, {labels, patients}, options)[0];
+  const clustered = bootstrapAll(...byPatient(mean, {labels, patients}), options)[0];
   assert.ok(width(clustered) > 1.5 * width(alone), `${width(clustered)} against ${width(alone)}`);
 });
 
 test("no label is ever without images, however rare it is", () => {
   const labels = [0, 0, 0, 0, 0, 1];
   const rare = (weights: Float64Array) => [weights[5]];
-  const [{lower, upper}] = bootstrapByPatient(rare, {labels, patients: [0, 0, 1, 2, 3, 4]}, options);
-  assert.deepEqual([lower, upper], [1, 1]);
+  const [{low, high}] = bootstrapAll(...byPatient(rare, {labels, patients: [0, 0, 1, 2, 3, 4]}), options);
+  assert.deepEqual([low, high], [1, 1]);
 });
 
 test(

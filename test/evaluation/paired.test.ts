@@ -16,27 +16,27 @@ const compare = (a: number[], b: number[]) => pairedDifferences(statistics, {lab
 
 test("the estimates are the differences of the statistics", () => {
   const of = (predicted: number[]) => statistics(confusionMatrix(labels, predicted, 4));
-  compare(good, bad).forEach(({estimate}, i) => near(estimate, of(good)[i] - of(bad)[i]));
+  compare(good, bad).forEach(({value}, i) => near(value, of(good)[i] - of(bad)[i]));
 });
 
 test("a difference is significant, and the reverse is its mirror image", () => {
   const [there] = compare(good, bad);
   const [back] = compare(bad, good);
-  assert.ok(there.lower > 0 && back.upper < 0);
+  assert.ok(there.low > 0 && back.high < 0);
   assert.ok(there.p < 0.01);
   near(there.p, 2 / 2001);
 });
 
 test("a classifier does not differ from itself, however many errors it makes", () => {
-  const [{estimate, lower, upper, p}] = compare(bad, bad);
-  assert.deepEqual([estimate, lower, upper, p], [0, 0, 0, 1]);
+  const [{value, low, high, p}] = compare(bad, bad);
+  assert.deepEqual([value, low, high, p], [0, 0, 0, 1]);
 });
 
 test("errors in common make the interval narrower than that of independent samples", () => {
   const almost = bad.map((predicted, i) => (i < 20 ? labels[i] : predicted));
-  const [{lower, upper}] = compare(almost, bad);
+  const [{low, high}] = compare(almost, bad);
   // The standard error of the difference of two independent shares near 0.6 of 400 images.
-  assert.ok(upper - lower < 0.5 * 2 * 1.96 * Math.sqrt((2 * 0.24) / 400));
+  assert.ok(high - low < 0.5 * 2 * 1.96 * Math.sqrt((2 * 0.24) / 400));
 });
 
 test("what does not fit is refused", () => {

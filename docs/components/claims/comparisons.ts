@@ -1,12 +1,12 @@
+import type {Estimate} from "../../../src/lib/measures/interval.js";
 import {html} from "htl";
 import type {Comparison} from "../../../src/report/results/artifact.js";
-import type {Difference} from "../../../src/lib/evaluation/compare.js";
 import {count, plural, score} from "../shared/format.js";
 import {type Behind, lens, type LensOptions} from "../lens/lens.js";
 import {type Column, dataTable} from "../shared/table.js";
 
 /** A difference with its sign and interval: "+0.16 (0.08 to 0.24)". */
-export const difference = ({value, low, high}: Pick<Difference, "value" | "low" | "high">): string =>
+export const difference = ({value, low, high}: Estimate): string =>
   `${value > 0 ? "+" : ""}${score(value)} (${score(low)} to ${score(high)})`;
 
 /** A p-value as far as it can be told: "0.03", "<0.001". */

@@ -1,5 +1,5 @@
+import type {Estimate} from "../../../src/lib/measures/interval.js";
 import type {CitedResult, ResultsArtifact, RunResult, StudyResult} from "../../../src/report/results/artifact.js";
-import type {Estimate} from "../../../src/lib/evaluation/evaluate.js";
 import type {Row} from "../shared/csv.js";
 
 export type Kind = "trained" | "ensemble" | "probe" | "baseline" | "cited";

@@ -1,5 +1,5 @@
+import type {Estimate} from "../../../src/lib/measures/interval.js";
 import type {EnsemblesArtifact} from "../../../src/report/ensembles/artifact.js";
-import type {Estimate} from "../../../src/lib/evaluation/evaluate.js";
 import type {Metric} from "../claims/headline.js";
 
 /** Probabilities as the loader packs them, row-major [images, classes]. */

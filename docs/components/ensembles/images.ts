@@ -1,6 +1,6 @@
+import type {Estimate} from "../../../src/lib/measures/interval.js";
 import {sum} from "d3";
 import type {EnsemblesArtifact} from "../../../src/report/ensembles/artifact.js";
-import type {Estimate} from "../../../src/lib/evaluation/evaluate.js";
 import type {RunDetail, RunResult} from "../../../src/report/results/artifact.js";
 import {estimatesOf, mixed, unpack} from "./arithmetic.js";
 import type {Metric} from "../claims/headline.js";

@@ -1,4 +1,4 @@
-import type {Estimate} from "../../../src/lib/evaluation/evaluate.js";
+import type {Estimate} from "../../../src/lib/measures/interval.js";
 
 /** A share of n, at least one, with its 95% interval (Wilson 1927). */
 export function wilson(k: number, n: number): Estimate {

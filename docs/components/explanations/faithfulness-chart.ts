@@ -1,5 +1,6 @@
+import type {EstimateWith} from "../../../src/lib/measures/interval.js";
 import * as Plot from "@observablehq/plot";
-import type {ExplanationsArtifact, MeanEstimate} from "../../../src/report/explanations/artifact.js";
+import type {ExplanationsArtifact} from "../../../src/report/explanations/artifact.js";
 import {difference} from "../claims/comparisons.js";
 import {forestPlot} from "../shared/forest-plot.js";
 import {estimate, plural} from "../shared/format.js";
@@ -42,7 +43,12 @@ export function faithfulnessChart({kind, orders}: Test, {width = 340}: {width?: 
 /** What the lines of the curves stand for. */
 export const faithfulnessWords = "Solid: in the order of the map. Dashed: from the middle outwards. Dotted: at random.";
 
-const reversed = ({value, low, high, n}: MeanEstimate): MeanEstimate => ({value: -value, low: -high, high: -low, n});
+const reversed = ({value, low, high, n}: EstimateWith<"n">): EstimateWith<"n"> => ({
+  value: -value,
+  low: -high,
+  high: -low,
+  n
+});
 
 /**
  * By how much the order of the map does better than another, one row a run: in deletion by a smaller area, in insertion

@@ -1,5 +1,5 @@
+import type {Estimate} from "../../../src/lib/measures/interval.js";
 import {html} from "htl";
-import type {Estimate} from "../../../src/lib/evaluation/evaluate.js";
 import type {ExternalRun} from "../../../src/report/external/artifact.js";
 import type {Row} from "../shared/csv.js";
 import {answerOf, areaIn, covidQuestions, type Question} from "./groups.js";

@@ -1,5 +1,5 @@
+import type {Estimate} from "../../../src/lib/measures/interval.js";
 import {group} from "d3";
-import type {Estimate} from "../../../src/lib/evaluation/evaluate.js";
 import type {ExternalArtifact, ExternalRun} from "../../../src/report/external/artifact.js";
 import {compare, type Verdict} from "../shared/compare.js";
 import {answerOf, areaIn, covidQuestions, shownFirst} from "./groups.js";

@@ -1,5 +1,5 @@
+import type {Estimate} from "../../../src/lib/measures/interval.js";
 import {html} from "htl";
-import type {Estimate} from "../../../src/lib/evaluation/evaluate.js";
 import type {LimitsArtifact} from "../../../src/report/limits/artifact.js";
 import type {RunResult} from "../../../src/report/results/artifact.js";
 import {className} from "../shared/classes.js";

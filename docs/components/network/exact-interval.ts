@@ -1,4 +1,4 @@
-import type {Estimate} from "../../../src/lib/evaluation/evaluate.js";
+import type {Estimate} from "../../../src/lib/measures/interval.js";
 
 /** Chance of at most k successes in n trials; 0 < p < 1. */
 function atMost(k: number, n: number, p: number): number {

@@ -1,4 +1,4 @@
-import type {Estimate} from "../../../src/lib/evaluation/evaluate.js";
+import type {Estimate} from "../../../src/lib/measures/interval.js";
 import type {RunDetail} from "../../../src/report/results/artifact.js";
 import {exact} from "./exact-interval.js";
 

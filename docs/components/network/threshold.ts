@@ -1,5 +1,5 @@
+import type {Estimate} from "../../../src/lib/measures/interval.js";
 import {html} from "htl";
-import type {Estimate} from "../../../src/lib/evaluation/evaluate.js";
 import {classLabel, className, classTitle} from "../shared/classes.js";
 import {confusionMatrix} from "./confusion.js";
 import type {Cell} from "./confusion-words.js";

@@ -1,5 +1,5 @@
+import type {Estimate} from "../../../src/lib/measures/interval.js";
 import {html} from "htl";
-import type {Estimate} from "../../../src/lib/evaluation/evaluate.js";
 import type {PlausibilityArtifact} from "../../../src/report/predict/artifact.js";
 import type {Row} from "../shared/csv.js";
 import {count, percent, ratio} from "../shared/format.js";

@@ -1,4 +1,4 @@
-import type {Estimate} from "../../../src/lib/evaluation/evaluate.js";
+import type {Estimate} from "../../../src/lib/measures/interval.js";
 
 export type Verdict = "higher" | "lower" | "unclear";
 

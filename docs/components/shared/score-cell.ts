@@ -1,5 +1,5 @@
+import type {Estimate} from "../../../src/lib/measures/interval.js";
 import {html} from "htl";
-import type {Estimate} from "../../../src/lib/evaluation/evaluate.js";
 import {estimate, ratio} from "./format.js";
 import {type Behind, lens, type LensOptions} from "../lens/lens.js";
 

@@ -1,6 +1,6 @@
-import type {BootstrapOptions} from "./bootstrap.js";
+import type {BootstrapOptions} from "../measures/bootstrap.js";
 import {classification} from "./classification.js";
-import {asDifference, paired} from "./compare.js";
+import {paired} from "./compare.js";
 import {confusionMatrix} from "./confusion.js";
 import type {Predictions} from "./evaluate.js";
 import {pairedDifferences} from "./paired.js";
@@ -23,7 +23,7 @@ export function compareClasses(a: Predictions, b: Predictions, options: Bootstra
     },
     both,
     options
-  ).map(asDifference);
+  );
   const classes = a.classes.map((name, k) => ({
     class: name,
     images: support[k],

@@ -1,26 +1,10 @@
 import {accuracy, classification, macroF1} from "./classification.js";
-import type {BootstrapInterval, BootstrapOptions} from "./bootstrap.js";
+import type {BootstrapOptions} from "../measures/bootstrap.js";
 import type {Predictions} from "./evaluate.js";
 import {mcnemar} from "./mcnemar.js";
 import {pairedDifferences} from "./paired.js";
 import {argmax} from "./predictions.js";
 import {UserError} from "../support/errors.js";
-
-/** A difference with its 95% interval, and the two-sided p-value of there being none. */
-export interface Difference {
-  value: number;
-  low: number;
-  high: number;
-  p: number;
-}
-
-/** A difference of the paired bootstrap, in the words of the results. */
-export const asDifference = ({estimate, lower, upper, p}: BootstrapInterval): Difference => ({
-  value: estimate,
-  low: lower,
-  high: upper,
-  p
-});
 
 /** The most likely classes of two classifiers. Throws `UserError` when the images are not the same. */
 export function paired(a: Predictions, b: Predictions) {
@@ -43,7 +27,7 @@ export function compare(a: Predictions, b: Predictions, options: BootstrapOption
     (confusion) => [accuracy(confusion), macroF1(confusion), classification(confusion).weighted.f1],
     both,
     options
-  ).map(asDifference);
+  );
   const {table, p} = mcnemar(both.labels, both.a, both.b);
   return {accuracy: accuracyBy, macroF1: macroF1By, weightedF1: weightedF1By, mcnemar: {table, p}};
 }

@@ -1,9 +1,8 @@
-import type {BootstrapOptions} from "./bootstrap.js";
+import type {BootstrapOptions} from "../measures/bootstrap.js";
 import {brier, expectedCalibrationError, logLoss, reliability} from "./calibration.js";
 import {classification} from "./classification.js";
 import {confusionMatrix} from "./confusion.js";
-import {clopperPearson, wilson} from "./intervals.js";
-import type {Interval} from "./intervals.js";
+import {clopperPearson, wilson} from "../measures/interval.js";
 import {argmax} from "./predictions.js";
 import {rankingCurves} from "./ranking.js";
 import {resampled} from "./resampled.js";
@@ -16,15 +15,6 @@ export interface Predictions {
   labels: Int32Array;
   classes: readonly string[];
   probabilities: Float32Array;
-}
-
-/** A measure with the ends of its 95% interval; of a share also what it is a share of. */
-export interface Estimate {
-  value: number;
-  low: number;
-  high: number;
-  k?: number;
-  n?: number;
 }
 
 /**
@@ -40,12 +30,12 @@ export function evaluate(test: Predictions, options: BootstrapOptions, validatio
   const {overall, ofClass} = resampled(test, options);
   return {
     confusion,
-    overall: {accuracy: share(correct, labels.length, wilson), ...overall},
+    overall: {accuracy: wilson(correct, labels.length), ...overall},
     perClass: measures.map(({support, predicted}, k) => ({
       class: classes[k],
       support,
-      recall: share(confusion[k][k], support, clopperPearson),
-      precision: share(confusion[k][k], predicted, clopperPearson),
+      recall: clopperPearson(confusion[k][k], support),
+      precision: clopperPearson(confusion[k][k], predicted),
       ...ofClass[k]
     })),
     curves: rankingCurves(probabilities, labels),
@@ -54,12 +44,6 @@ export function evaluate(test: Predictions, options: BootstrapOptions, validatio
     validation: validation ? scored(validation) : null
   };
 }
-
-/** Nothing is known of a share of nothing. */
-export const share = (k: number, n: number, interval: (k: number, n: number) => Interval): Estimate => {
-  const {lower, upper} = n ? interval(k, n) : {lower: 0, upper: 1};
-  return {value: n ? k / n : 0, low: lower, high: upper, k, n};
-};
 
 function calibrated({labels, classes, probabilities}: Predictions, validation: Predictions) {
   const temperature = fitTemperature(validation.probabilities, validation.labels);

@@ -1,8 +1,7 @@
-import type {BootstrapOptions} from "./bootstrap.js";
-import {bootstrapByPatient} from "./by-patient.js";
-import {asDifference, type Difference} from "./compare.js";
-import {type Estimate, type Predictions, share} from "./evaluate.js";
-import {wilson} from "./intervals.js";
+import {bootstrapAll, bootstrapDifferences, type BootstrapOptions} from "../measures/bootstrap.js";
+import {type Estimate, type EstimateWith, wilson} from "../measures/interval.js";
+import {byPatient} from "./by-patient.js";
+import type {Predictions} from "./evaluate.js";
 import {argmax} from "./predictions.js";
 import {weightedRocAuc} from "./weighted.js";
 
@@ -47,7 +46,7 @@ export function takenFor({labels, groups, patients, classes, probabilities}: Ext
       label,
       images: images.length,
       patients: new Set(images.map((i) => patients[i])).size,
-      takenFor: classes.map((_, k): Estimate => share(called(k), images.length, wilson))
+      takenFor: classes.map((_, k) => wilson(called(k), images.length))
     };
   });
 }
@@ -63,8 +62,7 @@ export function healthyArea(
 ): Estimate | null {
   if (!isRanked(predictions, health)) return null;
   const area = areaOf(predictions, health);
-  const [{estimate, lower, upper}] = bootstrapByPatient((weights) => [area(weights)], predictions, options);
-  return {value: estimate, low: lower, high: upper};
+  return bootstrapAll(...byPatient((weights) => [area(weights)], predictions), options)[0];
 }
 
 /**
@@ -76,21 +74,20 @@ export function externalDifferences(
   b: ExternalPredictions,
   {name, ...health}: Health & {name: string},
   options: BootstrapOptions
-): {groups: {label: string; difference: Difference}[]; area: Difference | null} {
+): {groups: {label: string; difference: EstimateWith<"p">}[]; area: EstimateWith<"p"> | null} {
   const statistics = (predictions: ExternalPredictions) => {
     const shares = sharesOf(predictions, predictions.classes.indexOf(name));
     const area = isRanked(predictions, health) ? areaOf(predictions, health) : undefined;
     return (weights: Float64Array) => [...shares(weights), ...(area ? [area(weights)] : [])];
   };
   const [ofA, ofB] = [statistics(a), statistics(b)];
-  const differences = bootstrapByPatient(
-    (weights) => {
+  const differences = bootstrapDifferences(
+    ...byPatient((weights) => {
       const second = ofB(weights);
       return ofA(weights).map((value, i) => value - second[i]);
-    },
-    a,
+    }, a),
     options
-  ).map(asDifference);
+  );
   return {
     groups: a.groups.flatMap((label, i) =>
       patientsOf(a, (group) => group === label) < fewest ? [] : {label, difference: differences[i]}

@@ -1,5 +1,5 @@
 import {UserError} from "../support/errors.js";
-import {incompleteBeta} from "./special.js";
+import {incompleteBeta} from "../measures/special.js";
 
 export interface McNemar {
   /** [[both right, only a right], [only b right, both wrong]]. */

@@ -1,5 +1,6 @@
-import {bootstrapAll} from "./bootstrap.js";
-import type {BootstrapInterval, BootstrapOptions, Strata} from "./bootstrap.js";
+import {bootstrapDifferences} from "../measures/bootstrap.js";
+import type {BootstrapOptions, Strata} from "../measures/bootstrap.js";
+import type {EstimateWith} from "../measures/interval.js";
 import {confusionMatrix} from "./confusion.js";
 import type {Confusion} from "./confusion.js";
 
@@ -12,13 +13,13 @@ export function pairedDifferences(
   statistics: (confusion: Confusion) => readonly number[],
   {labels, a, b, classes}: {labels: ArrayLike<number>; a: ArrayLike<number>; b: ArrayLike<number>; classes: number},
   options?: BootstrapOptions
-): BootstrapInterval[] {
+): EstimateWith<"p">[] {
   confusionMatrix(labels, a, classes); // refuses what does not fit
   confusionMatrix(labels, b, classes);
   const strata = Array.from({length: classes}, () => new Array<number>(classes ** 2).fill(0));
   for (let i = 0; i < labels.length; ++i) strata[labels[i]][a[i] * classes + b[i]] += 1;
   const [ofA, ofB] = [0, 1].map(() => Array.from({length: classes}, () => new Array<number>(classes).fill(0)));
-  return bootstrapAll(
+  return bootstrapDifferences(
     (counts) => {
       fold(counts, ofA, ofB);
       const second = [...statistics(ofB)];

@@ -1,8 +1,9 @@
-import {bootstrapAll} from "./bootstrap.js";
-import type {BootstrapOptions, Strata} from "./bootstrap.js";
+import {bootstrapAll} from "../measures/bootstrap.js";
+import type {BootstrapOptions, Strata} from "../measures/bootstrap.js";
 import {classification} from "./classification.js";
 import type {Confusion} from "./confusion.js";
-import type {Estimate, Predictions} from "./evaluate.js";
+import type {Predictions} from "./evaluate.js";
+import type {Estimate} from "../measures/interval.js";
 import {argmax} from "./predictions.js";
 import {ranking} from "./ranking.js";
 import {weightedScores} from "./weighted.js";
@@ -49,11 +50,7 @@ export function resampled({labels, classes, probabilities}: Omit<Predictions, "r
     ];
   };
   const ones = images.map((of) => of.map(() => 1));
-  const estimates = bootstrapAll(statistics, ones, options).map(({estimate, lower, upper}): Estimate => ({
-    value: estimate,
-    low: lower,
-    high: upper
-  }));
+  const estimates = bootstrapAll(statistics, ones, options);
   const {confusion, scores} = measure(ones);
   const names = Object.keys(overallOf(confusion, scores)) as (keyof Overall)[];
   const percentiles = Object.fromEntries(names.map((name, i) => [name, estimates[i]])) as Overall;

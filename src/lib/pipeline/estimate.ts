@@ -20,7 +20,7 @@ export interface Work {
 }
 
 /** What several computations are expected to take, in seconds, and of how many nothing like them was ever measured. */
-export interface Estimate {
+export interface Forecast {
   seconds: number;
   unknown: number;
 }
@@ -57,13 +57,13 @@ export function slowdown(here: ReadonlyMap<string, number>, elsewhere: ReadonlyM
 }
 
 /** Adds up what is expected of each computation. */
-export function total(seconds: readonly (number | undefined)[]): Estimate {
+export function total(seconds: readonly (number | undefined)[]): Forecast {
   const known = seconds.filter((one) => one !== undefined);
   return {seconds: known.reduce((sum, one) => sum + one, 0), unknown: seconds.length - known.length};
 }
 
 /** "about 12 min", "12 min or more" where some were never measured, "an unknown time" where none was. */
-export function inWords({seconds, unknown}: Estimate): string {
+export function inWords({seconds, unknown}: Forecast): string {
   if (seconds === 0 && unknown > 0) return "an unknown time";
   const words = duration(roughly(seconds)).replace(/ 0 (s|min)$/, "");
   return unknown > 0 ? `${words} or more` : `about ${words}`;

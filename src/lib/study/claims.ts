@@ -1,3 +1,4 @@
+import type {Interval} from "../measures/interval.js";
 /** What the artifacts say of a claim. */
 export type Status = "supported" | "not supported" | "cannot tell";
 
@@ -62,14 +63,8 @@ export interface Claim<Evidence> {
   test(evidence: Evidence): Verdict;
 }
 
-/** The ends of an interval. */
-export interface Ends {
-  low: number;
-  high: number;
-}
-
 /** Whether an interval lies above a value, below it, or holds it. */
-export const above = ({low, high}: Ends, value: number): Status =>
+export const above = ({low, high}: Interval, value: number): Status =>
   low > value ? "supported" : high < value ? "not supported" : "cannot tell";
 
 /**

@@ -3,7 +3,7 @@ import {z} from "zod";
 import {brier, expectedCalibrationError, logLoss} from "../evaluation/calibration.js";
 import {classification} from "../evaluation/classification.js";
 import {confusionMatrix} from "../evaluation/confusion.js";
-import {clopperPearson, wilson} from "../evaluation/intervals.js";
+import {clopperPearson, wilson} from "../measures/interval.js";
 import {mcnemar} from "../evaluation/mcnemar.js";
 import {argmax} from "../evaluation/predictions.js";
 import {ranking} from "../evaluation/ranking.js";
@@ -83,8 +83,8 @@ function measure(rows: number[][], labels: number[]): Measures {
   const areas = ranking(probabilities, labels);
   const ends = (interval: typeof wilson) =>
     classes.map(({support}, k): [number, number] => {
-      const {lower, upper} = interval(confusion[k][k], support);
-      return [lower, upper];
+      const {low, high} = interval(confusion[k][k], support);
+      return [low, high];
     });
   return {
     confusion_matrix: confusion,

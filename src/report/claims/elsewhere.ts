@@ -1,9 +1,7 @@
 import {group} from "d3";
-import {share} from "../../lib/evaluation/evaluate.js";
-import {clopperPearson} from "../../lib/evaluation/intervals.js";
+import {clopperPearson} from "../../lib/measures/interval.js";
 import {above, all, cannotTell, type Claim, type Status} from "../../lib/study/claims.js";
 import {startNames} from "../shared/start-names.js";
-import type {Estimate} from "../../lib/evaluation/evaluate.js";
 import type {ExternalRun} from "../external/artifact.js";
 import {apart, interval, type Evidence} from "./evidence.js";
 
@@ -14,8 +12,8 @@ const disease = "COVID-19";
 function suspected({external: {classes}}: Evidence, {groups}: ExternalRun, {collection, label, words}: Group) {
   const found = groups.find((one) => one.collection === collection && one.label === label);
   if (!found?.images) return undefined;
-  const {k, n} = found.takenFor[classes.indexOf(disease)] as Required<Estimate>;
-  const estimate = share(k, n, clopperPearson);
+  const {k, n} = found.takenFor[classes.indexOf(disease)];
+  const estimate = clopperPearson(k, n);
   const patients = found.patients ? ` of ${found.patients} patients` : "";
   return {...estimate, words: `${k} of ${n} ${words}${patients}, ${interval(estimate)},`};
 }

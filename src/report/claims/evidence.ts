@@ -1,9 +1,9 @@
+import type {Estimate, EstimateWith, Interval} from "../../lib/measures/interval.js";
 import {bestOf} from "../../lib/evaluation/best.js";
 import {
   above,
   all,
   cannotTell,
-  type Ends,
   type Figure,
   joined,
   type Said,
@@ -16,8 +16,6 @@ import {fixed} from "../shared/rounding.js";
 import {startNames} from "../shared/start-names.js";
 import type {CitedResult, Comparison, ResultsArtifact, RunResult} from "../results/artifact.js";
 import type {ClassGains, Gain, PretrainingArtifact, StartPair} from "../pretraining/artifact.js";
-import type {Difference} from "../../lib/evaluation/compare.js";
-import type {Estimate} from "../../lib/evaluation/evaluate.js";
 import type {ExternalArtifact} from "../external/artifact.js";
 
 /** How many test images without COVID-19 a run takes for it, of the adults' collection and of the children's. */
@@ -63,7 +61,7 @@ export interface Evidence {
 }
 
 export const number = (value: number) => fixed(value, 3);
-export const range = ({low, high}: Ends) => `${number(low)} to ${number(high)}`;
+export const range = ({low, high}: Interval) => `${number(low)} to ${number(high)}`;
 export const interval = (estimate: Estimate) => `${number(estimate.value)} (${range(estimate)})`;
 
 /** The run of a network that starts from ImageNet, sees all images and is best on validation. */
@@ -79,7 +77,7 @@ export const best = ({results: {runs}}: Pick<Evidence, "results">) => bestOf(run
 export const named = (results: readonly RunResult[], run: string) => results.find((result) => result.run === run);
 
 /** Whether an interval lies above another. */
-export const apart = (a: Ends, b: Ends): Status => above({low: a.low - b.high, high: a.high - b.low}, 0);
+export const apart = (a: Interval, b: Interval): Status => above({low: a.low - b.high, high: a.high - b.low}, 0);
 
 /**
  * By how much the pairs of a network, start and share of the images differ: over seeds if several, else over test
@@ -162,7 +160,7 @@ export const overall = (result: RunResult, cited: Published): Measure[] =>
 
 /** By how much one is ahead of another on the same images, with the p-value corrected for all in its table. */
 export interface Lead extends Pick<Comparison, "a" | "b"> {
-  difference: Difference;
+  difference: EstimateWith<"p">;
   corrected: number;
 }
 

@@ -1,7 +1,8 @@
-import {bootstrap, type BootstrapOptions} from "../../lib/evaluation/bootstrap.js";
+import {bootstrap, type BootstrapOptions} from "../../lib/measures/bootstrap.js";
 import {classification} from "../../lib/evaluation/classification.js";
 import {type Confusion, confusionMatrix} from "../../lib/evaluation/confusion.js";
-import type {Estimate, Predictions} from "../../lib/evaluation/evaluate.js";
+import type {Predictions} from "../../lib/evaluation/evaluate.js";
+import type {Estimate} from "../../lib/measures/interval.js";
 import {argmax} from "../../lib/evaluation/predictions.js";
 
 const weightedF1 = (confusion: Confusion) => classification(confusion).weighted.f1;
@@ -11,10 +12,9 @@ const confusionOf = ({labels, classes, probabilities}: Predictions) =>
 /** By how much the weighted F1 falls from some images to others: 95% interval of the bootstrap that resamples both. */
 export function fall(from: Predictions, to: Predictions, options: BootstrapOptions): Estimate {
   const classes = from.classes.length;
-  const {estimate, lower, upper} = bootstrap(
+  return bootstrap(
     (counts) => weightedF1(counts.slice(0, classes)) - weightedF1(counts.slice(classes)),
     [...confusionOf(from), ...confusionOf(to)],
     options
   );
-  return {value: estimate, low: lower, high: upper};
 }

@@ -1,4 +1,4 @@
-import {clopperPearson, exactMean} from "../../lib/evaluation/intervals.js";
+import {clopperPearson, exactMean} from "../../lib/measures/interval.js";
 import {above, cannotTell, type Claim, joined, said} from "../../lib/study/claims.js";
 import {
   ahead,
@@ -77,8 +77,7 @@ export const ownClaims: Claim<Evidence>[] = [
     test: ({results: {baselines}}) => {
       const [metadata, prior] = ["metadata", "prior"].map((name) => named(baselines, `baseline-${name}`));
       if (!metadata || !prior) return cannotTell("The baselines have no result here.");
-      const ends = exactMean(metadata.perClass.map(({recall: {k = 0, n = 0}}) => ({k, n})));
-      const balanced = {value: metadata.balancedAccuracy.value, low: ends.lower, high: ends.upper};
+      const balanced = exactMean(metadata.perClass.map(({recall: {k = 0, n = 0}}) => ({k, n})));
       const chance = prior.balancedAccuracy.value;
       const recalls = metadata.perClass.map(
         ({class: name, recall}) =>
@@ -99,12 +98,12 @@ export const ownClaims: Claim<Evidence>[] = [
     test: (evidence) => {
       const rare = best(evidence)?.perClass.reduce((a, b) => (b.support < a.support ? b : a));
       if (!rare) return cannotTell("No network has a result yet.");
-      const {lower} = clopperPearson(rare.support, rare.support);
+      const {low} = clopperPearson(rare.support, rare.support);
       return {
-        status: lower < 0.75 ? "supported" : "not supported",
+        status: low < 0.75 ? "supported" : "not supported",
         because:
           `With ${rare.support} of ${rare.support} ${rare.class} images found, the exact 95% interval ` +
-          `begins at ${number(lower)}.`
+          `begins at ${number(low)}.`
       };
     }
   },

@@ -1,8 +1,7 @@
-import {bootstrapAll, type BootstrapOptions} from "../../lib/evaluation/bootstrap.js";
+import {bootstrapAll, type BootstrapOptions} from "../../lib/measures/bootstrap.js";
 import {classification, macroF1} from "../../lib/evaluation/classification.js";
 import {margins} from "../../lib/evaluation/confusion.js";
-import {share} from "../../lib/evaluation/evaluate.js";
-import {clopperPearson, wilson} from "../../lib/evaluation/intervals.js";
+import {clopperPearson, wilson} from "../../lib/measures/interval.js";
 import type {Published} from "./evidence.js";
 import {shorten} from "../shared/rounding.js";
 
@@ -23,16 +22,16 @@ export function withIntervals({title, classes, confusion}: Figures, options: Boo
     (counts) => [macroF1(counts), classification(counts).weighted.f1],
     confusion,
     options
-  ).map(({estimate, lower, upper}) => shorten({value: estimate, low: lower, high: upper}));
+  ).map((score) => shorten(score));
   return {
     title,
-    accuracy: shorten(share(correct, total, wilson)),
+    accuracy: shorten(wilson(correct, total)),
     macroF1: macro,
     weightedF1: weighted,
     perClass: classes.map((name, k) => ({
       class: name,
-      recall: shorten(share(confusion[k][k], truth[k], clopperPearson)),
-      precision: shorten(share(confusion[k][k], predicted[k], clopperPearson))
+      recall: shorten(clopperPearson(confusion[k][k], truth[k])),
+      precision: shorten(clopperPearson(confusion[k][k], predicted[k]))
     }))
   };
 }

@@ -1,10 +1,9 @@
-import {share} from "../../lib/evaluation/evaluate.js";
-import {clopperPearson} from "../../lib/evaluation/intervals.js";
+import {clopperPearson} from "../../lib/measures/interval.js";
 import {cannotTell, type Claim} from "../../lib/study/claims.js";
 import {apart, best, interval, type Evidence, type Suspicion} from "./evidence.js";
 
 const judged = ({run, adults, children}: Suspicion) => {
-  const [a, b] = [adults, children].map(({k, n}) => share(k, n, clopperPearson));
+  const [a, b] = [adults, children].map(({k, n}) => clopperPearson(k, n));
   return {run, adults, children, a, b, status: apart(a, b)};
 };
 

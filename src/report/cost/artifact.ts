@@ -1,6 +1,6 @@
+import type {Estimate} from "../../lib/measures/interval.js";
 import type {Cost} from "../networks/artifact.js";
 import type {Source} from "../shared/source.js";
-import type {Estimate} from "../../lib/evaluation/evaluate.js";
 
 /** docs/data/cost.json */
 export interface CostArtifact {

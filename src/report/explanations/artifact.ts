@@ -1,5 +1,5 @@
 import type {Source} from "../shared/source.js";
-import type {Estimate} from "../../lib/evaluation/evaluate.js";
+import type {EstimateWith} from "../../lib/measures/interval.js";
 
 /** docs/data/cams/[model].json: maps of the predicted class by the runs of one network, per test image. */
 export interface CamArtifact {
@@ -32,17 +32,12 @@ export interface CamMaps {
   grid: string[];
 }
 
-/** A mean over n images. */
-export interface MeanEstimate extends Estimate {
-  n: number;
-}
-
 /** Of a run's maps, of a uniform and of a centred map, and how much more the run's have than the uniform. */
 export interface Judgement {
-  map: MeanEstimate;
+  map: EstimateWith<"n">;
   uniform: number;
   centre: number;
-  gain: MeanEstimate;
+  gain: EstimateWith<"n">;
 }
 
 /** docs/data/explanations.json: what the tests of the maps found. */
@@ -76,20 +71,20 @@ export interface ExplanationsArtifact {
     title: string;
     tests: {
       kind: "deletion" | "insertion";
-      orders: {order: "map" | "centre" | "random"; curve: number[]; area: MeanEstimate}[];
-      minusCentre: MeanEstimate;
-      minusRandom: MeanEstimate;
+      orders: {order: "map" | "centre" | "random"; curve: number[]; area: EstimateWith<"n">}[];
+      minusCentre: EstimateWith<"n">;
+      minusRandom: EstimateWith<"n">;
     }[];
     source: Source;
   }[];
   sanity: {
     run: string;
     title: string;
-    cascade: {share: number; layer: string; empty: number; spearman: MeanEstimate; ssim: MeanEstimate}[];
+    cascade: {share: number; layer: string; empty: number; spearman: EstimateWith<"n">; ssim: EstimateWith<"n">}[];
     source: Source;
   }[];
   /** Rank correlation of the maps of two of the runs. */
-  agreement: {a: string; b: string; spearman: MeanEstimate; source: Source}[];
+  agreement: {a: string; b: string; spearman: EstimateWith<"n">; source: Source}[];
 }
 
 /** docs/data/masks.json: the annotated test images, only where the annotations are; nothing where they are not. */

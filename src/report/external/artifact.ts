@@ -1,6 +1,5 @@
-import type {Estimate} from "../../lib/evaluation/evaluate.js";
+import type {Estimate, EstimateWith} from "../../lib/measures/interval.js";
 import type {Source} from "../shared/source.js";
-import type {Difference} from "../../lib/evaluation/compare.js";
 
 /** What the images of one label are taken for. */
 export interface ExternalGroup {
@@ -12,7 +11,7 @@ export interface ExternalGroup {
   /** How many patients they are of; null where the lists do not tell. */
   patients: number | null;
   /** The share that is taken for each of the study's classes, in their order, with Wilson's interval. */
-  takenFor: Estimate[];
+  takenFor: EstimateWith<"k" | "n">[];
 }
 
 /** A network, or several joined with equal weights, on images from elsewhere. */
@@ -58,8 +57,8 @@ export interface ExternalArtifact {
     title: string;
     start: string;
     collection: string;
-    groups: {label: string; difference: Difference}[];
-    area: Difference | null;
+    groups: {label: string; difference: EstimateWith<"p">}[];
+    area: EstimateWith<"p"> | null;
     source: Source;
   }[];
   /** Runs without a result, and why. */

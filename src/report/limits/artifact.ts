@@ -1,4 +1,4 @@
-import type {Estimate} from "../../lib/evaluation/evaluate.js";
+import type {Estimate} from "../../lib/measures/interval.js";
 import type {Source} from "../shared/source.js";
 
 /** A share of some images that a run gets right, on validation and on test; null where there are none of them. */

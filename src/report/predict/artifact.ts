@@ -1,5 +1,5 @@
+import type {Estimate} from "../../lib/measures/interval.js";
 import type {Source} from "../shared/source.js";
-import type {Estimate} from "../../lib/evaluation/evaluate.js";
 
 /** docs/data/published-networks.json: what `npm run predict` needs neither data nor training for. */
 export interface PublishedNetworksArtifact {

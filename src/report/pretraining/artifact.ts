@@ -1,6 +1,5 @@
-import type {Difference} from "../../lib/evaluation/compare.js";
+import type {Estimate, EstimateWith} from "../../lib/measures/interval.js";
 import type {Source} from "../shared/source.js";
-import type {Estimate} from "../../lib/evaluation/evaluate.js";
 
 /** Over seeds: the mean, its range, and Student's t interval of the mean at 95%, which one seed does not have. */
 export interface SeedSpread {
@@ -21,7 +20,7 @@ export interface StartPair {
   less: string;
   fraction: number;
   /** The paired bootstrap over test images. */
-  seeds: {seed: number; pretrained: string; scratch: string; sameProcedure: boolean; difference: Difference}[];
+  seeds: {seed: number; pretrained: string; scratch: string; sameProcedure: boolean; difference: EstimateWith<"p">}[];
   /** Another uncertainty, of the differences over seeds. */
   spread: SeedSpread;
   source: Source[];
@@ -32,7 +31,7 @@ export interface StartPair {
  * seeds.
  */
 export interface Gain {
-  seeds: {seed: number; difference: Difference}[];
+  seeds: {seed: number; difference: EstimateWith<"p">}[];
   spread: SeedSpread;
 }
 

@@ -1,3 +1,4 @@
+import type {EstimateWith} from "../../lib/measures/interval.js";
 import {least, sum} from "d3";
 import type {compareClasses} from "../../lib/evaluation/compare-classes.js";
 import type {Twins} from "../../lib/study/twins.js";
@@ -8,7 +9,6 @@ import {bySeed, type Describe, gain} from "./over-seeds.js";
 import {round} from "../shared/rounding.js";
 import {attempt, sourceOf, startOf} from "../shared/support.js";
 import type {ClassGains} from "./artifact.js";
-import type {Difference} from "../../lib/evaluation/compare.js";
 import type {Source} from "../shared/source.js";
 
 export interface ComparedClasses extends Twins {
@@ -35,7 +35,7 @@ export async function classGains(pairs: readonly Twins[], describe: Describe): P
 
 /** The gains of twins that differ from each other in the seed alone. */
 export function gainsOf(members: readonly ComparedClasses[]) {
-  const over = (of: (comparison: ComparedClasses["comparison"]) => Difference) =>
+  const over = (of: (comparison: ComparedClasses["comparison"]) => EstimateWith<"p">) =>
     gain(members.map(({pretrained: {seed}, comparison}) => ({seed, difference: of(comparison)})));
   const {classes} = members[0].comparison;
   const fewest = least(classes, ({images}) => images)!;

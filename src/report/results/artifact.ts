@@ -1,6 +1,5 @@
-import type {Estimate} from "../../lib/evaluation/evaluate.js";
+import type {Estimate, EstimateWith} from "../../lib/measures/interval.js";
 import type {Source} from "../shared/source.js";
-import type {Difference} from "../../lib/evaluation/compare.js";
 
 /** Scores of one classifier of the test images. Each number has a 95% interval. */
 export interface RunResult {
@@ -58,9 +57,9 @@ export interface StudyResult extends RunResult {
 export interface Comparison {
   a: {run: string; title: string};
   b: {run: string; title: string};
-  accuracy: Difference;
-  macroF1: Difference;
-  weightedF1: Difference;
+  accuracy: EstimateWith<"p">;
+  macroF1: EstimateWith<"p">;
+  weightedF1: EstimateWith<"p">;
   /** Images that only one of the two gets right, and the exact test of McNemar on them. */
   mcnemar: {onlyA: number; onlyB: number; p: number};
   /** The rows of these images. */

@@ -2,7 +2,7 @@ import {readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {openDataset} from "../../lib/dataset/open.js";
 import {provisioned, variants} from "../../lib/engine/installation.js";
-import {type Estimate, type Rate, slowdown, total, trainingSeconds} from "../../lib/pipeline/estimate.js";
+import {type Forecast, type Rate, slowdown, total, trainingSeconds} from "../../lib/pipeline/estimate.js";
 import type {Pipeline} from "../../lib/pipeline/index.js";
 import type {Node, Provenance} from "../../lib/pipeline/types.js";
 import type {Run, Study} from "../../lib/study/schema.js";
@@ -16,7 +16,7 @@ import {history} from "./training.js";
  * What these trainings are expected to take on this machine: at the rates of those that it has done, and of networks
  * that it has not trained at those of published trainings, which ran on `tensorflow`.
  */
-export async function trainingTime(nodes: readonly Node[], study: Study, pipeline: Pipeline): Promise<Estimate> {
+export async function trainingTime(nodes: readonly Node[], study: Study, pipeline: Pipeline): Promise<Forecast> {
   if (nodes.length === 0) return total([]);
   const images = (await openDataset(study.dataset)).train.length;
   const here = await ratesHere(study, pipeline);

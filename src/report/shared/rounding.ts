@@ -1,3 +1,5 @@
+import type {Estimate} from "../../lib/measures/interval.js";
+
 /** More than any figure shows. */
 const digits = 6;
 
@@ -31,12 +33,12 @@ export const rounded = (values: ArrayLike<number>, significant = 4) =>
 export const brief = (p: number): number => (p < 0.001 ? round(p, 2) : round(p, 4 + Math.floor(Math.log10(p))));
 
 /** An estimate or a difference with fewer digits; what else it has, such as counts, stays. */
-export const shorten = <E extends {value: number; low: number; high: number; p?: number}>(estimate: E): E => ({
+export const shorten = <E extends Estimate>(estimate: E, significant = digits): E => ({
   ...estimate,
-  value: round(estimate.value),
-  low: round(estimate.low),
-  high: round(estimate.high),
-  ...(estimate.p === undefined ? {} : {p: round(estimate.p)})
+  value: round(estimate.value, significant),
+  low: round(estimate.low, significant),
+  high: round(estimate.high, significant),
+  ...(estimate.p === undefined ? {} : {p: round(estimate.p, significant)})
 });
 
 const written = (value: number, options: Intl.NumberFormatOptions) =>

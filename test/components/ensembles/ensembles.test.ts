@@ -7,11 +7,11 @@ import {ensembleSliders} from "../../../docs/components/ensembles/sliders.js";
 import {ensembleData, ensembleRows, ensembleTable} from "../../../docs/components/ensembles/table.js";
 import {describeCheating, describeGain, describeSearch} from "../../../docs/components/ensembles/words.js";
 import {wilson} from "../../../docs/components/ensembles/wilson.js";
-import {bootstrapAll} from "../../../src/lib/evaluation/bootstrap.js";
+import {bootstrapAll} from "../../../src/lib/measures/bootstrap.js";
 import {accuracy, classification, macroF1} from "../../../src/lib/evaluation/classification.js";
 import {confusionMatrix} from "../../../src/lib/evaluation/confusion.js";
 import {mix} from "../../../src/lib/evaluation/ensemble.js";
-import * as intervals from "../../../src/lib/evaluation/intervals.js";
+import * as intervals from "../../../src/lib/measures/interval.js";
 import {argmax} from "../../../src/lib/evaluation/predictions.js";
 import {mulberry32, stream} from "../../../src/lib/support/random.js";
 import {about, classes, run} from "../fixtures.js";
@@ -75,15 +75,15 @@ test("the page's interval of a share is the study's", () => {
     [5, 5],
     [612, 639]
   ]) {
-    const [{low, high}, {lower, upper}] = [wilson(k, n), intervals.wilson(k, n)];
-    assert.ok(Math.abs(low - lower) < 1e-9 && Math.abs(high - upper) < 1e-9, `${k} of ${n}`);
+    const [page, study] = [wilson(k, n), intervals.wilson(k, n)];
+    assert.ok(Math.abs(page.low - study.low) < 1e-9 && Math.abs(page.high - study.high) < 1e-9, `${k} of ${n}`);
   }
 });
 
 test("the page's intervals are the study's bootstrap, number by number", () => {
   const [expected] = bootstrapAll((counts) => [macroF1(counts)], ours, {resamples: 200, seed: 1});
   const {macroF1: found} = estimatesOf(ours, {randomState: stream(1, "bootstrap").state, resamples: 200});
-  assert.ok(Math.abs(found.low - expected.lower) < 1e-12 && Math.abs(found.high - expected.upper) < 1e-12);
+  assert.ok(Math.abs(found.low - expected.low) < 1e-12 && Math.abs(found.high - expected.high) < 1e-12);
 });
 
 test("a class that is neither true nor predicted has no part in the macro F1", () => {

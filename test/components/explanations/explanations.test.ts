@@ -1,3 +1,4 @@
+import type {EstimateWith} from "../../../src/lib/measures/interval.js";
 import assert from "node:assert/strict";
 import {readFileSync} from "node:fs";
 import {test} from "node:test";
@@ -27,10 +28,10 @@ import {describeSanity, sanityChart, sanityRows} from "../../../docs/components/
 import {describeSuspects, suspectRemark, testSuspects} from "../../../docs/components/explanations/suspects.js";
 import {modelIds} from "../../../src/lib/models/registry.js";
 import {fromRoot} from "../../../src/lib/support/paths.js";
-import type {ExplanationsArtifact, MeanEstimate} from "../../../src/report/explanations/artifact.js";
+import type {ExplanationsArtifact} from "../../../src/report/explanations/artifact.js";
 import {source} from "../fixtures.js";
 
-const about = (value: number, n = 20): MeanEstimate => ({value, low: value - 0.05, high: value + 0.05, n});
+const about = (value: number, n = 20): EstimateWith<"n"> => ({value, low: value - 0.05, high: value + 0.05, n});
 const judgement = (value: number) => ({
   map: about(value),
   uniform: 0.2,

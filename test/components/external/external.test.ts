@@ -1,3 +1,4 @@
+import type {EstimateWith} from "../../../src/lib/measures/interval.js";
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {announced, marks, text, texts} from "../dom.js";
@@ -8,11 +9,16 @@ import {missingRuns} from "../../../docs/components/external/missing.js";
 import {describePairs, pairLines, pairTable} from "../../../docs/components/external/pairs.js";
 import {externalTable, externalTableRows} from "../../../docs/components/external/table.js";
 import {concludeCovid, describeCovid, describeNormal} from "../../../docs/components/external/words.js";
-import type {Estimate} from "../../../src/lib/evaluation/evaluate.js";
 import type {ExternalArtifact, ExternalRun} from "../../../src/report/external/artifact.js";
 import {about, classes, source} from "../fixtures.js";
 
-const of = (k: number, n: number): Estimate => ({value: k / n, low: Math.max(0, k / n - 0.1), high: k / n + 0.1, k, n});
+const of = (k: number, n: number): EstimateWith<"k" | "n"> => ({
+  value: k / n,
+  low: Math.max(0, k / n - 0.1),
+  high: k / n + 0.1,
+  k,
+  n
+});
 
 /** A group whose images are taken for COVID-19, or else for normal. */
 const group = (collection: string, label: string, covid: number, images: number) => ({

@@ -5,7 +5,7 @@ import {exact} from "../../../docs/components/network/exact-interval.js";
 import {describeThreshold, prevalenceIn} from "../../../docs/components/network/threshold.js";
 import {operatingPoint, outcomesAt, probabilityAt} from "../../../docs/components/network/threshold-arithmetic.js";
 import {thresholdFigure} from "../../../docs/components/network/threshold-figure.js";
-import {clopperPearson} from "../../../src/lib/evaluation/intervals.js";
+import {clopperPearson} from "../../../src/lib/measures/interval.js";
 import {rankingCurves} from "../../../src/lib/evaluation/ranking.js";
 import {atTemperature} from "../../../src/lib/evaluation/temperature.js";
 import {mulberry32} from "../../../src/lib/support/random.js";
@@ -31,10 +31,9 @@ test("the page's exact intervals are the study's", () => {
     [28, 629]
   ])
     for (const level of [0.95, Math.sqrt(0.95)]) {
-      const {low, high} = exact(k, n, level);
-      const {lower, upper} = clopperPearson(k, n, level);
-      near(low, lower);
-      near(high, upper);
+      const [page, study] = [exact(k, n, level), clopperPearson(k, n, level)];
+      near(page.low, study.low);
+      near(page.high, study.high);
     }
   assert.deepEqual([exact(0, 0).low, exact(0, 0).high], [0, 1]);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import reference from "../../../data/reference-values.json" with {type: "json"};
-import {clopperPearson, wilson} from "../../../src/lib/evaluation/intervals.js";
+import {clopperPearson, wilson} from "../../../src/lib/measures/interval.js";
 import {withIntervals} from "../../../src/report/claims/published-intervals.js";
 import {cited} from "../../../src/report/results/reference-values.js";
 
@@ -12,11 +12,11 @@ test("published scores have the intervals that scores of our own have", () => {
   const near = (a: number, b: number) => assert.ok(Math.abs(a - b) < 1e-5, `${a} is not ${b}`);
   const {accuracy, perClass} = published;
   assert.deepEqual([accuracy.k, accuracy.n], [532, 637]);
-  near(accuracy.low, wilson(532, 637).lower);
+  near(accuracy.low, wilson(532, 637).low);
   const covid = perClass.find((one) => one.class === "COVID-19")!;
   assert.deepEqual([covid.recall.k, covid.recall.n, covid.precision.n], [8, 8, 10]);
-  near(covid.recall.low, clopperPearson(8, 8).lower);
-  near(covid.precision.high, clopperPearson(8, 10).upper);
+  near(covid.recall.low, clopperPearson(8, 8).low);
+  near(covid.precision.high, clopperPearson(8, 10).high);
 });
 
 test("their values are those that are cited, within intervals that are as wide as so many images make them", () => {

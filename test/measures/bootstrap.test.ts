@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {bootstrap} from "../../src/lib/evaluation/bootstrap.js";
+import {bootstrap, bootstrapDifferences} from "../../src/lib/measures/bootstrap.js";
 import {accuracy, macroF1} from "../../src/lib/evaluation/classification.js";
 import oracle from "../fixtures/oracles/inference.json" with {type: "json"};
 import {stream} from "../../src/lib/support/random.js";
-import {near} from "./reference.js";
+import {near} from "../evaluation/reference.js";
 
 const confusion = [
   [8, 2, 0],
@@ -16,11 +16,11 @@ const options = {resamples: 2000, seed: 1};
 test("the interval of a mean is the normal approximation's where that holds", () => {
   const strata = [[700, 300]];
   const share = ([[hits, misses]]: readonly (readonly number[])[]) => hits / (hits + misses);
-  const {estimate, lower, upper} = bootstrap(share, strata, {resamples: 10_000, seed: 3});
+  const {value, low, high} = bootstrap(share, strata, {resamples: 10_000, seed: 3});
   const half = 1.959964 * Math.sqrt((0.7 * 0.3) / 1000);
-  assert.equal(estimate, 0.7);
-  near(lower, 0.7 - half, 0.002);
-  near(upper, 0.7 + half, 0.002);
+  assert.equal(value, 0.7);
+  near(low, 0.7 - half, 0.002);
+  near(high, 0.7 + half, 0.002);
 });
 
 test("every resample keeps the size of each stratum and only outcomes that occurred", () => {
@@ -42,17 +42,17 @@ test("the interval depends on the seed alone and holds the estimate", () => {
   const one = bootstrap(macroF1, confusion, options);
   assert.deepEqual(one, bootstrap(macroF1, confusion, options));
   assert.notDeepEqual(one, bootstrap(macroF1, confusion, {...options, seed: 2}));
-  assert.ok(one.lower < one.estimate && one.estimate < one.upper);
-  assert.equal(one.estimate, macroF1(confusion));
+  assert.ok(one.low < one.value && one.value < one.high);
+  assert.equal(one.value, macroF1(confusion));
 });
 
 test("a higher level gives a wider interval", () => {
   const [narrow, wide] = [0.5, 0.99].map((level) => bootstrap(accuracy, confusion, {...options, level}));
-  assert.ok(wide.lower < narrow.lower && wide.upper > narrow.upper);
+  assert.ok(wide.low < narrow.low && wide.high > narrow.high);
 });
 
 test("a stratum without images stays empty", () => {
-  const {lower, upper} = bootstrap(
+  const {low, high} = bootstrap(
     accuracy,
     [
       [4, 0],
@@ -60,7 +60,7 @@ test("a stratum without images stays empty", () => {
     ],
     options
   );
-  assert.deepEqual([lower, upper], [1, 1]);
+  assert.deepEqual([low, high], [1, 1]);
 });
 
 test("what cannot be resampled is refused", () => {
@@ -70,7 +70,7 @@ test("what cannot be resampled is refused", () => {
     /0 is not a number of resamples\.\n.*such as 10000/
   );
   assert.throws(() => bootstrap(accuracy, confusion, {resamples: 1.5}), /1\.5 is not a number of resamples/);
-  assert.equal(bootstrap(accuracy, confusion, {resamples: 1}).resamples, 1);
+  assert.equal(bootstrap(accuracy, confusion, {resamples: 1}).value, accuracy(confusion));
   assert.throws(() => bootstrap(accuracy, confusion, {level: 1}), /1 is not a confidence level\.\n.*such as 0\.95/);
   const undefinedIn = (...values: number[]) => {
     const given = values.values();
@@ -107,9 +107,9 @@ test("the ends of an interval are NumPy's quantiles of the resampled values", ()
   for (const {values, level, ends} of oracle.quantiles) {
     // The statistic of the data, and then one value a resample, in an order that does not matter.
     const given = [0, ...values].values();
-    const {lower, upper} = bootstrap(() => given.next().value!, [[1]], {resamples: values.length, level});
-    near(lower, ends[0]);
-    near(upper, ends[1]);
+    const {low, high} = bootstrap(() => given.next().value!, [[1]], {resamples: values.length, level});
+    near(low, ends[0]);
+    near(high, ends[1]);
   }
 });
 
@@ -118,7 +118,7 @@ test(
   () => {
     const p = (...values: number[]) => {
       const given = [0, ...values].values();
-      return bootstrap(() => given.next().value!, [[1]], {resamples: values.length}).p;
+      return bootstrapDifferences(() => [given.next().value!], [[1]], {resamples: values.length})[0].p;
     };
     near(p(1, 2, 3, 4, -1), (2 * 2) / 6);
     near(p(1, 2, 3, 4, 5, 6, 7, 8, 9), 2 / 10);

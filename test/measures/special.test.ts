@@ -6,9 +6,9 @@ import {
   normalCdf,
   normalQuantile,
   tQuantile
-} from "../../src/lib/evaluation/special.js";
+} from "../../src/lib/measures/special.js";
 import oracle from "../fixtures/oracles/inference.json" with {type: "json"};
-import {near} from "./reference.js";
+import {near} from "../evaluation/reference.js";
 
 test("the gamma function's logarithm equals SciPy's", () => {
   near(logGamma(0.5), 0.5723649429247, 1e-13);

@@ -1,6 +1,6 @@
 import {UserError} from "../support/errors.js";
-import {checkLevel} from "./intervals.js";
-import type {Interval} from "./intervals.js";
+import {checkLevel} from "./interval.js";
+import type {Interval} from "./interval.js";
 import {tQuantile} from "./special.js";
 
 /** How a score varies over repetitions that differ in the seed alone: another uncertainty than the choice of images. */
@@ -27,5 +27,5 @@ export function spread(values: readonly number[], level = 0.95): Spread {
   if (n === 1) return {...range, deviation: null, interval: null};
   const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1));
   const half = (tQuantile((1 + level) / 2, n - 1) * deviation) / Math.sqrt(n);
-  return {...range, deviation, interval: {lower: mean - half, upper: mean + half}};
+  return {...range, deviation, interval: {low: mean - half, high: mean + half}};
 }
