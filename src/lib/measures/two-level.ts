@@ -1,6 +1,7 @@
 import {sum} from "d3";
 import {UserError} from "../support/errors.js";
 import {stream} from "../support/random.js";
+import type {EstimateWith} from "./interval.js";
 import {tQuantile} from "./special.js";
 
 /** One repetition of a comparison: what one seed or one fold says of its images. */
@@ -13,10 +14,7 @@ export interface Repetition {
 }
 
 /** A mean over repetitions with its interval, and what the interval is made of. */
-export interface TwoLevelEstimate {
-  value: number;
-  low: number;
-  high: number;
+export interface TwoLevelEstimate extends EstimateWith<"n"> {
   /** Of the mean: the part of it that differs between repetitions, and the part that their patients share. */
   variance: {repetitions: number; patients: number};
   degreesOfFreedom: number;
@@ -64,7 +62,7 @@ export function twoLevel(
     const degreesOfFreedom = between > 0 ? (variance ** 2 * (n - 1)) / between ** 2 : Infinity;
     const half = quantileOf(degreesOfFreedom, (1 + level) / 2) * Math.sqrt(variance);
     return {
-      ...{value, low: value - half, high: value + half},
+      ...{value, low: value - half, high: value + half, n},
       ...{variance: {repetitions: between, patients: shared}, degreesOfFreedom}
     };
   });
