@@ -10,16 +10,21 @@ after(() => {
   else process.env.COVIDX_DIR = before;
 });
 
-test("patients of whom COVIDx has an image are left out with all their images", () => {
+test("patients of whom COVIDx has an image, by whatever extension, are left out with all their images", () => {
   const [covidx, cohen] = [temporaryFolder(), temporaryFolder()];
   process.env.COVIDX_DIR = covidx;
-  write(join(covidx, "train_split.txt"), "1 a.jpg COVID-19\n");
+  write(join(covidx, "train_split.txt"), "1 a.jpeg COVID-19\n");
   write(join(covidx, "test_split.txt"), "2 b.jpg viral\n");
   write(
     join(cohen, "metadata.csv"),
-    ["image,patientid", "images/a.jpg,1", "images/a2.jpg,1", "images/b.jpg,2", "images/c.jpg,3", "images/d.jpg,3"].join(
-      "\n"
-    )
+    [
+      "image,patientid,finding",
+      "images/a.jpg,1,",
+      "images/a2.jpg,1,",
+      "images/b.jpg,2,",
+      "images/c.jpg,3,",
+      "images/d.jpg,3,"
+    ].join("\n")
   );
   const {test: others, train} = openCohenOthers(cohen);
   assert.deepEqual(

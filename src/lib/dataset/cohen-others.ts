@@ -1,39 +1,28 @@
-import {existsSync, readFileSync} from "node:fs";
-import {basename, join} from "node:path";
-import {csvParse} from "d3";
-import {UserError} from "../support/errors.js";
-import {directories} from "../support/paths.js";
+import {cohenImages} from "./cohen.js";
 import {openCovidx} from "./covidx.js";
 import type {Dataset, Example} from "./types.js";
 
 /**
- * The frontal radiographs that Cohen et al. (2020, arXiv:2006.11988) had collected of patients of whom COVIDx, which
- * drew from the same collection earlier, has no image. No classes: they say what else a radiograph looks like.
+ * The radiographs of Cohen et al. of patients of whom COVIDx, which drew from the same collection earlier, has no image.
+ * No classes: they say what else a radiograph looks like.
  * @throws UserError where the collection's table or COVIDx's lists are not here
  */
-export function openCohenOthers(directory = join(directories.external(), "cohen")): Dataset {
-  const table = join(directory, "metadata.csv");
-  if (!existsSync(table)) {
-    throw new UserError(`The images of Cohen et al. are not here: ${table} does not exist.`, {
-      hint:
-        "Set EXTERNAL_DIR to the folder that holds cohen/metadata.csv and cohen/images. Without it, " +
-        "published results are shown."
-    });
-  }
+export function openCohenOthers(directory?: string): Dataset {
+  const images = cohenImages(directory);
   const covidx = openCovidx();
-  const taken = new Set([...covidx.train, ...covidx.test].map(({file}) => file));
-  const images = csvParse(readFileSync(table, "utf8"));
-  const known = new Set(images.filter(({image}) => taken.has(basename(image))).map(({patientid}) => patientid));
-  const others = images.filter(({patientid}) => !known.has(patientid));
+  const taken = new Set([...covidx.train, ...covidx.test].map(({file}) => nameOf(file)));
+  const known = new Set(images.filter(({file}) => taken.has(nameOf(file))).map(({patient}) => patient));
   return {
     name: "cohen-others",
     title: "Cohen et al., other patients",
     classes: ["frontal"],
     train: [],
-    test: others.map(({image, patientid}, row): Example => {
-      const file = basename(image);
-      return {row, split: "test", file, path: join(directory, image), label: 0, patient: patientid};
-    }),
+    test: images
+      .filter(({patient}) => !known.has(patient))
+      .map(({file, path, patient}, row): Example => ({row, split: "test", file, path, label: 0, patient})),
     notes: {duplicateLines: [], inBothSplits: []}
   };
 }
+
+/** Copies of one image bear one name and, as often as not, another extension. */
+const nameOf = (file: string) => file.replace(/\.\w+$/, "");

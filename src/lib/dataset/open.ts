@@ -1,4 +1,5 @@
 import {UserError} from "../support/errors.js";
+import {openCohen} from "./cohen.js";
 import {openCohenOthers} from "./cohen-others.js";
 import {openCovidx} from "./covidx.js";
 import type {CollectionName} from "./external.js";
@@ -15,6 +16,7 @@ export type DatasetSource =
   | ({name: "phantom"} & PhantomOptions)
   | ({name: "folder"} & FolderOptions)
   | {name: CollectionName}
+  | {name: "cohen"}
   | {name: "cohen-others"};
 
 /** Reads a dataset's lists; no image is opened. Throws `UserError` for an unknown name and as each dataset says. */
@@ -29,6 +31,8 @@ export async function openDataset(source: DatasetSource): Promise<Dataset> {
     case "nih":
     case "figure1":
       return openExternal(source.name);
+    case "cohen":
+      return openCohen();
     case "cohen-others":
       return openCohenOthers();
   }

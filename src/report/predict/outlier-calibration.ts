@@ -35,7 +35,7 @@ interface CalibrationArgs extends RunArgs {
 export const outlierCalibration = stage({
   name: "outlier-calibration",
   module: import.meta.url,
-  revision: 1,
+  revision: 2,
   effort: "minutes",
   publish: true,
   shape: shapes.outlierCalibration,
