@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import {before, test} from "node:test";
 import * as tf from "@tensorflow/tfjs";
-import type {Pixels} from "../../src/lib/dataset/types.js";
 import {useBackend} from "../../src/lib/engine/backend.js";
 import type {Network} from "../../src/lib/models/network.js";
 import {decode, encode} from "../../src/lib/pipeline/codec.js";
 import {train} from "../../src/lib/training/learner.js";
 import type {TrainingState} from "../../src/lib/training/state.js";
-import {accuracy, options, procedure, stripes} from "./toy-training.js";
+import {accuracy, images, options, procedure} from "./toy-training.js";
 
 before(async () => void (await useBackend()));
 
@@ -216,15 +215,15 @@ test("where memory runs out, a batch is computed in parts", async () => {
   assert.ok(best!.score > 0.8, `weighted F1 ${best!.score}`);
 });
 
-/** Images that cannot be taken more than some at a time, as often as `fails` says so. */
-function scarce(pixels: Pixels, fails: (images: number) => boolean): Pixels {
-  class Bytes extends Uint8Array {
+/** Positions that cannot be taken more than some at a time, as often as `fails` says so. */
+function scarce(positions: Int32Array, fails: (images: number) => boolean): Int32Array {
+  class Scarce extends Int32Array {
     override subarray(from = 0, to = this.length) {
-      if (fails((to - from) / pixels.size ** 2)) throw new Error("OOM when allocating tensor");
-      return Uint8Array.prototype.subarray.call(Uint8Array.from(this), from, to) as Uint8Array<ArrayBuffer>;
+      if (fails(to - from)) throw new Error("OOM when allocating tensor");
+      return Int32Array.from(this).subarray(from, to);
     }
   }
-  return {...pixels, data: Bytes.from(pixels.data)};
+  return Scarce.from(positions);
 }
 
 for (const averageDecay of [0, 0.9]) {
@@ -247,7 +246,7 @@ for (const averageDecay of [0, 0.9]) {
       const [steps, tensors] = [[] as number[], tf.memory().numTensors];
       const state = await train({
         ...short,
-        images: (size) => ({...short.images(size), validation: scarce(short.images(size).validation, counted)}),
+        validation: scarce(short.validation, counted),
         events: {onStep: ({epoch, done}) => steps.push(100 * epoch + done)}
       });
       assert.ok(failures > 0, "memory has run out");
@@ -287,11 +286,8 @@ test(
   async () => {
     const run = options();
     const steps: number[] = [];
-    const images = (size: number) => ({
-      ...run.images(size),
-      validation: scarce(run.images(size).validation, () => true)
-    });
-    const training = train({...run, images, events: {onStep: ({done}) => steps.push(done)}});
+    const validation = scarce(run.validation, () => true);
+    const training = train({...run, validation, events: {onStep: ({done}) => steps.push(done)}});
     await assert.rejects(training, {name: "UserError", message: /Memory ran out with 2 images at a time/});
     assert.equal(steps.length, 8);
   }
@@ -308,8 +304,7 @@ test("where not even two images fit, the error says what to do", async () => {
 });
 
 test("fewer images than a batch are refused", async () => {
-  const images = (size: number) => ({train: stripes(6, 1, size), validation: stripes(4, 2, size)});
-  await assert.rejects(train(options({images})), /There are 6 images to train on, fewer than a batch of 8/);
+  await assert.rejects(train(options(images(6, 4))), /There are 6 images to train on, fewer than a batch of 8/);
 });
 
 test("an aborted run throws the reason after the epochs that were handed over", async () => {

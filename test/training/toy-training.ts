@@ -5,7 +5,7 @@ import type {Layers, Mode} from "../../src/lib/models/layers.js";
 import {Network} from "../../src/lib/models/network.js";
 import {architectures} from "../../src/lib/models/registry.js";
 import {mulberry32} from "../../src/lib/support/random.js";
-import type {TrainingOptions} from "../../src/lib/training/learner.js";
+import type {TrainingOptions} from "../../src/lib/training/options.js";
 import {type Procedure, procedureSchema} from "../../src/lib/training/procedure.js";
 
 export const size = 32;
@@ -20,6 +20,23 @@ export function stripes(count: number, seed: number, size: number): Pixels {
   });
   return {size, rows: Int32Array.from(labels.keys()), labels, data};
 }
+
+/** So many images that train and, after them, so many that validate. */
+export const images = (
+  train: number,
+  validation: number
+): Pick<TrainingOptions, "images" | "train" | "validation"> => ({
+  images: (size) => joined(stripes(train, 1, size), stripes(validation, 2, size)),
+  train: Int32Array.from({length: train}, (_, i) => i),
+  validation: Int32Array.from({length: validation}, (_, i) => train + i)
+});
+
+const joined = (a: Pixels, b: Pixels): Pixels => ({
+  size: a.size,
+  rows: Int32Array.of(...a.rows, ...b.rows),
+  labels: Int32Array.of(...a.labels, ...b.labels),
+  data: Buffer.concat([a.data, b.data])
+});
 
 /** One convolution and batch norm: what a body has, at the cost of a test. */
 const tiny = {
@@ -59,7 +76,7 @@ export const accuracy = (probabilities: Float32Array, labels: Int32Array) => {
 export const options = (changes: Partial<TrainingOptions> = {}): TrainingOptions => ({
   network: new Network(tiny, {classes: 2, size, dropout: procedure.dropout}, randomly(1)),
   procedure,
-  images: (size) => ({train: stripes(64, 1, size), validation: stripes(32, 2, size)}),
+  ...images(64, 32),
   threads: 0,
   classes: 2,
   seed: 1,
