@@ -1,78 +1,14 @@
 import assert from "node:assert/strict";
 import {before, test} from "node:test";
 import * as tf from "@tensorflow/tfjs";
-import type {Pixels} from "../../src/lib/dataset/types.js";
 import {useBackend} from "../../src/lib/engine/backend.js";
-import {randomly} from "../../src/lib/models/initialise.js";
-import type {Layers, Mode} from "../../src/lib/models/layers.js";
-import {Network} from "../../src/lib/models/network.js";
-import {architectures} from "../../src/lib/models/registry.js";
+import type {Network} from "../../src/lib/models/network.js";
 import {decode, encode} from "../../src/lib/pipeline/codec.js";
-import {mulberry32} from "../../src/lib/support/random.js";
-import type {TrainingOptions} from "../../src/lib/training/learner.js";
 import {train} from "../../src/lib/training/learner.js";
-import {type Procedure, procedureSchema} from "../../src/lib/training/procedure.js";
 import type {TrainingState} from "../../src/lib/training/state.js";
+import {accuracy, images, options, procedure} from "./toy-training.js";
 
 before(async () => void (await useBackend()));
-
-const size = 32;
-
-/** Stripes across or along, with noise: a task that a tiny network learns in seconds. */
-function stripes(count: number, seed: number, size: number): Pixels {
-  const random = mulberry32(seed);
-  const labels = Int32Array.from({length: count}, (_, i) => i % 2);
-  const data = Uint8Array.from({length: count * size * size}, (_, at) => {
-    const [image, y, x] = [Math.floor(at / (size * size)), Math.floor(at / size) % size, at % size];
-    return ((labels[image] === 0 ? x : y) % 8 < 4 ? 160 : 40) + 60 * random();
-  });
-  return {size, rows: Int32Array.from(labels.keys()), labels, data};
-}
-
-/** One convolution and batch norm: what a body has, at the cost of a test. */
-const tiny = {
-  ...architectures[0],
-  body: (layers: Layers, x: tf.Tensor4D, mode: Mode) =>
-    layers.relu(
-      "relu",
-      layers.batchNorm("bn", layers.conv("conv", x, mode, {filters: 8, kernel: 3, strides: 2}), mode, {
-        epsilon: 1e-3,
-        momentum: 0.9
-      }),
-      mode
-    )
-};
-
-const procedure: Procedure = procedureSchema.parse({
-  title: "Two phases",
-  description: "For tests.",
-  size,
-  batchSize: 8,
-  phases: [
-    {train: "head", trainBatchNorm: false, epochs: 1, maxRate: 1e-2},
-    {train: "all", epochs: 3, maxRate: 1e-2}
-  ],
-  weightDecay: 1e-2,
-  dropout: 0.2,
-  mixup: 0.2,
-  augmentation: {flip: true, rotate: 5, zoom: 1.05, lighting: 0.1}
-});
-
-const accuracy = (probabilities: Float32Array, labels: Int32Array) => {
-  const right = labels.filter((label, i) => probabilities[2 * i + label] > 0.5).length / labels.length;
-  return {accuracy: right, macroF1: right, weightedF1: right, perClass: []};
-};
-
-const options = (changes: Partial<TrainingOptions> = {}): TrainingOptions => ({
-  network: new Network(tiny, {classes: 2, size, dropout: procedure.dropout}, randomly(1)),
-  procedure,
-  images: (size) => ({train: stripes(64, 1, size), validation: stripes(32, 2, size)}),
-  threads: 0,
-  classes: 2,
-  seed: 1,
-  score: accuracy,
-  ...changes
-});
 
 const weightsOf = async (network: Network) => Object.fromEntries(await network.save());
 /** Bit for bit. Prints no difference: of so many numbers, that takes minutes. */
@@ -279,15 +215,15 @@ test("where memory runs out, a batch is computed in parts", async () => {
   assert.ok(best!.score > 0.8, `weighted F1 ${best!.score}`);
 });
 
-/** Images that cannot be taken more than some at a time, as often as `fails` says so. */
-function scarce(pixels: Pixels, fails: (images: number) => boolean): Pixels {
-  class Bytes extends Uint8Array {
+/** Positions that cannot be taken more than some at a time, as often as `fails` says so. */
+function scarce(positions: Int32Array, fails: (images: number) => boolean): Int32Array {
+  class Scarce extends Int32Array {
     override subarray(from = 0, to = this.length) {
-      if (fails((to - from) / pixels.size ** 2)) throw new Error("OOM when allocating tensor");
-      return Uint8Array.prototype.subarray.call(Uint8Array.from(this), from, to) as Uint8Array<ArrayBuffer>;
+      if (fails(to - from)) throw new Error("OOM when allocating tensor");
+      return Int32Array.from(this).subarray(from, to);
     }
   }
-  return {...pixels, data: Bytes.from(pixels.data)};
+  return Scarce.from(positions);
 }
 
 for (const averageDecay of [0, 0.9]) {
@@ -310,7 +246,7 @@ for (const averageDecay of [0, 0.9]) {
       const [steps, tensors] = [[] as number[], tf.memory().numTensors];
       const state = await train({
         ...short,
-        images: (size) => ({...short.images(size), validation: scarce(short.images(size).validation, counted)}),
+        validation: scarce(short.validation, counted),
         events: {onStep: ({epoch, done}) => steps.push(100 * epoch + done)}
       });
       assert.ok(failures > 0, "memory has run out");
@@ -350,11 +286,8 @@ test(
   async () => {
     const run = options();
     const steps: number[] = [];
-    const images = (size: number) => ({
-      ...run.images(size),
-      validation: scarce(run.images(size).validation, () => true)
-    });
-    const training = train({...run, images, events: {onStep: ({done}) => steps.push(done)}});
+    const validation = scarce(run.validation, () => true);
+    const training = train({...run, validation, events: {onStep: ({done}) => steps.push(done)}});
     await assert.rejects(training, {name: "UserError", message: /Memory ran out with 2 images at a time/});
     assert.equal(steps.length, 8);
   }
@@ -371,8 +304,7 @@ test("where not even two images fit, the error says what to do", async () => {
 });
 
 test("fewer images than a batch are refused", async () => {
-  const images = (size: number) => ({train: stripes(6, 1, size), validation: stripes(4, 2, size)});
-  await assert.rejects(train(options({images})), /There are 6 images to train on, fewer than a batch of 8/);
+  await assert.rejects(train(options(images(6, 4))), /There are 6 images to train on, fewer than a batch of 8/);
 });
 
 test("an aborted run throws the reason after the epochs that were handed over", async () => {

@@ -1,12 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
-import {gather} from "../dataset/batches.js";
 import type {Pixels} from "../dataset/types.js";
 import {fastest, step} from "../engine/graph/index.js";
 import type {BatchNormOptions, Mode} from "../models/layers.js";
 import {Layers} from "../models/layers.js";
 import type {Network} from "../models/network.js";
 import {shuffle, stream} from "../support/random.js";
-import {imageTensor} from "./inference.js";
+import {imagesAt} from "./inference.js";
 
 const batchSize = 64;
 
@@ -30,7 +29,7 @@ export async function recomputeStatistics(network: Network, pixels: Pixels, seed
   let averages = statistics.map((variable) => tf.zerosLike(variable));
   const batches = Math.floor(order.length / batch);
   for (let from = 0; from < batches * batch; from += batch) {
-    const images = imageTensor(gather(pixels, order.subarray(from, from + batch)), 0, batch);
+    const images = imagesAt(pixels, order.subarray(from, from + batch));
     tf.dispose([images, program.run("observe", {images})]);
     program.read();
     const before = averages;

@@ -5,7 +5,7 @@ import {inference} from "../models/layers.js";
 import type {Network} from "../models/network.js";
 import type {BatchSource, SourceOptions} from "./batch-source.js";
 import {batchSource, sourceHere} from "./batch-source.js";
-import {joined} from "./inference.js";
+import {everyPosition, joined} from "./inference.js";
 import type {BatchJob, BatchSettings, PreparedBatch} from "./prepare.js";
 import {oneHot, variantOf} from "./prepare.js";
 
@@ -19,11 +19,14 @@ export interface FeatureCache extends Pick<CacheSettings, "classes" | "variants"
   /** As `Network.classify` takes them, row-major [max(variants, 1), images, columns]. */
   features: Float32Array;
   columns: number;
-  /** One for each image. */
+  /** The place in `features` of the image at each position, and its label. */
+  places: Int32Array;
   labels: Int32Array;
 }
 
 export interface CacheOptions extends SourceOptions {
+  /** Of which images; of all without it. */
+  positions?: Int32Array;
   onBatch?(done: number, total: number): void;
   signal?: AbortSignal;
   /** Receives warnings. */
@@ -39,22 +42,25 @@ export async function cacheFeatures(
   network: Network,
   pixels: Pixels,
   settings: CacheSettings,
-  {onBatch, log = () => {}, signal, ...options}: CacheOptions = {}
+  {onBatch, log = () => {}, signal, positions: cached = everyPosition(pixels), ...options}: CacheOptions = {}
 ): Promise<FeatureCache> {
   const {classes, variants} = settings;
   const {labels, size} = pixels;
-  const jobs = everyCopy(labels.length, Math.max(variants, 1));
+  const places = new Int32Array(labels.length).fill(-1);
+  cached.forEach((position, place) => (places[position] = place));
+  const jobs = everyCopy(cached, Math.max(variants, 1));
   const source = batchSource(pixels, {...settings, mixup: 0}, jobs, options);
   const steps = {embed: embeddingStep(network, jobs[0].positions.length, size)};
   const program = fastest(steps, [...network.body.variables.values()], log);
   const parts: Float32Array[] = [];
   let columns = 0;
   try {
-    for (const {positions} of jobs) {
+    for (const {step} of jobs) {
       signal?.throwIfAborted();
       const {features} = program.run("embed", {images: (await source.next()).images});
       columns = features.shape[1]!;
-      parts.push(((await features.data()) as Float32Array).subarray(0, columns * (labels.length - positions[0])));
+      const left = cached.length - step * jobs[0].positions.length;
+      parts.push(((await features.data()) as Float32Array).subarray(0, columns * left));
       features.dispose();
       onBatch?.(parts.length, jobs.length);
     }
@@ -62,19 +68,19 @@ export async function cacheFeatures(
     program.dispose();
     await source.close();
   }
-  return {features: joined(parts), columns, labels, classes, variants};
+  return {features: joined(parts), columns, places, labels, classes, variants};
 }
 
 /**
  * Jobs of one size, for one compiled step, that cover the images in order once for each copy; the last goes on from the
  * start.
  */
-function everyCopy(images: number, copies: number): BatchJob[] {
-  const batch = Math.min(largestBatch, images);
-  const perCopy = Math.ceil(images / batch);
+function everyCopy(images: Int32Array, copies: number): BatchJob[] {
+  const batch = Math.min(largestBatch, images.length);
+  const perCopy = Math.ceil(images.length / batch);
   return Array.from({length: copies * perCopy}, (_, i) => {
     const step = i % perCopy;
-    const positions = Int32Array.from({length: batch}, (_, j) => (step * batch + j) % images);
+    const positions = Int32Array.from({length: batch}, (_, j) => images[(step * batch + j) % images.length]);
     return {positions, epoch: Math.floor(i / perCopy), step};
   });
 }
@@ -90,12 +96,12 @@ export const featureSource = (cache: FeatureCache, jobs: Iterable<BatchJob>): Ba
 
 /** The batch of a job, with features in place of images. */
 export function featureBatch(cache: FeatureCache, job: BatchJob): PreparedBatch {
-  const {features, columns, labels, classes, variants} = cache;
+  const {features, columns, places, labels, classes, variants} = cache;
   const {positions, epoch} = job;
   const batch = new Float32Array(positions.length * columns);
-  const copy = variantOf(epoch, variants) * labels.length;
+  const copy = (variantOf(epoch, variants) * features.length) / columns / Math.max(variants, 1);
   positions.forEach((position, i) => {
-    const from = (copy + position) * columns;
+    const from = (copy + places[position]) * columns;
     batch.set(features.subarray(from, from + columns), i * columns);
   });
   return {images: batch, targets: oneHot(labels, positions, classes)};

@@ -10,14 +10,24 @@ import {fitting} from "./memory.js";
 /** Images at a time. WebAssembly has 4 GB at most, and keeps every layer's output of a batch until its end. */
 const batchSize = () => (tf.getBackend() === "wasm" ? 8 : 64);
 
-/** Images `from` to `to` as grey values in [0, 1], shape [n, size, size, 1]. */
-export function imageTensor({data, size}: Pixels, from: number, to: number): tf.Tensor4D {
-  const bytes = data.subarray(from * size * size, to * size * size);
-  const values = new Float32Array(bytes.length);
-  // A loop: `Float32Array.from` with a function takes many times as long, a third of a small network's prediction.
-  for (let i = 0; i < bytes.length; ++i) values[i] = bytes[i] / 255;
-  return tf.tensor4d(values, [to - from, size, size, 1]);
+/** The images at some positions as grey values in [0, 1], shape [n, size, size, 1]. */
+export function imagesAt({data, size}: Pixels, positions: Int32Array): tf.Tensor4D {
+  const area = size * size;
+  const values = new Float32Array(positions.length * area);
+  // Loops: `Float32Array.from` with a function takes many times as long, a third of a small network's prediction.
+  for (let i = 0; i < positions.length; ++i) {
+    const [from, to] = [positions[i] * area, i * area];
+    for (let at = 0; at < area; ++at) values[to + at] = data[from + at] / 255;
+  }
+  return tf.tensor4d(values, [positions.length, size, size, 1]);
 }
+
+/** Images `from` to `to`, as `imagesAt` gives them. */
+export const imageTensor = (pixels: Pixels, from: number, to: number): tf.Tensor4D =>
+  imagesAt(pixels, everyPosition(pixels).subarray(from, to));
+
+/** The positions of all images. */
+export const everyPosition = ({rows}: Pixels) => Int32Array.from(rows.keys());
 
 type OnBatch = (done: number, total: number) => void;
 
@@ -25,19 +35,21 @@ interface BatchOptions {
   onBatch?: OnBatch;
   /** Images at a time. */
   most?: number;
+  /** Which images, in which order; all without it. */
+  positions?: Int32Array;
 }
 
 /** Runs `f` on batches of images in order and joins its rows. */
 async function inBatches(
   pixels: Pixels,
   f: (images: tf.Tensor4D) => tf.Tensor,
-  {onBatch, most = batchSize()}: BatchOptions
+  {onBatch, most = batchSize(), positions = everyPosition(pixels)}: BatchOptions
 ): Promise<Float32Array> {
-  const total = pixels.rows.length;
+  const total = positions.length;
   const parts: Float32Array[] = [];
   for (let from = 0; from < total; from += most) {
     const to = Math.min(from + most, total);
-    const output = tf.tidy(() => f(imageTensor(pixels, from, to)));
+    const output = tf.tidy(() => f(imagesAt(pixels, positions.subarray(from, to))));
     parts.push((await output.data()) as Float32Array);
     output.dispose();
     onBatch?.(to, total);
@@ -73,13 +85,19 @@ const warn = (message: string) => process.emitWarning(message);
  * Rows of images in steps of their own, row-major [n, m], compiled where the backend can; where memory runs out, of
  * fewer images at a time.
  */
-export async function rowsOf(network: Network, rows: Rows, pixels: Pixels, onBatch?: OnBatch): Promise<Float32Array> {
+export async function rowsOf(
+  network: Network,
+  rows: Rows,
+  pixels: Pixels,
+  onBatch?: OnBatch,
+  positions: Int32Array = everyPosition(pixels)
+): Promise<Float32Array> {
   return fitting({batchSize: batchSize(), parts: 1, log: warn, words: fewer}, async (parts) => {
     const most = batchSize() / parts;
-    const steps = rowsSteps(rows, pixels.rows.length, pixels.size, most);
+    const steps = rowsSteps(rows, positions.length, pixels.size, most);
     const program = fastest(steps, [...network.variables.values()], warn);
     try {
-      return await predictWith(program, pixels, {onBatch, most});
+      return await predictWith(program, pixels, {onBatch, most, positions});
     } finally {
       program.dispose();
     }
@@ -100,9 +118,9 @@ export const predictionStep = (network: Network, n: number, size: number) => row
 export const predictionSteps = (network: Network, count: number, size: number) =>
   rowsSteps(probabilities(network), count, size);
 
-/** Class probabilities of images, row-major [n, classes]. */
-export const predict = (network: Network, pixels: Pixels, onBatch?: OnBatch) =>
-  rowsOf(network, probabilities(network), pixels, onBatch);
+/** Class probabilities of images, of all or of those at some positions, row-major [n, classes]. */
+export const predict = (network: Network, pixels: Pixels, onBatch?: OnBatch, positions?: Int32Array) =>
+  rowsOf(network, probabilities(network), pixels, onBatch, positions);
 
 /** Predicts again and again, always as many images, by steps that were made ready once. To be disposed. */
 export function predictor(network: Network, count: number, size: number) {

@@ -15,8 +15,9 @@ import {accumulatingSteps, type StepOptions, trainingStep} from "./step.js";
 export interface PhaseProgramOptions extends StepOptions {
   /** In how many parts a batch is computed. */
   parts: number;
-  /** Images to predict, for the number of them. */
-  validation: Pixels;
+  /** The images, and the positions of those that validate. */
+  pixels: Pixels;
+  validation: Int32Array;
   log(message: string): void;
 }
 
@@ -33,9 +34,10 @@ export interface PhaseProgram {
   /** Trains on a batch. Chance follows from the seed. */
   step(batch: PreparedBatch, settings: StepSettings, seed: string): Promise<StepOutcome>;
   /**
-   * Class probabilities, row-major [n, classes], and the weights that gave them: averaged ones where these are kept.
+   * Class probabilities of the validation images, row-major [n, classes], and the weights that gave them: averaged ones
+   * where these are kept.
    */
-  evaluate(pixels: Pixels): Promise<{probabilities: Float32Array; weights: SavedWeights}>;
+  evaluate(): Promise<{probabilities: Float32Array; weights: SavedWeights}>;
   /** Makes everything as the state has it. */
   restore(state: Trained): void;
   /** Copies everything out. The network's variables have these weights, too. */
@@ -45,11 +47,11 @@ export interface PhaseProgram {
 
 /** Makes the steps of a phase ready to run, compiled where the backend can. */
 export function phaseProgram(options: PhaseProgramOptions): PhaseProgram {
-  const {network, optimizer, average, validation, size, parts, log} = options;
+  const {network, optimizer, average, pixels, validation, size, parts, log} = options;
   const sums = parts > 1 ? optimizer.zeros() : [];
   const partial = {...options, batchSize: options.batchSize / parts};
   const steps = {
-    ...predictionSteps(network, validation.rows.length, size),
+    ...predictionSteps(network, validation.length, size),
     ...(parts > 1 ? accumulatingSteps(partial, parts, sums) : {train: trainingStep(options)})
   };
   const variables = [
@@ -59,18 +61,18 @@ export function phaseProgram(options: PhaseProgramOptions): PhaseProgram {
     ...sums
   ];
   const program = fastest(steps as Steps, variables, log);
-  const evaluate = async (pixels: Pixels) => {
+  const evaluate = async () => {
     program.read();
     // Not the phase's own steps a second time: these are for as many images as did not fit.
-    const probabilities = await predictWith(program, pixels).catch((error: unknown) => {
-      if (isOutOfMemory(error)) return predict(network, pixels);
+    const probabilities = await predictWith(program, pixels, {positions: validation}).catch((error: unknown) => {
+      if (isOutOfMemory(error)) return predict(network, pixels, undefined, validation);
       throw error;
     });
     return {probabilities, weights: await savedWeights(network)};
   };
   return {
     step: parts > 1 ? inParts(program, options) : whole(program, options),
-    evaluate: average ? (pixels) => averaged(program, average, () => evaluate(pixels)) : evaluate,
+    evaluate: average ? () => averaged(program, average, evaluate) : evaluate,
     restore(state) {
       network.load(new Map(Object.entries(state.weights)), "the training's state");
       optimizer.restore(state.optimizer);

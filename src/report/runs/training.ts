@@ -1,5 +1,4 @@
 import {fixed} from "../shared/rounding.js";
-import {gather} from "../../lib/dataset/batches.js";
 import {requireGpu} from "../../lib/engine/gpu.js";
 import {type Division, subset} from "../../lib/dataset/split.js";
 import type {Pixels} from "../../lib/dataset/types.js";
@@ -14,7 +13,8 @@ import type {Node, StageContext} from "../../lib/pipeline/types.js";
 import type {Run, Study} from "../../lib/study/schema.js";
 import {Checkpoints} from "../../lib/training/checkpoint.js";
 import {divergenceOf} from "../../lib/training/diverged.js";
-import {train, type TrainingOptions} from "../../lib/training/learner.js";
+import {train} from "../../lib/training/learner.js";
+import type {TrainingOptions} from "../../lib/training/options.js";
 import {type Settings, settingsOf, sizesOf} from "../../lib/training/procedure.js";
 import {batchSizeOf} from "../../lib/training/sampler.js";
 import type {TrainingState} from "../../lib/training/state.js";
@@ -69,10 +69,9 @@ export const training = stage({
     const {epochs, steps, finders, best} = await train({
       network,
       procedure: {...procedure, batchSize: batchSizeOf(taken.length, procedure.batchSize)},
-      images: (size) => ({
-        train: gather(inputs[`images-${size}`], taken),
-        validation: gather(inputs[`images-${size}`], split.validation)
-      }),
+      images: (size) => inputs[`images-${size}`],
+      train: taken,
+      validation: split.validation,
       classes,
       seed,
       score: (probabilities, labels) => scoresOf(probabilities, labels, classes),
