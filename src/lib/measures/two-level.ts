@@ -1,6 +1,6 @@
 import {sum} from "d3";
 import {UserError} from "../support/errors.js";
-import {stream} from "../support/random.js";
+import {stream} from "./random.js";
 import type {EstimateWith} from "./interval.js";
 import {tQuantile} from "./special.js";
 
