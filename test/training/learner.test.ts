@@ -8,7 +8,7 @@ import type {Layers, Mode} from "../../src/lib/models/layers.js";
 import {Network} from "../../src/lib/models/network.js";
 import {architectures} from "../../src/lib/models/registry.js";
 import {decode, encode} from "../../src/lib/pipeline/codec.js";
-import {mulberry32} from "../../src/lib/support/random.js";
+import {mulberry32} from "../../src/lib/measures/random.js";
 import type {TrainingOptions} from "../../src/lib/training/learner.js";
 import {train} from "../../src/lib/training/learner.js";
 import {type Procedure, procedureSchema} from "../../src/lib/training/procedure.js";

@@ -4,7 +4,7 @@ import {UserError} from "../support/errors.js";
 import {endable} from "../support/signals.js";
 import {stopsEarly} from "./early-stopping.js";
 import {findRate} from "./finder.js";
-import {logLoss} from "./log-loss.js";
+import {logLoss} from "../measures/log-loss.js";
 import {whereNotFinite} from "./non-finite.js";
 import type {StepSettings} from "./one-cycle.js";
 import type {PhaseOptions, PhaseRun} from "./open-phase.js";
