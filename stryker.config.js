@@ -7,7 +7,7 @@ import {readdirSync} from "node:fs";
  */
 const mutated = ["src/{loaders,report}/**/*.ts", "src/lib/{evaluation,measures}/**/*.ts"];
 const slow = ["test/report/study.test.ts", "test/report/runs/weights.test.ts"];
-const tests = ["test/evaluation", "test/report", "test/loaders"]
+const tests = ["test/evaluation", "test/loaders", "test/measures", "test/report"]
   .flatMap((folder) => readdirSync(folder, {recursive: true, encoding: "utf8"}).map((name) => `${folder}/${name}`))
   .filter((file) => file.endsWith(".test.ts") && !slow.includes(file));
 

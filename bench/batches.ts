@@ -9,7 +9,7 @@ import {fastest} from "../src/lib/engine/graph/index.js";
 import {randomly} from "../src/lib/models/initialise.js";
 import {Network} from "../src/lib/models/network.js";
 import {architecture} from "../src/lib/models/registry.js";
-import {mulberry32} from "../src/lib/support/random.js";
+import {mulberry32} from "../src/lib/measures/random.js";
 import {Adam} from "../src/lib/training/adam.js";
 import type {BatchSource} from "../src/lib/training/batch-source.js";
 import {batchSource, defaultThreads} from "../src/lib/training/batch-source.js";

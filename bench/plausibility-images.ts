@@ -9,7 +9,7 @@ import type {Example} from "../src/lib/dataset/types.js";
 import type {Pipeline} from "../src/lib/pipeline/index.js";
 import {UserError} from "../src/lib/support/errors.js";
 import {directories} from "../src/lib/support/paths.js";
-import {shuffle, stream} from "../src/lib/support/random.js";
+import {shuffle, stream} from "../src/lib/measures/random.js";
 import {inventory} from "../src/report/data/dataset.js";
 import {calibrating, evenPatients} from "../src/report/predict/outlier-calibration.js";
 import {parts} from "../src/report/predict/plausibility.js";

@@ -16,7 +16,7 @@ import {randomly} from "../src/lib/models/initialise.js";
 import {Network} from "../src/lib/models/network.js";
 import {architecture} from "../src/lib/models/registry.js";
 import {UserError} from "../src/lib/support/errors.js";
-import {mulberry32} from "../src/lib/support/random.js";
+import {mulberry32} from "../src/lib/measures/random.js";
 import {Adam} from "../src/lib/training/adam.js";
 import {predictionStep} from "../src/lib/training/inference.js";
 import {lossOf} from "../src/lib/training/loss.js";

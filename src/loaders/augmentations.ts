@@ -1,7 +1,7 @@
 import type {Augmentation, Change} from "../lib/dataset/augment.js";
 import {applyChange, drawChange} from "../lib/dataset/augment.js";
 import type {DatasetSource} from "../lib/dataset/open.js";
-import {stream} from "../lib/support/random.js";
+import {stream} from "../lib/measures/random.js";
 import {mixup} from "../lib/training/mixup.js";
 import {study} from "../study.js";
 import {round, rounded} from "../report/shared/rounding.js";

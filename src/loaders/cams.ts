@@ -1,4 +1,4 @@
-import {argmax} from "../lib/evaluation/predictions.js";
+import {argmax} from "../lib/measures/predictions.js";
 import {resolve} from "../lib/pipeline/index.js";
 import {methods} from "../report/explanations/explain.js";
 import {maps, predictions} from "../report/runs/run.js";

@@ -1,8 +1,8 @@
 import {bestOf} from "../lib/evaluation/best.js";
-import {pointsOf, resolutionFor} from "../lib/evaluation/ensemble.js";
+import {pointsOf, resolutionFor} from "../lib/measures/ensemble.js";
 import {resolve} from "../lib/pipeline/index.js";
 import type {Run} from "../lib/study/schema.js";
-import {stream} from "../lib/support/random.js";
+import {stream} from "../lib/measures/random.js";
 import {inventory} from "../report/data/dataset.js";
 import {ensemble, ensembleEvaluation, searchGrid, ways} from "../report/ensembles/ensemble.js";
 import {predictions} from "../report/runs/run.js";

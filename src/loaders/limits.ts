@@ -4,7 +4,7 @@ import type {Inventory, Split} from "../lib/dataset/types.js";
 import {validationScore} from "../lib/evaluation/best.js";
 import type {evaluate, Predictions} from "../lib/evaluation/evaluate.js";
 import {clopperPearson} from "../lib/measures/interval.js";
-import {argmax} from "../lib/evaluation/predictions.js";
+import {argmax} from "../lib/measures/predictions.js";
 import {resolve, type Result} from "../lib/pipeline/index.js";
 import type {Run} from "../lib/study/schema.js";
 import {inventory} from "../report/data/dataset.js";

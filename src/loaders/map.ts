@@ -1,5 +1,5 @@
 import type {MapQuality} from "../lib/explain/atlas.js";
-import {argmax} from "../lib/evaluation/predictions.js";
+import {argmax} from "../lib/measures/predictions.js";
 import {resolve} from "../lib/pipeline/index.js";
 import {inventory} from "../report/data/dataset.js";
 import {embedding} from "../report/map/embed.js";

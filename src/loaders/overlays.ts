@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import {overlay} from "../lib/explain/overlay.js";
-import {upsample} from "../lib/explain/upsample.js";
+import {upsample} from "../lib/measures/raster.js";
 import {maps} from "../report/runs/run.js";
 import {study} from "../study.js";
 import {cell, radiographs} from "../report/data/radiographs.js";

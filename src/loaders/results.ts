@@ -1,7 +1,7 @@
 import {bestOf} from "../lib/evaluation/best.js";
 import {holmWithin} from "../lib/evaluation/holm.js";
 import type {evaluate, Predictions} from "../lib/evaluation/evaluate.js";
-import {argmax} from "../lib/evaluation/predictions.js";
+import {argmax} from "../lib/measures/predictions.js";
 import {architecture} from "../lib/models/registry.js";
 import {resolve} from "../lib/pipeline/index.js";
 import type {Node} from "../lib/pipeline/types.js";

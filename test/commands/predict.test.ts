@@ -7,7 +7,7 @@ import sharp from "sharp";
 import {predictCommand} from "../../src/commands/predict.js";
 import {decodeGrey} from "../../src/lib/dataset/decode.js";
 import {openDataset} from "../../src/lib/dataset/open.js";
-import {atTemperature} from "../../src/lib/evaluation/temperature.js";
+import {atTemperature} from "../../src/lib/measures/temperature.js";
 import {createPipeline} from "../../src/lib/pipeline/index.js";
 import {openPublished} from "../../src/lib/pipeline/published.js";
 import {runStudy} from "../../src/lib/pipeline/run-study.js";

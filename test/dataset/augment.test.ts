@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import type {Augmentation, Change} from "../../src/lib/dataset/augment.js";
 import {applyChange, augment, mapOf} from "../../src/lib/dataset/augment.js";
-import {mulberry32, stream} from "../../src/lib/support/random.js";
+import {mulberry32, stream} from "../../src/lib/measures/random.js";
 
 const size = 32;
 const grey = mulberry32(9);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {batches, gather} from "../../src/lib/dataset/batches.js";
-import {mulberry32} from "../../src/lib/support/random.js";
+import {mulberry32} from "../../src/lib/measures/random.js";
 
 const plain = (list: Int32Array[]) => list.map((batch) => [...batch]);
 

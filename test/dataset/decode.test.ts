@@ -8,7 +8,7 @@ import sharp from "sharp";
 import {decodeGrey, measure, UnreadableImage} from "../../src/lib/dataset/decode.js";
 import {drawPhantom} from "../../src/lib/dataset/phantom/draw.js";
 import {phantomPath} from "../../src/lib/dataset/phantom/path.js";
-import {mulberry32} from "../../src/lib/support/random.js";
+import {mulberry32} from "../../src/lib/measures/random.js";
 import {plainPng, temporaryFolder, write} from "./fixtures.js";
 
 const folder = temporaryFolder();

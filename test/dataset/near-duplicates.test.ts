@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {nearDuplicates} from "../../src/lib/dataset/near-duplicates.js";
 import type {Pixels} from "../../src/lib/dataset/types.js";
-import {mulberry32} from "../../src/lib/support/random.js";
+import {mulberry32} from "../../src/lib/measures/random.js";
 
 const size = 8;
 const random = mulberry32(1);

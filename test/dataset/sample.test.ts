@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {balancedSample} from "../../src/lib/dataset/sample.js";
-import {mulberry32} from "../../src/lib/support/random.js";
+import {mulberry32} from "../../src/lib/measures/random.js";
 
 const labels = [...new Array(3).fill(0), ...new Array(50).fill(1), ...new Array(40).fill(2)];
 const counts = (positions: Int32Array) => [0, 1, 2].map((k) => [...positions].filter((at) => labels[at] === k).length);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {subset, validationSplit} from "../../src/lib/dataset/split.js";
-import {mulberry32} from "../../src/lib/support/random.js";
+import {mulberry32} from "../../src/lib/measures/random.js";
 
 const labels = Int32Array.from({length: 1000}, (_, i) => (i < 30 ? 0 : i < 330 ? 1 : 2));
 const countByClass = (positions: ArrayLike<number>, of: ArrayLike<number> = labels) => {

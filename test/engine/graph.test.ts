@@ -10,7 +10,7 @@ import type {Step} from "../../src/lib/engine/graph/index.js";
 import {compile, CompileError, eager, fastest, step} from "../../src/lib/engine/graph/index.js";
 import {record} from "../../src/lib/engine/graph/record.js";
 import {operations} from "../../src/lib/engine/graph/shapes.js";
-import {normal, stream} from "../../src/lib/support/random.js";
+import {normal, stream} from "../../src/lib/measures/random.js";
 
 type T1 = tf.Tensor1D;
 type T4 = tf.Tensor4D;

@@ -5,7 +5,7 @@ import type {BackendName} from "../../src/lib/engine/backend.js";
 import {backendNames, tryBackend} from "../../src/lib/engine/backend.js";
 import {batchNormInfer, batchNormTrain} from "../../src/lib/engine/fused.js";
 import {groupedConv2d} from "../../src/lib/engine/grouped-convolution.js";
-import {normal, shuffle, stream} from "../../src/lib/support/random.js";
+import {normal, shuffle, stream} from "../../src/lib/measures/random.js";
 import type {Array4D, Window} from "./reference.js";
 import * as reference from "./reference.js";
 

@@ -12,7 +12,7 @@ import {randomly} from "../../src/lib/models/initialise.js";
 import type {Layers, Mode} from "../../src/lib/models/layers.js";
 import {Network} from "../../src/lib/models/network.js";
 import {architectures} from "../../src/lib/models/registry.js";
-import {normal, stream} from "../../src/lib/support/random.js";
+import {normal, stream} from "../../src/lib/measures/random.js";
 import {Adam} from "../../src/lib/training/adam.js";
 import {lossOf} from "../../src/lib/training/loss.js";
 import {trained} from "../../src/lib/training/parameter-groups.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {compareClasses} from "../../src/lib/evaluation/compare-classes.js";
-import {near} from "./reference.js";
+import {near} from "../measures/reference.js";
 
 const labels = Int32Array.from([0, 0, ...new Array<number>(20).fill(1), ...new Array<number>(20).fill(2)]);
 const predicting = (of: (label: number, i: number) => number) => ({

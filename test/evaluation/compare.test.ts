@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {compare} from "../../src/lib/evaluation/compare.js";
-import {near} from "./reference.js";
+import {near} from "../measures/reference.js";
 
 const labels = Int32Array.from({length: 40}, (_, i) => i % 2);
 const rows = Int32Array.from(labels.keys());

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {logLoss} from "../../src/lib/evaluation/calibration.js";
+import {logLoss} from "../../src/lib/measures/calibration.js";
 import {evaluate} from "../../src/lib/evaluation/evaluate.js";
 import {reflected} from "../../src/lib/evaluation/resampled.js";
-import {mulberry32} from "../../src/lib/support/random.js";
-import {both, near, reference} from "./reference.js";
+import {mulberry32} from "../../src/lib/measures/random.js";
+import {both, near, reference} from "../measures/reference.js";
 
 const options = {resamples: 300, seed: 1};
 const classes = ["a", "b", "c"];

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import {holm, holmWithin} from "../../src/lib/evaluation/holm.js";
 import oracle from "../fixtures/oracles/inference.json" with {type: "json"};
-import {near} from "./reference.js";
+import {near} from "../measures/reference.js";
 
 test("p-values are corrected step by step, in the order given", () => {
   // As statsmodels' multipletests(..., method="holm") defines them.

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {mcnemar} from "../../src/lib/evaluation/mcnemar.js";
-import {argmax} from "../../src/lib/evaluation/predictions.js";
+import {argmax} from "../../src/lib/measures/predictions.js";
 import oracle from "../fixtures/oracles/inference.json" with {type: "json"};
-import {near, reference} from "./reference.js";
+import {near, reference} from "../measures/reference.js";
 
 const predictions = (right: string) => Array.from(right, (mark) => Number(mark === "x"));
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {accuracy, macroF1} from "../../src/lib/evaluation/classification.js";
-import {confusionMatrix} from "../../src/lib/evaluation/confusion.js";
+import {accuracy, macroF1} from "../../src/lib/measures/classification.js";
+import {confusionMatrix} from "../../src/lib/measures/confusion.js";
 import {pairedDifferences} from "../../src/lib/evaluation/paired.js";
-import {mulberry32} from "../../src/lib/support/random.js";
-import {near} from "./reference.js";
+import {mulberry32} from "../../src/lib/measures/random.js";
+import {near} from "../measures/reference.js";
 
 const random = mulberry32(1);
 const labels = Array.from({length: 400}, (_, i) => i % 4);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {scoresOf} from "../../src/lib/evaluation/scores.js";
-import {near} from "./reference.js";
+import {near} from "../measures/reference.js";
 
 test("probabilities are scored by the class that they are highest for", () => {
   const probabilities = [0.9, 0.1, 0.4, 0.6, 0.2, 0.8, 0.3, 0.7];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {atlas, neighbourCount, neighboursOf, perplexitiesOf} from "../../src/lib/explain/atlas.js";
-import {mulberry32, normal} from "../../src/lib/support/random.js";
+import {mulberry32, normal} from "../../src/lib/measures/random.js";
 import {near} from "./uniform.js";
 
 const rows = 60;

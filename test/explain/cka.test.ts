@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {linearCka} from "../../src/lib/explain/cka.js";
-import {mulberry32, normal} from "../../src/lib/support/random.js";
-import {near} from "../evaluation/reference.js";
+import {mulberry32, normal} from "../../src/lib/measures/random.js";
+import {near} from "../measures/reference.js";
 
 const random = mulberry32(3);
 const noise = (rows: number, columns: number) => Array.from({length: rows * columns}, () => normal(random));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {inverse, Matrix} from "ml-matrix";
 import {fitClassNormals, mahalanobis} from "../../src/lib/explain/mahalanobis.js";
-import {mulberry32, normal} from "../../src/lib/support/random.js";
+import {mulberry32, normal} from "../../src/lib/measures/random.js";
 
 const random = mulberry32(2);
 const columns = 4;

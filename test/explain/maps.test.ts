@@ -7,7 +7,7 @@ import {randomly} from "../../src/lib/models/initialise.js";
 import {inference} from "../../src/lib/models/layers.js";
 import {Network} from "../../src/lib/models/network.js";
 import {architecture} from "../../src/lib/models/registry.js";
-import {mulberry32} from "../../src/lib/support/random.js";
+import {mulberry32} from "../../src/lib/measures/random.js";
 import {imageTensor} from "../../src/lib/training/inference.js";
 
 before(async () => void (await useBackend()));

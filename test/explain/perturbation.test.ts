@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import type {Predict} from "../../src/lib/explain/perturbation.js";
 import {areaBelow, orderOf, perturb} from "../../src/lib/explain/perturbation.js";
-import {mulberry32} from "../../src/lib/support/random.js";
+import {mulberry32} from "../../src/lib/measures/random.js";
 
 const size = 20;
 /** The share of the white square that is still white, as a class of two. */

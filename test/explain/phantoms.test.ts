@@ -11,7 +11,7 @@ import {useBackend} from "../../src/lib/engine/backend.js";
 import {energyShare, pointsAt} from "../../src/lib/explain/attention.js";
 import type {Pass} from "../../src/lib/explain/cam.js";
 import {activationMaps, locateLayer} from "../../src/lib/explain/cam.js";
-import {upsample} from "../../src/lib/explain/upsample.js";
+import {upsample} from "../../src/lib/measures/raster.js";
 import {randomly} from "../../src/lib/models/initialise.js";
 import type {Mode} from "../../src/lib/models/layers.js";
 import {inference, Layers} from "../../src/lib/models/layers.js";

@@ -9,7 +9,7 @@ import {procrustes} from "../../src/lib/explain/procrustes.js";
 import {tsne} from "../../src/lib/explain/tsne.js";
 import type {TsneOptions} from "../../src/lib/explain/tsne.js";
 import {readNpy, readTsneReference} from "../../src/lib/explain/tsne-reference.js";
-import {mulberry32, normal} from "../../src/lib/support/random.js";
+import {mulberry32, normal} from "../../src/lib/measures/random.js";
 import oracle from "../fixtures/oracles/embeddings.json" with {type: "json"};
 import {near} from "./uniform.js";
 

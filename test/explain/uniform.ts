@@ -1,4 +1,4 @@
-import {mulberry32} from "../../src/lib/support/random.js";
+import {mulberry32} from "../../src/lib/measures/random.js";
 
 /** Uniform float32 numbers under a seed, for which other programs' answers are known. */
 export function uniform(seed: number, length: number): Float32Array {

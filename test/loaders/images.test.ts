@@ -5,7 +5,7 @@ import {decodeGrey} from "../../src/lib/dataset/decode.js";
 import {openAnnotations} from "../../src/lib/dataset/masks.js";
 import {openDataset} from "../../src/lib/dataset/open.js";
 import {overlay} from "../../src/lib/explain/overlay.js";
-import {upsample} from "../../src/lib/explain/upsample.js";
+import {upsample} from "../../src/lib/measures/raster.js";
 import loadAugmentationSheet from "../../src/loaders/augmentation-sheet.js";
 import loadImages from "../../src/loaders/images.js";
 import loadSheet from "../../src/loaders/image-sheet.js";

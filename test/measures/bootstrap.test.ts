@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {bootstrap, bootstrapDifferences} from "../../src/lib/measures/bootstrap.js";
-import {accuracy, macroF1} from "../../src/lib/evaluation/classification.js";
+import {accuracy, macroF1} from "../../src/lib/measures/classification.js";
 import oracle from "../fixtures/oracles/inference.json" with {type: "json"};
-import {stream} from "../../src/lib/support/random.js";
-import {near} from "../evaluation/reference.js";
+import {stream} from "../../src/lib/measures/random.js";
+import {near} from "./reference.js";
 
 const confusion = [
   [8, 2, 0],

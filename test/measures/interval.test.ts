@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {clopperPearson, exactMean, wilson} from "../../src/lib/measures/interval.js";
-import {mulberry32} from "../../src/lib/support/random.js";
+import {mulberry32} from "../../src/lib/measures/random.js";
 import oracle from "../fixtures/oracles/inference.json" with {type: "json"};
-import {near, reference} from "../evaluation/reference.js";
+import {near, reference} from "./reference.js";
 
 test("exact intervals of the extremes have their closed form", () => {
   assert.equal(clopperPearson(0, 10).low, 0);

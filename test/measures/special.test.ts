@@ -8,7 +8,7 @@ import {
   tQuantile
 } from "../../src/lib/measures/special.js";
 import oracle from "../fixtures/oracles/inference.json" with {type: "json"};
-import {near} from "../evaluation/reference.js";
+import {near} from "./reference.js";
 
 test("the gamma function's logarithm equals SciPy's", () => {
   near(logGamma(0.5), 0.5723649429247, 1e-13);

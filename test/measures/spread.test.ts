@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import {spread} from "../../src/lib/measures/spread.js";
 import oracle from "../fixtures/oracles/inference.json" with {type: "json"};
-import {near} from "../evaluation/reference.js";
+import {near} from "./reference.js";
 
 test("the interval of a mean is Student's", () => {
   // t_{0.975, 4} = 2.776445, as tabulated; the values have a mean of 3 and a standard deviation of sqrt(2.5).

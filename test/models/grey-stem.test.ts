@@ -9,7 +9,7 @@ import {repeated} from "../../src/lib/models/preprocess.js";
 import {ruleWeights} from "../../src/lib/models/reference.js";
 import {architecture} from "../../src/lib/models/registry.js";
 import {assign, readImageNet} from "../../src/lib/models/weights/load.js";
-import {mulberry32} from "../../src/lib/support/random.js";
+import {mulberry32} from "../../src/lib/measures/random.js";
 
 await useBackend();
 

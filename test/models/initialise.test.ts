@@ -15,7 +15,7 @@ import {
 } from "../../src/lib/models/initialise.js";
 import {Network} from "../../src/lib/models/network.js";
 import {architecture} from "../../src/lib/models/registry.js";
-import {normal, stream} from "../../src/lib/support/random.js";
+import {normal, stream} from "../../src/lib/measures/random.js";
 
 before(async () => void (await useBackend()));
 

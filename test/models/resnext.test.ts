@@ -5,7 +5,7 @@ import {useBackend} from "../../src/lib/engine/backend.js";
 import {Layers} from "../../src/lib/models/layers.js";
 import {resNeXt101} from "../../src/lib/models/resnext.js";
 import {groupedKernels, publishedLayout} from "../../src/lib/models/resnext-weights.js";
-import {stream} from "../../src/lib/support/random.js";
+import {stream} from "../../src/lib/measures/random.js";
 
 before(async () => void (await useBackend()));
 

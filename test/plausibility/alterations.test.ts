@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {type Altered, alterations} from "../../src/lib/plausibility/alterations.js";
-import {mulberry32} from "../../src/lib/support/random.js";
+import {mulberry32} from "../../src/lib/measures/random.js";
 
 const size = 32;
 const at = (x: number, y: number) => y * size + x;

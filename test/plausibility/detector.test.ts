@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {fitDetector, scoresOf} from "../../src/lib/plausibility/detector.js";
-import {mulberry32, normal} from "../../src/lib/support/random.js";
+import {mulberry32, normal} from "../../src/lib/measures/random.js";
 
 const columns = 12;
 const random = mulberry32(11);

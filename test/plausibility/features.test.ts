@@ -6,7 +6,7 @@ import {randomly} from "../../src/lib/models/initialise.js";
 import {Network} from "../../src/lib/models/network.js";
 import {architecture, modelIds} from "../../src/lib/models/registry.js";
 import {judgedFeatures, judgedLayers} from "../../src/lib/plausibility/features.js";
-import {mulberry32} from "../../src/lib/support/random.js";
+import {mulberry32} from "../../src/lib/measures/random.js";
 
 process.env.TFJS_BACKEND ??= "wasm";
 const size = 32;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {fitLogistic} from "../../src/lib/plausibility/logistic.js";
-import {mulberry32, normal} from "../../src/lib/support/random.js";
+import {mulberry32, normal} from "../../src/lib/measures/random.js";
 
 const [columns, classes, penalty] = [3, 3, 0.01];
 const random = mulberry32(5);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {drawPhantom} from "../../src/lib/dataset/phantom/draw.js";
 import {colourFault, pictureFault, pictureOf, picturesOf, rangesOf} from "../../src/lib/plausibility/picture.js";
-import {mulberry32} from "../../src/lib/support/random.js";
+import {mulberry32} from "../../src/lib/measures/random.js";
 
 const size = 96;
 const random = mulberry32(3);

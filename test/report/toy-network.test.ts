@@ -4,7 +4,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {test} from "node:test";
 import sharp from "sharp";
-import {atTemperature, fitTemperature} from "../../src/lib/evaluation/temperature.js";
+import {atTemperature, fitTemperature} from "../../src/lib/measures/temperature.js";
 import {readSafetensors} from "../../src/lib/models/weights/safetensors.js";
 import type {Node, Pipeline} from "../../src/lib/pipeline/index.js";
 import {openClassifier} from "../../src/report/predict/classifier.js";

@@ -5,7 +5,7 @@ import {buildSite} from "../../src/site/build.js";
 import {checkSite} from "../../src/site/check.js";
 import {findChromium, launchChromium} from "../../src/site/chromium.js";
 import {serve} from "../../src/site/serve.js";
-import {mulberry32} from "../../src/lib/support/random.js";
+import {mulberry32} from "../../src/lib/measures/random.js";
 import {fromRoot} from "../../src/lib/support/paths.js";
 import type {FilmArtifact, MapArtifact} from "../../src/report/map/artifact.js";
 import type {StudyArtifact} from "../../src/report/study/artifact.js";

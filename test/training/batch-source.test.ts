@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {spawnSync} from "node:child_process";
 import {test} from "node:test";
 import type {Worker} from "node:worker_threads";
-import {mulberry32} from "../../src/lib/support/random.js";
+import {mulberry32} from "../../src/lib/measures/random.js";
 import type {BatchSource} from "../../src/lib/training/batch-source.js";
 import {batchSource} from "../../src/lib/training/batch-source.js";
 import type {BatchJob, BatchSettings, PreparedBatch} from "../../src/lib/training/prepare.js";

@@ -8,7 +8,7 @@ import type {Layers, Mode} from "../../src/lib/models/layers.js";
 import {inference} from "../../src/lib/models/layers.js";
 import {Network} from "../../src/lib/models/network.js";
 import {architectures} from "../../src/lib/models/registry.js";
-import {mulberry32} from "../../src/lib/support/random.js";
+import {mulberry32} from "../../src/lib/measures/random.js";
 import {Adam} from "../../src/lib/training/adam.js";
 import {batchSource} from "../../src/lib/training/batch-source.js";
 import {cacheFeatures, featureSource} from "../../src/lib/training/feature-cache.js";

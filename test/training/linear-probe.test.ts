@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {before, test} from "node:test";
 import * as tf from "@tensorflow/tfjs";
 import {useBackend} from "../../src/lib/engine/backend.js";
-import {mulberry32, normal} from "../../src/lib/support/random.js";
+import {mulberry32, normal} from "../../src/lib/measures/random.js";
 import {linearProbe} from "../../src/lib/training/linear-probe.js";
 
 before(async () => void (await useBackend()));

@@ -3,7 +3,7 @@ import {test} from "node:test";
 import * as tf from "@tensorflow/tfjs";
 import {tryBackend, useBackend} from "../../src/lib/engine/backend.js";
 import {compile, eager, step} from "../../src/lib/engine/graph/index.js";
-import {mulberry32, normal} from "../../src/lib/support/random.js";
+import {mulberry32, normal} from "../../src/lib/measures/random.js";
 import type {LossOptions} from "../../src/lib/training/loss.js";
 import {balancedWeights, lossOf} from "../../src/lib/training/loss.js";
 

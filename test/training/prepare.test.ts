@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {mulberry32, stream} from "../../src/lib/support/random.js";
+import {mulberry32, stream} from "../../src/lib/measures/random.js";
 import {mixup} from "../../src/lib/training/mixup.js";
 import type {BatchSettings} from "../../src/lib/training/prepare.js";
 import {prepare} from "../../src/lib/training/prepare.js";

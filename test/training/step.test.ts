@@ -7,7 +7,7 @@ import {compile, eager} from "../../src/lib/engine/graph/index.js";
 import {randomly} from "../../src/lib/models/initialise.js";
 import {Network} from "../../src/lib/models/network.js";
 import {architecture, architectures} from "../../src/lib/models/registry.js";
-import {mulberry32} from "../../src/lib/support/random.js";
+import {mulberry32} from "../../src/lib/measures/random.js";
 import {Adam} from "../../src/lib/training/adam.js";
 import type {PredictionSteps} from "../../src/lib/training/inference.js";
 import {predictionSteps} from "../../src/lib/training/inference.js";

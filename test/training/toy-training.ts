@@ -4,7 +4,7 @@ import {randomly} from "../../src/lib/models/initialise.js";
 import type {Layers, Mode} from "../../src/lib/models/layers.js";
 import {Network} from "../../src/lib/models/network.js";
 import {architectures} from "../../src/lib/models/registry.js";
-import {mulberry32} from "../../src/lib/support/random.js";
+import {mulberry32} from "../../src/lib/measures/random.js";
 import type {TrainingOptions} from "../../src/lib/training/options.js";
 import {type Procedure, procedureSchema} from "../../src/lib/training/procedure.js";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import type {Pixels} from "../../src/lib/dataset/types.js";
-import {mulberry32} from "../../src/lib/support/random.js";
+import {mulberry32} from "../../src/lib/measures/random.js";
 import {tta} from "../../src/lib/training/tta.js";
 
 const size = 4;

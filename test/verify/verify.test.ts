@@ -9,7 +9,7 @@ import {inference, Layers} from "../../src/lib/models/layers.js";
 import type {Reference} from "../../src/lib/models/reference.js";
 import {referenceInput, ruleWeights} from "../../src/lib/models/reference.js";
 import {architecture} from "../../src/lib/models/registry.js";
-import {mulberry32} from "../../src/lib/support/random.js";
+import {mulberry32} from "../../src/lib/measures/random.js";
 import type {Finding} from "../../src/lib/verify/verify.js";
 import {verify} from "../../src/lib/verify/verify.js";
 

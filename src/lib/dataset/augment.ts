@@ -1,4 +1,4 @@
-import type {Random} from "../support/random.js";
+import type {Random} from "../measures/random.js";
 import type {Augmentation, Change} from "./augment/change.js";
 import {drawChange} from "./augment/change.js";
 import {cut} from "./augment/cutout.js";

@@ -1,5 +1,5 @@
-import type {Random} from "../support/random.js";
-import {shuffle} from "../support/random.js";
+import type {Random} from "../measures/random.js";
+import {shuffle} from "../measures/random.js";
 import type {Pixels} from "./types.js";
 
 export interface BatchOptions {

@@ -1,5 +1,5 @@
 import {UserError} from "../support/errors.js";
-import {fnv1a32, stream} from "../support/random.js";
+import {fnv1a32, stream} from "../measures/random.js";
 import {covidxClasses} from "./covidx.js";
 import {phantomPath} from "./phantom/path.js";
 import type {Dataset, Example, Split} from "./types.js";

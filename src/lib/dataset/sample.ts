@@ -1,5 +1,5 @@
-import type {Random} from "../support/random.js";
-import {shuffle} from "../support/random.js";
+import type {Random} from "../measures/random.js";
+import {shuffle} from "../measures/random.js";
 
 /**
  * Positions of some images, in order, of every class as many as there are or as many as of the others: images are taken

@@ -1,4 +1,4 @@
-import {shuffle, stream} from "../support/random.js";
+import {shuffle, stream} from "../measures/random.js";
 
 /** What a split needs to know of the images: entry i describes image i. */
 export interface Labelled {

@@ -2,7 +2,7 @@
  * Random numbers as a kernel that takes its seed as a tensor, so that a compiled step draws anew every time it runs.
  */
 import * as tf from "@tensorflow/tfjs";
-import {fnv1a32, stream} from "../support/random.js";
+import {fnv1a32, stream} from "../measures/random.js";
 import {runTensorflow} from "./tensorflow-operation.js";
 
 interface Attributes {

@@ -1,7 +1,7 @@
 import type {BootstrapOptions} from "../measures/bootstrap.js";
-import {classification} from "./classification.js";
+import {classification} from "../measures/classification.js";
 import {paired} from "./compare.js";
-import {confusionMatrix} from "./confusion.js";
+import {confusionMatrix} from "../measures/confusion.js";
 import type {Predictions} from "./evaluate.js";
 import {pairedDifferences} from "./paired.js";
 

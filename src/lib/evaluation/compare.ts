@@ -1,9 +1,9 @@
-import {accuracy, classification, macroF1} from "./classification.js";
+import {accuracy, classification, macroF1} from "../measures/classification.js";
 import type {BootstrapOptions} from "../measures/bootstrap.js";
 import type {Predictions} from "./evaluate.js";
 import {mcnemar} from "./mcnemar.js";
 import {pairedDifferences} from "./paired.js";
-import {argmax} from "./predictions.js";
+import {argmax} from "../measures/predictions.js";
 import {UserError} from "../support/errors.js";
 
 /** The most likely classes of two classifiers. Throws `UserError` when the images are not the same. */

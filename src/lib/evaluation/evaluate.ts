@@ -1,13 +1,13 @@
 import type {BootstrapOptions} from "../measures/bootstrap.js";
-import {brier, expectedCalibrationError, logLoss, reliability} from "./calibration.js";
-import {classification} from "./classification.js";
-import {confusionMatrix} from "./confusion.js";
+import {brier, expectedCalibrationError, logLoss, reliability} from "../measures/calibration.js";
+import {classification} from "../measures/classification.js";
+import {confusionMatrix} from "../measures/confusion.js";
 import {clopperPearson, wilson} from "../measures/interval.js";
-import {argmax} from "./predictions.js";
-import {rankingCurves} from "./ranking.js";
+import {argmax} from "../measures/predictions.js";
+import {rankingCurves} from "../measures/ranking.js";
 import {resampled} from "./resampled.js";
 import {scoresOf} from "./scores.js";
-import {atTemperature, fitTemperature} from "./temperature.js";
+import {atTemperature, fitTemperature} from "../measures/temperature.js";
 
 /** Class probabilities of some images, row-major [n, classes], and what the images are. */
 export interface Predictions {

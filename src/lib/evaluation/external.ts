@@ -2,8 +2,8 @@ import {bootstrapAll, bootstrapDifferences, type BootstrapOptions} from "../meas
 import {type Estimate, type EstimateWith, wilson} from "../measures/interval.js";
 import {byPatient} from "./by-patient.js";
 import type {Predictions} from "./evaluate.js";
-import {argmax} from "./predictions.js";
-import {weightedRocAuc} from "./weighted.js";
+import {argmax} from "../measures/predictions.js";
+import {weightedRocAuc} from "../measures/weighted.js";
 
 /**
  * Class probabilities of images that are labelled otherwise than in the study: `labels` are indices into `groups`,

@@ -1,8 +1,8 @@
 import {bootstrapDifferences} from "../measures/bootstrap.js";
 import type {BootstrapOptions, Strata} from "../measures/bootstrap.js";
 import type {EstimateWith} from "../measures/interval.js";
-import {confusionMatrix} from "./confusion.js";
-import type {Confusion} from "./confusion.js";
+import {confusionMatrix} from "../measures/confusion.js";
+import type {Confusion} from "../measures/confusion.js";
 
 /**
  * Differences of statistics between two classifiers of the same images, a less b, by the paired stratified bootstrap:

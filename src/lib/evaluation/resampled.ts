@@ -1,13 +1,13 @@
 import {bootstrapAll} from "../measures/bootstrap.js";
 import type {BootstrapOptions, Strata} from "../measures/bootstrap.js";
-import {classification} from "./classification.js";
-import type {Confusion} from "./confusion.js";
+import {classification} from "../measures/classification.js";
+import type {Confusion} from "../measures/confusion.js";
 import type {Predictions} from "./evaluate.js";
 import type {Estimate} from "../measures/interval.js";
-import {argmax} from "./predictions.js";
-import {ranking} from "./ranking.js";
-import {weightedScores} from "./weighted.js";
-import type {WeightedScores} from "./weighted.js";
+import {argmax} from "../measures/predictions.js";
+import {ranking} from "../measures/ranking.js";
+import {weightedScores} from "../measures/weighted.js";
+import type {WeightedScores} from "../measures/weighted.js";
 
 /** The measures of all classes together that have no interval of their own kind. */
 function overallOf(confusion: Confusion, {logLoss, brier, expectedCalibrationError}: WeightedScores) {

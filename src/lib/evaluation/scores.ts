@@ -1,7 +1,7 @@
 import type {Scores} from "../training/state.js";
-import {classification} from "./classification.js";
-import {confusionMatrix} from "./confusion.js";
-import {argmax} from "./predictions.js";
+import {classification} from "../measures/classification.js";
+import {confusionMatrix} from "../measures/confusion.js";
+import {argmax} from "../measures/predictions.js";
 
 /** What chooses between epochs, penalties, weights of ensembles and runs. Of probabilities, row-major [n, classes]. */
 export function scoresOf(probabilities: ArrayLike<number>, labels: Int32Array, classes: number): Scores {

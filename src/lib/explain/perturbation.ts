@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import type {Pixels} from "../dataset/types.js";
-import type {Random} from "../support/random.js";
-import {shuffle} from "../support/random.js";
+import type {Random} from "../measures/random.js";
+import {shuffle} from "../measures/random.js";
 
 /** Probabilities of one class of an image while its pixels go or come, at 0, 1/steps, 2/steps... 1 of them. */
 export type Curve = Float32Array;

@@ -1,6 +1,6 @@
 import {UserError} from "../support/errors.js";
 import type {OnProgress} from "../support/progress.js";
-import {normal, stream} from "../support/random.js";
+import {normal, stream} from "../measures/random.js";
 import {jointAffinities} from "./affinities.js";
 import {divergenceGradient, exactKl} from "./divergence.js";
 import {pca} from "./pca.js";

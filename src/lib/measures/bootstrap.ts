@@ -1,6 +1,6 @@
 import {quantileSorted} from "d3";
 import {UserError} from "../support/errors.js";
-import {stream} from "../support/random.js";
+import {stream} from "./random.js";
 import {checkLevel} from "./interval.js";
 import type {Estimate, EstimateWith} from "./interval.js";
 

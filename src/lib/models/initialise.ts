@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import type {Random} from "../support/random.js";
-import {normal, stream} from "../support/random.js";
+import type {Random} from "../measures/random.js";
+import {normal, stream} from "../measures/random.js";
 import type {NamedWeights} from "./architecture.js";
 import type {Initialise} from "./layers.js";
 

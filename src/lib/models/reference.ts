@@ -2,7 +2,7 @@ import {readFileSync} from "node:fs";
 import * as tf from "@tensorflow/tfjs";
 import {z} from "zod";
 import {UserError} from "../support/errors.js";
-import {fnv1a32, mulberry32} from "../support/random.js";
+import {fnv1a32, mulberry32} from "../measures/random.js";
 import type {Architecture} from "./architecture.js";
 import type {Initialise} from "./layers.js";
 import {inference, Layers} from "./layers.js";

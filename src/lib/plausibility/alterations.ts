@@ -1,4 +1,4 @@
-import type {Random} from "../support/random.js";
+import type {Random} from "../measures/random.js";
 
 /** A grey square, row-major [size, size]. */
 type Square = Uint8Array;

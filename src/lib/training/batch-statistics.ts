@@ -4,8 +4,8 @@ import {fastest, step} from "../engine/graph/index.js";
 import type {BatchNormOptions, Mode} from "../models/layers.js";
 import {Layers} from "../models/layers.js";
 import type {Network} from "../models/network.js";
-import {shuffle, stream} from "../support/random.js";
 import {imagesAt} from "./inference.js";
+import {shuffle, stream} from "../measures/random.js";
 
 const batchSize = 64;
 

@@ -2,7 +2,7 @@ import {endable} from "../support/signals.js";
 import {diverged} from "./diverging-step.js";
 import {stopsEarly} from "./early-stopping.js";
 import {findRate} from "./finder.js";
-import {logLoss} from "./log-loss.js";
+import {logLoss} from "../measures/log-loss.js";
 import {fitting} from "./memory.js";
 import type {StepSettings} from "./one-cycle.js";
 import type {OpenPhase} from "./open-phase.js";

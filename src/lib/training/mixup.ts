@@ -1,6 +1,6 @@
 import {randomBeta} from "d3";
-import type {Random} from "../support/random.js";
-import {shuffle} from "../support/random.js";
+import type {Random} from "../measures/random.js";
+import {shuffle} from "../measures/random.js";
 
 /** Examples: values and targets, both row-major with as many rows as there are examples. */
 export interface Batch {

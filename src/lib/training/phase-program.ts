@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type {Pixels} from "../dataset/types.js";
 import type {Program, Steps} from "../engine/graph/index.js";
 import {fastest} from "../engine/graph/index.js";
-import {fnv1a32} from "../support/random.js";
+import {fnv1a32} from "../measures/random.js";
 import type {WeightAverage} from "./average.js";
 import {predict, predictionSteps, predictWith} from "./inference.js";
 import {isOutOfMemory} from "./memory.js";

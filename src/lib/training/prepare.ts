@@ -1,7 +1,7 @@
 import type {Augmentation} from "../dataset/augment.js";
 import {augment} from "../dataset/augment.js";
 import type {Pixels} from "../dataset/types.js";
-import {stream} from "../support/random.js";
+import {stream} from "../measures/random.js";
 import {mixup} from "./mixup.js";
 
 /** What makes a batch, apart from the images: it is a pure function of its job. Epochs and steps count from 0. */

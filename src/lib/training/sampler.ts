@@ -1,4 +1,4 @@
-import {shuffle, stream} from "../support/random.js";
+import {shuffle, stream} from "../measures/random.js";
 
 /**
  * "shuffled": every image once, in random order. "oversampled": drawn with replacement, every class as often as any

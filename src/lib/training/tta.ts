@@ -2,7 +2,7 @@ import {createHash} from "node:crypto";
 import type {Augmentation} from "../dataset/augment.js";
 import {augment} from "../dataset/augment.js";
 import type {Pixels} from "../dataset/types.js";
-import {type Random, stream} from "../support/random.js";
+import {type Random, stream} from "../measures/random.js";
 
 export interface TtaOptions {
   augmentation: Augmentation;

@@ -1,12 +1,12 @@
 import {readFileSync} from "node:fs";
 import {z} from "zod";
-import {brier, expectedCalibrationError, logLoss} from "../evaluation/calibration.js";
-import {classification} from "../evaluation/classification.js";
-import {confusionMatrix} from "../evaluation/confusion.js";
+import {brier, expectedCalibrationError, logLoss} from "../measures/calibration.js";
+import {classification} from "../measures/classification.js";
+import {confusionMatrix} from "../measures/confusion.js";
 import {clopperPearson, wilson} from "../measures/interval.js";
 import {mcnemar} from "../evaluation/mcnemar.js";
-import {argmax} from "../evaluation/predictions.js";
-import {ranking} from "../evaluation/ranking.js";
+import {argmax} from "../measures/predictions.js";
+import {ranking} from "../measures/ranking.js";
 import {UserError} from "../support/errors.js";
 import type {Checker} from "./checker.js";
 import {relativeError} from "./checker.js";

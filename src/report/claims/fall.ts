@@ -1,9 +1,9 @@
 import {bootstrap, type BootstrapOptions} from "../../lib/measures/bootstrap.js";
-import {classification} from "../../lib/evaluation/classification.js";
-import {type Confusion, confusionMatrix} from "../../lib/evaluation/confusion.js";
+import {classification} from "../../lib/measures/classification.js";
+import {type Confusion, confusionMatrix} from "../../lib/measures/confusion.js";
 import type {Predictions} from "../../lib/evaluation/evaluate.js";
 import type {Estimate} from "../../lib/measures/interval.js";
-import {argmax} from "../../lib/evaluation/predictions.js";
+import {argmax} from "../../lib/measures/predictions.js";
 
 const weightedF1 = (confusion: Confusion) => classification(confusion).weighted.f1;
 const confusionOf = ({labels, classes, probabilities}: Predictions) =>

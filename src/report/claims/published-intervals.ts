@@ -1,6 +1,6 @@
 import {bootstrapAll, type BootstrapOptions} from "../../lib/measures/bootstrap.js";
-import {classification, macroF1} from "../../lib/evaluation/classification.js";
-import {margins} from "../../lib/evaluation/confusion.js";
+import {classification, macroF1} from "../../lib/measures/classification.js";
+import {margins} from "../../lib/measures/confusion.js";
 import {clopperPearson, wilson} from "../../lib/measures/interval.js";
 import type {Published} from "./evidence.js";
 import {shorten} from "../shared/rounding.js";

@@ -1,7 +1,7 @@
 import {patientsOf} from "../../lib/dataset/patients.js";
 import type {Inventory} from "../../lib/dataset/types.js";
 import type {Predictions} from "../../lib/evaluation/evaluate.js";
-import {argmax} from "../../lib/evaluation/predictions.js";
+import {argmax} from "../../lib/measures/predictions.js";
 import {resolve} from "../../lib/pipeline/index.js";
 import {inventory} from "../data/dataset.js";
 import {predictions} from "../runs/run.js";

@@ -1,4 +1,4 @@
-import {type Grid, mix, searchWeights, selectGreedily} from "../../lib/evaluation/ensemble.js";
+import {type Grid, mix, searchWeights, selectGreedily} from "../../lib/measures/ensemble.js";
 import {evaluate, type Predictions} from "../../lib/evaluation/evaluate.js";
 import {scoresOf} from "../../lib/evaluation/scores.js";
 import type {Node} from "../../lib/pipeline/types.js";

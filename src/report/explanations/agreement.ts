@@ -1,5 +1,5 @@
 import {spearman} from "../../lib/explain/similarity.js";
-import {upsample} from "../../lib/explain/upsample.js";
+import {upsample} from "../../lib/measures/raster.js";
 import {stage} from "../../lib/pipeline/stage.js";
 import type {Run, Study} from "../../lib/study/schema.js";
 import {repetitions} from "../../lib/study/twins.js";

@@ -1,5 +1,5 @@
 import {type CollectionName, collections} from "../../lib/dataset/external.js";
-import {mix} from "../../lib/evaluation/ensemble.js";
+import {mix} from "../../lib/measures/ensemble.js";
 import type {ExternalPredictions} from "../../lib/evaluation/external.js";
 import {externalDifferences, healthyArea, takenFor, withoutRows} from "../../lib/evaluation/external.js";
 import {stage} from "../../lib/pipeline/stage.js";

@@ -5,7 +5,7 @@ import type {OwnImage} from "../../lib/dataset/own-images.js";
 import {reasonOf} from "../../lib/dataset/pixels.js";
 import type {Pixels} from "../../lib/dataset/types.js";
 import {useBackend} from "../../lib/engine/backend.js";
-import {atTemperature} from "../../lib/evaluation/temperature.js";
+import {atTemperature} from "../../lib/measures/temperature.js";
 import type {Network} from "../../lib/models/network.js";
 import type {Pipeline} from "../../lib/pipeline/index.js";
 import type {Node, Result} from "../../lib/pipeline/types.js";

@@ -12,7 +12,7 @@ import {scoresOf} from "../../lib/plausibility/detector.js";
 import {judgedFeatures} from "../../lib/plausibility/features.js";
 import {energy, neighbourDistance} from "../../lib/plausibility/candidates.js";
 import {toleratedShare} from "../../lib/plausibility/verdict.js";
-import {stream} from "../../lib/support/random.js";
+import {stream} from "../../lib/measures/random.js";
 import {rowsOf} from "../../lib/training/inference.js";
 import {outlierDetector, publishedNetworkInputs, withPublished} from "./outlier-detector.js";
 import {openPlausibility, readPlausibility} from "./plausibility.js";

@@ -10,7 +10,7 @@ import {type DetectorOptions, fitDetector, scoresOf} from "../../lib/plausibilit
 import {judgedFeatures, judgedLayers} from "../../lib/plausibility/features.js";
 import {picturesOf, rangesOf} from "../../lib/plausibility/picture.js";
 import {heldOf} from "../../lib/plausibility/verdict.js";
-import {stream} from "../../lib/support/random.js";
+import {stream} from "../../lib/measures/random.js";
 import {colour} from "./colour.js";
 import {trainingList} from "../runs/run.js";
 import * as shapes from "../runs/shapes.js";

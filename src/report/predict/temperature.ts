@@ -1,4 +1,4 @@
-import {fitTemperature} from "../../lib/evaluation/temperature.js";
+import {fitTemperature} from "../../lib/measures/temperature.js";
 import type {Pipeline} from "../../lib/pipeline/index.js";
 import {validationPredictions} from "../runs/run.js";
 import type {RunArgs} from "../runs/training.js";

@@ -1,6 +1,6 @@
 import type {Estimate} from "../../lib/measures/interval.js";
 import type {evaluate, Predictions} from "../../lib/evaluation/evaluate.js";
-import {argmax} from "../../lib/evaluation/predictions.js";
+import {argmax} from "../../lib/measures/predictions.js";
 import type {Result} from "../../lib/pipeline/index.js";
 import {brief, round, rounded, shorten} from "../shared/rounding.js";
 import {sourceOf} from "../shared/support.js";

@@ -1,5 +1,5 @@
 import reference from "../../../data/reference-values.json" with {type: "json"};
-import {classification} from "../../lib/evaluation/classification.js";
+import {classification} from "../../lib/measures/classification.js";
 import {round} from "../shared/rounding.js";
 import type {CitedResult} from "./artifact.js";
 

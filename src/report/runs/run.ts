@@ -1,6 +1,6 @@
 import {gather} from "../../lib/dataset/batches.js";
 import type {Pixels} from "../../lib/dataset/types.js";
-import {argmax} from "../../lib/evaluation/predictions.js";
+import {argmax} from "../../lib/measures/predictions.js";
 import {mapsOf, quantise} from "../../lib/explain/maps.js";
 import {pca} from "../../lib/explain/pca.js";
 import {architecture} from "../../lib/models/registry.js";

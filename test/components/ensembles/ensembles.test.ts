@@ -8,12 +8,12 @@ import {ensembleData, ensembleRows, ensembleTable} from "../../../docs/component
 import {describeCheating, describeGain, describeSearch} from "../../../docs/components/ensembles/words.js";
 import {wilson} from "../../../docs/components/ensembles/wilson.js";
 import {bootstrapAll} from "../../../src/lib/measures/bootstrap.js";
-import {accuracy, classification, macroF1} from "../../../src/lib/evaluation/classification.js";
-import {confusionMatrix} from "../../../src/lib/evaluation/confusion.js";
-import {mix} from "../../../src/lib/evaluation/ensemble.js";
+import {accuracy, classification, macroF1} from "../../../src/lib/measures/classification.js";
+import {confusionMatrix} from "../../../src/lib/measures/confusion.js";
+import {mix} from "../../../src/lib/measures/ensemble.js";
 import * as intervals from "../../../src/lib/measures/interval.js";
-import {argmax} from "../../../src/lib/evaluation/predictions.js";
-import {mulberry32, stream} from "../../../src/lib/support/random.js";
+import {argmax} from "../../../src/lib/measures/predictions.js";
+import {mulberry32, stream} from "../../../src/lib/measures/random.js";
 import {about, classes, run} from "../fixtures.js";
 
 const random = mulberry32(8);

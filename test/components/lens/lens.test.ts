@@ -14,7 +14,7 @@ import {behindMean} from "../../../docs/components/lens/lens-means.js";
 import {behindAccuracy} from "../../../docs/components/lens/lens-words.js";
 import {summarizeRun} from "../../../docs/components/shared/run-summary.js";
 import {selectionPanel} from "../../../docs/components/network/selection-panel.js";
-import {classification} from "../../../src/lib/evaluation/classification.js";
+import {classification} from "../../../src/lib/measures/classification.js";
 import {about, classes, results, run, source} from "../fixtures.js";
 
 // jsdom has no popovers: what matters here is when one is shown and hidden.

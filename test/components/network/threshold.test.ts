@@ -6,9 +6,9 @@ import {describeThreshold, prevalenceIn} from "../../../docs/components/network/
 import {operatingPoint, outcomesAt, probabilityAt} from "../../../docs/components/network/threshold-arithmetic.js";
 import {thresholdFigure} from "../../../docs/components/network/threshold-figure.js";
 import {clopperPearson} from "../../../src/lib/measures/interval.js";
-import {rankingCurves} from "../../../src/lib/evaluation/ranking.js";
-import {atTemperature} from "../../../src/lib/evaluation/temperature.js";
-import {mulberry32} from "../../../src/lib/support/random.js";
+import {rankingCurves} from "../../../src/lib/measures/ranking.js";
+import {atTemperature} from "../../../src/lib/measures/temperature.js";
+import {mulberry32} from "../../../src/lib/measures/random.js";
 import {about, classes, run} from "../fixtures.js";
 
 const near = (a: number, b: number, tolerance = 1e-9) => assert.ok(Math.abs(a - b) < tolerance, `${a} is not ${b}`);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import type {Augmentation, Change} from "../../../src/lib/dataset/augment/change.js";
 import {drawChange} from "../../../src/lib/dataset/augment/change.js";
-import {mulberry32, stream} from "../../../src/lib/support/random.js";
+import {mulberry32, stream} from "../../../src/lib/measures/random.js";
 
 const all: Required<Augmentation> = {
   flip: true,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import type {Hole} from "../../../src/lib/dataset/augment/cutout.js";
 import {cut, drawHoles} from "../../../src/lib/dataset/augment/cutout.js";
-import {mulberry32} from "../../../src/lib/support/random.js";
+import {mulberry32} from "../../../src/lib/measures/random.js";
 
 const settings = {holes: [1, 4], length: [20, 50]} as const;
 const seeds = Array.from({length: 2000}, (_, seed) => drawHoles(settings, mulberry32(seed)));

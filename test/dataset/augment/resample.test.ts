@@ -3,7 +3,7 @@ import test from "node:test";
 import type {Homography} from "../../../src/lib/dataset/augment/homography.js";
 import {compose, mirror, rotation, symmetricWarp, zoom} from "../../../src/lib/dataset/augment/homography.js";
 import {resample} from "../../../src/lib/dataset/augment/resample.js";
-import {mulberry32} from "../../../src/lib/support/random.js";
+import {mulberry32} from "../../../src/lib/measures/random.js";
 
 const size = 15;
 const levels = Float64Array.from({length: 256}, (_, level) => level);

@@ -6,7 +6,7 @@ import test from "node:test";
 import type {Checksum} from "../../../src/lib/dataset/fetch/checksum.js";
 import {checksumOf, crc32} from "../../../src/lib/dataset/fetch/checksum.js";
 import {download} from "../../../src/lib/dataset/fetch/download.js";
-import {mulberry32} from "../../../src/lib/support/random.js";
+import {mulberry32} from "../../../src/lib/measures/random.js";
 import {temporaryFolder, write} from "../fixtures.js";
 import {gitBlob, send, serve} from "./server.js";
 

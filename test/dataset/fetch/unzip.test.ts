@@ -3,7 +3,7 @@ import {existsSync, readFileSync, readdirSync, statSync, utimesSync, writeFileSy
 import {join} from "node:path";
 import test from "node:test";
 import {unzip} from "../../../src/lib/dataset/fetch/unzip.js";
-import {mulberry32} from "../../../src/lib/support/random.js";
+import {mulberry32} from "../../../src/lib/measures/random.js";
 import {temporaryFolder, write} from "../fixtures.js";
 import type {ZipEntry} from "../../support/zip.js";
 import {zip} from "../../support/zip.js";

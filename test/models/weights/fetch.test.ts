@@ -8,7 +8,7 @@ import type {WeightFile} from "../../../src/lib/models/architecture.js";
 import {architecture} from "../../../src/lib/models/registry.js";
 import {fetchWeights} from "../../../src/lib/models/weights/fetch.js";
 import {locateWeights} from "../../../src/lib/models/weights/locate.js";
-import {mulberry32} from "../../../src/lib/support/random.js";
+import {mulberry32} from "../../../src/lib/measures/random.js";
 import {send, serve} from "../../dataset/fetch/server.js";
 
 const previous = process.env.WEIGHTS_DIR;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import type {NamedWeights} from "../../../src/lib/models/architecture.js";
 import {join, pack, partOf, unpack} from "../../../src/lib/models/weights/packed.js";
-import {mulberry32} from "../../../src/lib/support/random.js";
+import {mulberry32} from "../../../src/lib/measures/random.js";
 
 const random = mulberry32(1);
 const tensor = (...shape: number[]) => ({

@@ -6,7 +6,7 @@ import type {StageContext} from "../../../src/lib/pipeline/index.js";
 import {openPublished} from "../../../src/lib/pipeline/published.js";
 import type {Node} from "../../../src/lib/pipeline/types.js";
 import type {Run} from "../../../src/lib/study/schema.js";
-import {mulberry32} from "../../../src/lib/support/random.js";
+import {mulberry32} from "../../../src/lib/measures/random.js";
 import {ensemble, ensembleMembers, type Way} from "../../../src/report/ensembles/ensemble.js";
 import {predictions, validationPredictions} from "../../../src/report/runs/run.js";
 import {study} from "../../../src/study.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {spearman} from "../../../src/lib/explain/similarity.js";
-import {upsample} from "../../../src/lib/explain/upsample.js";
+import {upsample} from "../../../src/lib/measures/raster.js";
 import {agreement, pairsOf} from "../../../src/report/explanations/agreement.js";
 import {means} from "../../../src/report/explanations/mean.js";
 import {context, near, toyStudy} from "../toy.js";

@@ -6,7 +6,7 @@ import {takeInventory} from "../../../src/lib/dataset/inventory.js";
 import {openDataset} from "../../../src/lib/dataset/open.js";
 import {readPixels} from "../../../src/lib/dataset/pixels.js";
 import {useBackend} from "../../../src/lib/engine/backend.js";
-import {atTemperature} from "../../../src/lib/evaluation/temperature.js";
+import {atTemperature} from "../../../src/lib/measures/temperature.js";
 import {randomly} from "../../../src/lib/models/initialise.js";
 import {Network} from "../../../src/lib/models/network.js";
 import {architecture} from "../../../src/lib/models/registry.js";

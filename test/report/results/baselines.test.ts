@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import type {Inventory, Pixels, SplitInventory} from "../../../src/lib/dataset/types.js";
-import {argmax} from "../../../src/lib/evaluation/predictions.js";
+import {argmax} from "../../../src/lib/measures/predictions.js";
 import type {Predictions} from "../../../src/lib/evaluation/evaluate.js";
 import type {StageContext} from "../../../src/lib/pipeline/index.js";
 import {type Baseline, baseline} from "../../../src/report/results/baselines.js";

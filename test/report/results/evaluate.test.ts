@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {knnPurity} from "../../../src/lib/explain/map-quality.js";
-import {fitTemperature} from "../../../src/lib/evaluation/temperature.js";
+import {fitTemperature} from "../../../src/lib/measures/temperature.js";
 import type {Predictions} from "../../../src/lib/evaluation/evaluate.js";
-import {mulberry32} from "../../../src/lib/support/random.js";
+import {mulberry32} from "../../../src/lib/measures/random.js";
 import {comparison} from "../../../src/report/results/compare.js";
 import {classComparison} from "../../../src/report/pretraining/compare-classes.js";
 import {embedding} from "../../../src/report/map/embed.js";

@@ -4,7 +4,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, before, test} from "node:test";
 import {useBackend} from "../../../src/lib/engine/backend.js";
-import {argmax} from "../../../src/lib/evaluation/predictions.js";
+import {argmax} from "../../../src/lib/measures/predictions.js";
 import {writeSafetensors} from "../../../src/lib/models/weights/safetensors.js";
 import {fitProbe} from "../../../src/report/results/fit-probe.js";
 import {filters, profile} from "../../../src/report/networks/profile.js";

@@ -3,7 +3,7 @@ import {test} from "node:test";
 import type {Pixels} from "../../../src/lib/dataset/types.js";
 import {decodeGrey} from "../../../src/lib/dataset/decode.js";
 import {openDataset} from "../../../src/lib/dataset/open.js";
-import {fitTemperature} from "../../../src/lib/evaluation/temperature.js";
+import {fitTemperature} from "../../../src/lib/measures/temperature.js";
 import type {Node, Pipeline, Result} from "../../../src/lib/pipeline/index.js";
 import {identityOf} from "../../../src/lib/pipeline/keys.js";
 import type {Run} from "../../../src/lib/study/schema.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import type {Pixels} from "../../../src/lib/dataset/types.js";
-import {logLoss} from "../../../src/lib/evaluation/calibration.js";
+import {logLoss} from "../../../src/lib/measures/calibration.js";
 import {pca} from "../../../src/lib/explain/pca.js";
 import {pack, partOf} from "../../../src/lib/models/weights/packed.js";
 import {externalPredictions} from "../../../src/report/external/predictions.js";

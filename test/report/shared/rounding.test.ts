@@ -3,7 +3,7 @@ import {readdirSync, readFileSync} from "node:fs";
 import {test} from "node:test";
 import {fixed as onPages, percentage} from "../../../docs/components/shared/decimal.js";
 import {brief, fixed, percent, round, shorten} from "../../../src/report/shared/rounding.js";
-import {mulberry32} from "../../../src/lib/support/random.js";
+import {mulberry32} from "../../../src/lib/measures/random.js";
 
 const random = mulberry32(1);
 /** Numbers of all sizes and both signs, half of them with few decimals, so that many are ties. */

@@ -1,5 +1,5 @@
-import type {Random} from "../../support/random.js";
-import {mulberry32} from "../../support/random.js";
+import type {Random} from "../../measures/random.js";
+import {mulberry32} from "../../measures/random.js";
 import type {Cutout, Hole} from "./cutout.js";
 import {drawHoles} from "./cutout.js";
 import type {Warp} from "./homography.js";

@@ -1,4 +1,4 @@
-import type {Random} from "../../support/random.js";
+import type {Random} from "../../measures/random.js";
 
 /**
  * How many square holes are cut, and how long their sides are in pixels of a 224-pixel image: from and to, both

@@ -1,4 +1,4 @@
-import type {Random} from "../../support/random.js";
+import type {Random} from "../../measures/random.js";
 import {bell, edge} from "./noise.js";
 
 /**

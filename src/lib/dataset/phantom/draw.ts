@@ -1,5 +1,5 @@
-import type {Random} from "../../support/random.js";
-import {normal, stream} from "../../support/random.js";
+import type {Random} from "../../measures/random.js";
+import {normal, stream} from "../../measures/random.js";
 import type {Anatomy} from "./anatomy.js";
 import {bodyAt, bonesAt, drawAnatomy, heartAt, lungAt, sideOf, vesselsAt} from "./anatomy.js";
 import type {Field} from "./noise.js";

@@ -1,4 +1,4 @@
-import type {Random} from "../../support/random.js";
+import type {Random} from "../../measures/random.js";
 
 /** A smooth random field over the plane: repeats every 64 units, values in [-1, 1], features about one unit wide. */
 export type Field = (x: number, y: number) => number;

@@ -1,4 +1,4 @@
-import type {Random} from "../../support/random.js";
+import type {Random} from "../../measures/random.js";
 import type {Anatomy, Side} from "./anatomy.js";
 import {depthInLung, hilum, sideOf, sides, sign} from "./anatomy.js";
 import type {Field} from "./noise.js";

@@ -3,7 +3,7 @@ import type {NamedAttrMap, TensorInfo} from "@tensorflow/tfjs";
 import * as tf from "@tensorflow/tfjs";
 import type {WebGPUBackend} from "@tensorflow/tfjs-backend-webgpu";
 
-import {fnv1a32} from "../../support/random.js";
+import {fnv1a32} from "../../measures/random.js";
 import type {AdamConstants} from "../adam-update.js";
 import {adamKernel} from "../adam-update.js";
 import {uniformKernel} from "../dropout.js";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {logLoss} from "../../src/lib/evaluation/calibration.js";
-import {argmax} from "../../src/lib/evaluation/predictions.js";
-import {atTemperature, fitTemperature} from "../../src/lib/evaluation/temperature.js";
-import {mulberry32, normal} from "../../src/lib/support/random.js";
+import {logLoss} from "../../src/lib/measures/calibration.js";
+import {argmax} from "../../src/lib/measures/predictions.js";
+import {atTemperature, fitTemperature} from "../../src/lib/measures/temperature.js";
+import {mulberry32, normal} from "../../src/lib/measures/random.js";
 import {both, near, reference} from "./reference.js";
 
 /**

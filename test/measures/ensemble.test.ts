@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {macroF1} from "../../src/lib/evaluation/classification.js";
-import {confusionMatrix} from "../../src/lib/evaluation/confusion.js";
-import {mix, pointsOf, resolutionFor, searchWeights, selectGreedily} from "../../src/lib/evaluation/ensemble.js";
-import {argmax} from "../../src/lib/evaluation/predictions.js";
-import {mulberry32} from "../../src/lib/support/random.js";
+import {macroF1} from "../../src/lib/measures/classification.js";
+import {confusionMatrix} from "../../src/lib/measures/confusion.js";
+import {mix, pointsOf, resolutionFor, searchWeights, selectGreedily} from "../../src/lib/measures/ensemble.js";
+import {argmax} from "../../src/lib/measures/predictions.js";
+import {mulberry32} from "../../src/lib/measures/random.js";
 import {near} from "./reference.js";
 
 const random = mulberry32(11);

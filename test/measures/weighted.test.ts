@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {brier, expectedCalibrationError, logLoss} from "../../src/lib/evaluation/calibration.js";
-import {ranking} from "../../src/lib/evaluation/ranking.js";
-import {weightedScores} from "../../src/lib/evaluation/weighted.js";
-import {mulberry32} from "../../src/lib/support/random.js";
+import {brier, expectedCalibrationError, logLoss} from "../../src/lib/measures/calibration.js";
+import {ranking} from "../../src/lib/measures/ranking.js";
+import {weightedScores} from "../../src/lib/measures/weighted.js";
+import {mulberry32} from "../../src/lib/measures/random.js";
 import {near} from "./reference.js";
 
 const random = mulberry32(4);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {centred, upsample} from "../../src/lib/explain/upsample.js";
+import {centred, upsample} from "../../src/lib/measures/raster.js";
 
 test("a map keeps its values at the centres of its cells and is linear between them", () => {
   const out = upsample([0, 3, 6, 9], 2, 6);

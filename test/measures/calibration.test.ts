@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {brier, expectedCalibrationError, logLoss, reliability} from "../../src/lib/evaluation/calibration.js";
+import {brier, expectedCalibrationError, logLoss, reliability} from "../../src/lib/measures/calibration.js";
 import {both, near, reference} from "./reference.js";
 
 const probabilities = [0.9, 0.1, 0.6, 0.4, 0.3, 0.7, 0.5, 0.5];

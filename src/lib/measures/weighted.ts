@@ -1,4 +1,4 @@
-import {logLosses} from "../training/log-loss.js";
+import {logLosses} from "./log-loss.js";
 import {argmax, checkProbabilities} from "./predictions.js";
 
 /** Measures of probabilities in which every image counts as often as its weight says. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {fnv1a32, mulberry32, normal, shuffle, stream} from "../../src/lib/support/random.js";
+import {fnv1a32, mulberry32, normal, shuffle, stream} from "../../src/lib/measures/random.js";
 
 test("mulberry32 gives the reference sequence of seed 7 and can be continued from its state", () => {
   const random = mulberry32(7);

@@ -1,5 +1,5 @@
 import {UserError} from "../support/errors.js";
-import {logLoss as meanLogLoss} from "../training/log-loss.js";
+import {logLoss as meanLogLoss} from "./log-loss.js";
 import {argmax, checkProbabilities} from "./predictions.js";
 
 /** The images whose largest probability lies in (lower, upper]. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {accuracy, type Averages, classification, macroF1} from "../../src/lib/evaluation/classification.js";
-import {confusionMatrix} from "../../src/lib/evaluation/confusion.js";
+import {accuracy, type Averages, classification, macroF1} from "../../src/lib/measures/classification.js";
+import {confusionMatrix} from "../../src/lib/measures/confusion.js";
 import {near, reference} from "./reference.js";
 
 test("measures of a small example are what one computes by hand", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {confusionMatrix, margins} from "../../src/lib/evaluation/confusion.js";
-import {argmax} from "../../src/lib/evaluation/predictions.js";
+import {confusionMatrix, margins} from "../../src/lib/measures/confusion.js";
+import {argmax} from "../../src/lib/measures/predictions.js";
 import {both, reference} from "./reference.js";
 
 test("rows are the truth and columns the prediction", () => {

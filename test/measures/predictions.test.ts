@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {argmax, checkProbabilities} from "../../src/lib/evaluation/predictions.js";
+import {argmax, checkProbabilities} from "../../src/lib/measures/predictions.js";
 
 test("the prediction is the class with the largest value, the first of equals", () => {
   assert.deepEqual(argmax([0.1, 0.7, 0.2, 0.4, 0.2, 0.4], 3), Int32Array.of(1, 0));

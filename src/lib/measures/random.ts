@@ -27,7 +27,7 @@ export function mulberry32(seed: number): ResumableRandom {
 /** The 32-bit FNV-1a hash of a string (Fowler, Noll and Vo): turns a name into a seed. */
 export function fnv1a32(text: string): number {
   let hash = 0x811c9dc5;
-  for (const byte of Buffer.from(text, "utf8")) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
   return hash;
 }
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import {readFileSync} from "node:fs";
 import test from "node:test";
-import {ranking, rankingCurves} from "../../src/lib/evaluation/ranking.js";
-import {weightedScores} from "../../src/lib/evaluation/weighted.js";
+import {ranking, rankingCurves} from "../../src/lib/measures/ranking.js";
+import {weightedScores} from "../../src/lib/measures/weighted.js";
 import {both, near, reference} from "./reference.js";
 
 const binary = (scores: number[]) => scores.flatMap((score) => [score, 1 - score]);
