@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {rollup} from "d3";
 import {patientFolds} from "../../src/lib/dataset/folds.js";
-import {mulberry32} from "../../src/lib/support/random.js";
+import {mulberry32} from "../../src/lib/measures/random.js";
 
 /** Patients of one to nine images; the last class is rare, and some patients have images of two classes. */
 function images(patients: number) {

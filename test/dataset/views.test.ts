@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {donorsOf, type View, viewed, views} from "../../src/lib/dataset/views.js";
-import {mulberry32, shuffle} from "../../src/lib/support/random.js";
+import {mulberry32, shuffle} from "../../src/lib/measures/random.js";
 
 // Two images of 4 x 4 pixels. Their lungs are an L and the lower right corner.
 const size = 4;

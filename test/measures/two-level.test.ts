@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {type Repetition, twoLevel} from "../../src/lib/measures/two-level.js";
-import {mulberry32, normal, type Random} from "../../src/lib/support/random.js";
+import {mulberry32, normal, type Random} from "../../src/lib/measures/random.js";
 
 /** What a simulated series of runs varies in; a score is the weighted mean of its images' values. */
 interface World {

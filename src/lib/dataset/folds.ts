@@ -1,6 +1,6 @@
 import {group, least, sum} from "d3";
 import {UserError} from "../support/errors.js";
-import {shuffle, stream} from "../support/random.js";
+import {shuffle, stream} from "../measures/random.js";
 import type {Labelled} from "./split.js";
 
 /**

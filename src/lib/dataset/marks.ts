@@ -1,4 +1,4 @@
-import {fnv1a32, stream} from "../support/random.js";
+import {fnv1a32, stream} from "../measures/random.js";
 import type {Pixels} from "./types.js";
 
 /** A small bright square near a corner, as a tag that a technician left on the film. */
