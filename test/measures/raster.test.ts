@@ -23,7 +23,7 @@ test("the centred map is symmetric and falls to exp(-2) at the middle of a side"
   map.forEach((value, at) => assert.ok(Math.abs(value - map[map.length - 1 - at]) < 1e-6));
 });
 
-test("a peak stays at the centre of its cell, no value lies beyond those of the cells, and a mirrored map is mirrored", () => {
+test("a peak stays at the centre of its cell, between the cells nothing overshoots, and mirrors stay mirrors", () => {
   const grid = new Uint8Array(25);
   grid[1 * 5 + 3] = 255;
   const mirrored = new Uint8Array(25);

@@ -23,9 +23,10 @@ const asset = /new URL\(\s*(["'`])(\.[^"'`$]+)\1\s*,\s*import\.meta\.url\s*\)/g;
 const minified = {minifySyntax: true, minifyWhitespace: true};
 
 /**
- * Bundles a module with esbuild, packages from elsewhere left out and minified, and hashes the result. It ends at two borders: this
- * folder and shapes, which move and check results and compute none, and stages imported from other modules, whose
- * results have keys of their own. Files named by `new URL("...", import.meta.url)` (workers, tables) count.
+ * Bundles a module with esbuild, packages from elsewhere left out and minified, and hashes the result. It ends at two
+ * borders: this folder and shapes, which move and check results and compute none, and stages imported from other
+ * modules, whose results have keys of their own. Files named by `new URL("...", import.meta.url)` (workers, tables)
+ * count.
  */
 export async function computeFingerprint(module: string): Promise<Fingerprint> {
   const {build} = await import("esbuild");
