@@ -76,7 +76,7 @@ test("the versions of imported packages count, and type-only imports do not", as
   assert.notEqual(one.code, two.code);
 });
 
-test("a change in measures changes the fingerprint of what imports them, by their path or name, and no other's", async (t) => {
+test("a change in measures changes the fingerprint of all that imports them, by path or name, alone", async (t) => {
   const files = {
     "relative.ts": `export {wilson} from "./measures/interval.js";`,
     "bare.ts": `export {wilson} from "measures";`,
