@@ -54,12 +54,13 @@ export async function doctor(study: Study): Promise<number> {
 
 function machine(): Finding[] {
   const gpus = describeGpus();
-  const major = Number(process.versions.node.split(".")[0]);
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  const current = major > 20 || (major === 20 && minor >= 15);
   return [
     {
       what: "Node",
-      state: major >= 20 ? "ok" : "missing",
-      detail: `${process.versions.node}${major >= 20 ? "" : ", needs 20 or newer"}`
+      state: current ? "ok" : "missing",
+      detail: `${process.versions.node}${current ? "" : ", needs 20.15 or newer"}`
     },
     {
       what: "Processor",

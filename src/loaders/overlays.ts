@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import {overlay} from "../lib/explain/overlay.js";
+import {overlay} from "../lib/measures/palette.js";
 import {upsample} from "../lib/measures/raster.js";
 import {maps} from "../report/runs/run.js";
 import {study} from "../study.js";

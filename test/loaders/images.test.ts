@@ -4,7 +4,7 @@ import sharp from "sharp";
 import {decodeGrey} from "../../src/lib/dataset/decode.js";
 import {openAnnotations} from "../../src/lib/dataset/masks.js";
 import {openDataset} from "../../src/lib/dataset/open.js";
-import {overlay} from "../../src/lib/explain/overlay.js";
+import {overlay} from "../../src/lib/measures/palette.js";
 import {upsample} from "../../src/lib/measures/raster.js";
 import loadAugmentationSheet from "../../src/loaders/augmentation-sheet.js";
 import loadImages from "../../src/loaders/images.js";

@@ -1,4 +1,4 @@
-import type {EstimateWith} from "../../../src/lib/measures/interval.js";
+import type {EstimateWith} from "measures";
 import * as Plot from "@observablehq/plot";
 import type {ExplanationsArtifact} from "../../../src/report/explanations/artifact.js";
 import {difference} from "../claims/comparisons.js";

@@ -1,10 +1,10 @@
 import type {EstimateWith} from "../../lib/measures/interval.js";
 import {groups} from "d3";
-import {spread} from "../../lib/measures/spread.js";
+import {spread, type Spread} from "../../lib/measures/spread.js";
 import type {Run} from "../../lib/study/schema.js";
 import type {Twins} from "../../lib/study/twins.js";
 import {round, shorten} from "../shared/rounding.js";
-import type {Gain, SeedSpread, StartPair} from "./artifact.js";
+import type {Gain, StartPair} from "./artifact.js";
 
 /** What a run is, for figures. */
 export type Describe = (run: Run) => Pick<StartPair, "model" | "network" | "start" | "fraction">;
@@ -22,7 +22,7 @@ export const gain = (members: readonly {seed: number; difference: EstimateWith<"
 });
 
 /** Mean, range and Student's interval of a difference over seeds. */
-export function overSeeds(values: number[]): SeedSpread {
+export function overSeeds(values: number[]): Spread {
   const {n, mean, min, max, interval} = spread(values);
   const ends = interval && {low: round(interval.low), high: round(interval.high)};
   return {n, mean: round(mean), min: round(min), max: round(max), interval: ends};
