@@ -1,5 +1,6 @@
 import type {parseArgs} from "node:util";
 import {findImages, leftInFolders} from "../lib/dataset/own-images.js";
+import {toRows} from "../lib/dataset/rows.js";
 import type {BootstrapOptions} from "../lib/evaluation/bootstrap.js";
 import {evaluate} from "../lib/evaluation/evaluate.js";
 import {createPipeline, type Pipeline} from "../lib/pipeline/index.js";
@@ -87,7 +88,7 @@ function measure(results: Classified[], classes: readonly string[], options: Boo
   if (known.length === 0) return undefined;
   return evaluate(
     {
-      rows: Int32Array.from(known.keys()),
+      rows: toRows(known.keys()),
       labels: Int32Array.from(known, ({label}) => label),
       classes,
       probabilities: Float32Array.from(known.flatMap(({probabilities}) => probabilities))

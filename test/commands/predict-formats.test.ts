@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {csvParse} from "d3";
+import {toRows} from "../../src/lib/dataset/rows.js";
 import {columns, commaSeparated, jsonLines, metricsTable} from "../../src/commands/predict-formats.js";
 import {evaluate} from "../../src/lib/evaluation/evaluate.js";
 import type {Classified} from "../../src/report/predict/classifier.js";
@@ -123,7 +124,7 @@ test("no rounding says that all or none of the validation images are nearer wher
 test("metrics are told with their intervals, and those of a class without images are left out", () => {
   const measured = evaluate(
     {
-      rows: Int32Array.of(0, 1, 2),
+      rows: toRows(Int32Array.of(0, 1, 2)),
       labels: Int32Array.of(1, 1, 1),
       classes,
       probabilities: Float32Array.of(0.2, 0.8, 0.3, 0.7, 0.6, 0.4)
@@ -149,7 +150,7 @@ test(
     const three = ["COVID-19", "normal", "viral"];
     const measured = evaluate(
       {
-        rows: Int32Array.of(0, 1, 2),
+        rows: toRows(Int32Array.of(0, 1, 2)),
         labels: Int32Array.of(1, 1, 2),
         classes: three,
         probabilities: Float32Array.of(0.1, 0.8, 0.1, 0, 1, 0, 0.1, 0.2, 0.7)

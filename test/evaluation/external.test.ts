@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
+import {toRows} from "../../src/lib/dataset/rows.js";
 import {bootstrap} from "../../src/lib/evaluation/bootstrap.js";
 import {bootstrapByPatient} from "../../src/lib/evaluation/by-patient.js";
 import {
@@ -19,7 +20,7 @@ const options = {resamples: 500, seed: 1};
  */
 function predicted(normal: number[], patients = normal.map((_, i) => i)): ExternalPredictions {
   return {
-    rows: Int32Array.from(normal.keys()),
+    rows: toRows(Int32Array.from(normal.keys())),
     labels: Int32Array.from(normal, (_, i) => i % 2),
     groups: ["fine", "ill"],
     patients: Int32Array.from(patients),

@@ -2,6 +2,7 @@ import type {OnProgress} from "../support/progress.js";
 import {measure} from "./decode.js";
 import {contentDigests, datasetDigest} from "./digest.js";
 import {forEachImage, listProblems, reasonOf, refuseTooMany} from "./pixels.js";
+import {toRows} from "./rows.js";
 import type {Dataset, DuplicateGroup, Example, Inventory, Split, SplitInventory} from "./types.js";
 
 interface Opened {
@@ -68,7 +69,7 @@ function describeSplit(
     listed: listed.length,
     present: present.length,
     byClass: classes.map((_, label) => present.filter((i) => examples[i].label === label).length),
-    rows: column(({row}) => row),
+    rows: toRows(column(({row}) => row)),
     labels: column(({label}) => label),
     width: column((_, i) => sizes[i].width),
     height: column((_, i) => sizes[i].height),

@@ -3,6 +3,7 @@ import type {OnProgress} from "../support/progress.js";
 import {concurrently, defaultConcurrency} from "./concurrently.js";
 import type {Fit} from "./decode.js";
 import {decodeGrey, UnreadableImage} from "./decode.js";
+import {toRows} from "./rows.js";
 import type {Example, Pixels, Problem, Split} from "./types.js";
 import {splits} from "./types.js";
 
@@ -54,7 +55,7 @@ function pack(examples: readonly Example[], reasons: Map<number, string>, size: 
   kept.forEach((from, to) => from > to && data.copyWithin(to * area, from * area, (from + 1) * area));
   return {
     size,
-    rows: Int32Array.from(kept, (i) => examples[i].row),
+    rows: toRows(kept.map((i) => examples[i].row)),
     labels: Int32Array.from(kept, (i) => examples[i].label),
     data: kept.length < examples.length ? data.slice(0, kept.length * area) : data
   };

@@ -1,4 +1,5 @@
 import type {NotTaken} from "./not-taken.js";
+import type {Rows} from "./rows.js";
 
 /** The two lists of a dataset. Validation images are drawn from "train" later, by `validationSplit`. */
 export type Split = "train" | "test";
@@ -53,7 +54,7 @@ export interface Dataset {
 export interface Pixels {
   size: number;
   /** The row of each image, in the order of the examples given. */
-  rows: Int32Array;
+  rows: Rows;
   labels: Int32Array;
   data: Uint8Array;
 }
@@ -73,7 +74,7 @@ export interface SplitInventory {
   present: number;
   /** Images that could be opened, by class. */
   byClass: number[];
-  rows: Int32Array;
+  rows: Rows;
   labels: Int32Array;
   /** Original size in pixels, upright. */
   width: Int32Array;

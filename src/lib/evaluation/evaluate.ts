@@ -1,3 +1,4 @@
+import type {Rows} from "../dataset/rows.js";
 import type {BootstrapOptions} from "./bootstrap.js";
 import {brier, expectedCalibrationError, logLoss, reliability} from "./calibration.js";
 import {classification} from "./classification.js";
@@ -12,7 +13,7 @@ import {atTemperature, fitTemperature} from "./temperature.js";
 
 /** Class probabilities of some images, row-major [n, classes], and what the images are. */
 export interface Predictions {
-  rows: Int32Array;
+  rows: Rows;
   labels: Int32Array;
   classes: readonly string[];
   probabilities: Float32Array;

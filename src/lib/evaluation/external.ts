@@ -1,3 +1,4 @@
+import {pick, toPositions} from "../dataset/rows.js";
 import type {BootstrapOptions} from "./bootstrap.js";
 import {bootstrapByPatient} from "./by-patient.js";
 import {asDifference, type Difference} from "./compare.js";
@@ -24,15 +25,14 @@ export interface Health {
 /** The same without some rows. */
 export function withoutRows(predictions: ExternalPredictions, rows: ReadonlySet<number>): ExternalPredictions {
   const {labels, patients, probabilities, classes} = predictions;
-  const kept = Array.from(predictions.rows.keys()).filter((i) => !rows.has(predictions.rows[i]));
-  const pick = (column: Int32Array) => Int32Array.from(kept, (i) => column[i]);
+  const kept = toPositions([...predictions.rows.keys()].filter((i) => !rows.has(predictions.rows[i])));
   return {
     ...predictions,
-    rows: pick(predictions.rows),
-    labels: pick(labels),
-    patients: pick(patients),
+    rows: pick(predictions.rows, kept),
+    labels: pick(labels, kept),
+    patients: pick(patients, kept),
     probabilities: Float32Array.from(
-      kept.flatMap((i) => Array.from(probabilities.subarray(i * classes.length, (i + 1) * classes.length)))
+      [...kept].flatMap((i) => Array.from(probabilities.subarray(i * classes.length, (i + 1) * classes.length)))
     )
   };
 }

@@ -1,4 +1,4 @@
-import {gather} from "../../lib/dataset/batches.js";
+import {gather} from "../../lib/dataset/gather.js";
 import {logLoss} from "../../lib/evaluation/calibration.js";
 import {argmax} from "../../lib/evaluation/predictions.js";
 import {unpack} from "../../lib/models/weights/packed.js";
