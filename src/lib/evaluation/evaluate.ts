@@ -1,4 +1,3 @@
-import type {Rows} from "../dataset/rows.js";
 import type {BootstrapOptions} from "./bootstrap.js";
 import {brier, expectedCalibrationError, logLoss, reliability} from "./calibration.js";
 import {classification} from "./classification.js";
@@ -6,27 +5,13 @@ import {confusionMatrix} from "./confusion.js";
 import {clopperPearson, wilson} from "./intervals.js";
 import type {Interval} from "./intervals.js";
 import {argmax} from "./predictions.js";
+import type {Estimate, Predictions} from "./predicted.js";
 import {rankingCurves} from "./ranking.js";
 import {resampled} from "./resampled.js";
 import {scoresOf} from "./scores.js";
 import {atTemperature, fitTemperature} from "./temperature.js";
 
-/** Class probabilities of some images, row-major [n, classes], and what the images are. */
-export interface Predictions {
-  rows: Rows;
-  labels: Int32Array;
-  classes: readonly string[];
-  probabilities: Float32Array;
-}
-
-/** A measure with the ends of its 95% interval; of a share also what it is a share of. */
-export interface Estimate {
-  value: number;
-  low: number;
-  high: number;
-  k?: number;
-  n?: number;
-}
+export type {Estimate, Predictions} from "./predicted.js";
 
 /**
  * Everything measured on predictions, each with a 95% interval: Wilson's for accuracy, Clopper and Pearson's for recall

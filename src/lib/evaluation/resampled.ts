@@ -2,7 +2,7 @@ import {bootstrapAll} from "./bootstrap.js";
 import type {BootstrapOptions, Strata} from "./bootstrap.js";
 import {classification} from "./classification.js";
 import type {Confusion} from "./confusion.js";
-import type {Estimate, Predictions} from "./evaluate.js";
+import type {Estimate, Predictions} from "./predicted.js";
 import {argmax} from "./predictions.js";
 import {ranking} from "./ranking.js";
 import {weightedScores} from "./weighted.js";
