@@ -48,14 +48,14 @@ export async function predictCommand(
   const classifier = await openClassifier({study, run}, pipeline).finally(() => display.close());
   tell("Research only. Not for clinical use.");
   tell(introduction(run.id, classifier));
-  const width = Math.max(...images.map(({file}) => printableName(file).length));
+  const width = Math.max(...images.map(({id}) => printableName(id.file).length));
   const {header, image, metrics} = (json ? jsonLines : csv ? commaSeparated : columns)({classes, width});
   if (header) print(header);
   const results: Classified[] = [];
   for await (const result of classifier.classify(images)) {
     results.push(result);
     print(image(result));
-    result.notes?.forEach((note) => tell(`${result.file}: ${note}`));
+    result.notes?.forEach((note) => tell(`${result.id.file}: ${note}`));
   }
   classifier.dispose();
   const measured = measure(results, classes, study.analyses.bootstrap);

@@ -23,7 +23,7 @@ export async function takeInventory(
   const digest = await datasetDigest(dataset);
   const opened = await openAll(examples, dataset.remedy, onProgress);
   const present = examples.filter((_, i) => !opened.reasons.has(i));
-  const patients = numbering(examples.map(({patient}) => patient));
+  const patients = numbering(examples.map(({id}) => id.patient));
   const families = [...new Set(present.flatMap(({family}) => family ?? []))].sort();
   const describe = (split: Split) => describeSplit(split, dataset.classes, opened, patients, families);
   return {
@@ -73,7 +73,7 @@ function describeSplit(
     labels: column(({label}) => label),
     width: column((_, i) => sizes[i].width),
     height: column((_, i) => sizes[i].height),
-    patients: column(({patient}) => patients.get(patient)!),
+    patients: column(({id}) => patients.get(id.patient)!),
     families: column(({family}) => (family === undefined ? -1 : families.indexOf(family))),
     problems: listProblems(examples, reasons).filter((problem) => problem.split === split)
   };

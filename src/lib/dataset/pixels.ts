@@ -44,7 +44,7 @@ export async function readPixels(
   });
   const problems = listProblems(examples, reasons);
   refuseTooMany(examples, problems, remedy);
-  const notes = remarks.flatMap((of, i) => of.map((note) => ({file: examples[i].file, note})));
+  const notes = remarks.flatMap((of, i) => of.map((note) => ({file: examples[i].id.file, note})));
   return {pixels: pack(examples, reasons, size, data), problems, notes};
 }
 
@@ -91,8 +91,8 @@ export const listProblems = (examples: readonly Example[], reasons: ReadonlyMap<
   [...reasons]
     .sort(([a], [b]) => a - b)
     .map(([i, reason]) => {
-      const {split, row, file, label} = examples[i];
-      return {split, row, file, label, reason};
+      const {split, row, id, label} = examples[i];
+      return {split, row, file: id.file, label, reason};
     });
 
 /** Throws `UserError` naming the first few if more than 1% of a split's images had to be left out. */
