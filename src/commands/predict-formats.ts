@@ -48,7 +48,7 @@ const unanswered = (error: string, classes: readonly string[]) => ({
 
 /** One JSON object a line: of an image, and last, where the classes are known, of the metrics. */
 export const jsonLines = ({classes}: FormatOptions): Format => ({
-  image: ({file, label, ...result}) => {
+  image: ({id: {file}, label, ...result}) => {
     const actual = label === undefined ? {} : {class: classes[label]};
     if (result.error !== undefined) return JSON.stringify({file, ...actual, ...unanswered(result.error, classes)});
     const {probabilities, verdict, notes = []} = result;
@@ -71,7 +71,7 @@ const csvRow = (cells: string[]) => csvFormatRow(cells.map(harmlessCell));
 /** A row of comma-separated values for each image. */
 export const commaSeparated = ({classes}: FormatOptions): Format => ({
   header: csvRow(["file", "class", "flagged", "reason", "predicted", ...classes, "distance", "nearer", "error"]),
-  image: ({file, label, ...result}) => {
+  image: ({id: {file}, label, ...result}) => {
     const actual = label === undefined ? "" : classes[label];
     const none = ["", ...classes.map(() => ""), "", ""];
     if (result.error !== undefined) return csvRow([file, actual, "true", result.error, ...none, result.error]);
@@ -94,7 +94,7 @@ export const columns = ({classes, width}: FormatOptions): Format => {
   return {
     header: line("file", "predicted", [...classes], "of the validation images"),
     image: (result) => {
-      const file = printableName(result.file);
+      const file = printableName(result.id.file);
       if (result.error !== undefined) return `${file.padEnd(width)}  not read: ${result.error}`;
       const {probabilities, verdict} = result;
       const values = probabilities.map((value) => value.toFixed(3));

@@ -1,5 +1,6 @@
 import type {parseArgs} from "node:util";
 import {findImages, leftInFolders} from "../lib/dataset/own-images.js";
+import {toRows} from "../lib/dataset/rows.js";
 import type {BootstrapOptions} from "../lib/measures/bootstrap.js";
 import {evaluate} from "../lib/evaluation/evaluate.js";
 import {createPipeline, type Pipeline} from "../lib/pipeline/index.js";
@@ -47,14 +48,14 @@ export async function predictCommand(
   const classifier = await openClassifier({study, run}, pipeline).finally(() => display.close());
   tell("Research only. Not for clinical use.");
   tell(introduction(run.id, classifier));
-  const width = Math.max(...images.map(({file}) => printableName(file).length));
+  const width = Math.max(...images.map(({id}) => printableName(id.file).length));
   const {header, image, metrics} = (json ? jsonLines : csv ? commaSeparated : columns)({classes, width});
   if (header) print(header);
   const results: Classified[] = [];
   for await (const result of classifier.classify(images)) {
     results.push(result);
     print(image(result));
-    result.notes?.forEach((note) => tell(`${result.file}: ${note}`));
+    result.notes?.forEach((note) => tell(`${result.id.file}: ${note}`));
   }
   classifier.dispose();
   const measured = measure(results, classes, study.analyses.bootstrap);
@@ -87,7 +88,7 @@ function measure(results: Classified[], classes: readonly string[], options: Boo
   if (known.length === 0) return undefined;
   return evaluate(
     {
-      rows: Int32Array.from(known.keys()),
+      rows: toRows(known.keys()),
       labels: Int32Array.from(known, ({label}) => label),
       classes,
       probabilities: Float32Array.from(known.flatMap(({probabilities}) => probabilities))

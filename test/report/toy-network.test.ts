@@ -4,6 +4,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {test} from "node:test";
 import sharp from "sharp";
+import {ownId} from "../../src/lib/dataset/own-images.js";
 import {atTemperature, fitTemperature} from "../../src/lib/measures/temperature.js";
 import {readSafetensors} from "../../src/lib/models/weights/safetensors.js";
 import type {Node, Pipeline} from "../../src/lib/pipeline/index.js";
@@ -60,7 +61,7 @@ async function files(...levels: (number | undefined)[]) {
     levels.map(async (level, i) => {
       const path = join(folder, `${i}.png`);
       write(path, level === undefined ? "no image" : await ramp(level));
-      return {file: `${i}.png`, path};
+      return {id: ownId(`${i}.png`), path};
     })
   );
 }
@@ -78,7 +79,7 @@ test(
     for await (const one of classifier.classify(await files(220, undefined, 35, 30))) found.push(one);
     classifier.dispose();
     assert.deepEqual(
-      found.map(({file}) => file),
+      found.map(({id}) => id.file),
       ["0.png", "1.png", "2.png", "3.png"]
     );
     assert.ok(found[1].error);

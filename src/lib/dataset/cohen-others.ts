@@ -6,6 +6,8 @@ import {directories} from "../support/paths.js";
 import {openCovidx} from "./covidx.js";
 import type {Dataset, Example} from "./types.js";
 
+const name = "cohen-others";
+
 /**
  * The frontal radiographs that Cohen et al. (2020, arXiv:2006.11988) had collected of patients of whom COVIDx, which
  * drew from the same collection earlier, has no image. No classes: they say what else a radiograph looks like.
@@ -21,18 +23,19 @@ export function openCohenOthers(directory = join(directories.external(), "cohen"
     });
   }
   const covidx = openCovidx();
-  const taken = new Set([...covidx.train, ...covidx.test].map(({file}) => file));
+  const taken = new Set([...covidx.train, ...covidx.test].map(({id}) => id.file));
   const images = csvParse(readFileSync(table, "utf8"));
   const known = new Set(images.filter(({image}) => taken.has(basename(image))).map(({patientid}) => patientid));
   const others = images.filter(({patientid}) => !known.has(patientid));
   return {
-    name: "cohen-others",
+    name,
     title: "Cohen et al., other patients",
     classes: ["frontal"],
     train: [],
     test: others.map(({image, patientid}, row): Example => {
       const file = basename(image);
-      return {row, split: "test", file, path: join(directory, image), label: 0, patient: patientid};
+      const id = {collection: name, patient: patientid, file};
+      return {id, row, split: "test", path: join(directory, image), label: 0};
     }),
     notes: {duplicateLines: [], inBothSplits: []}
   };

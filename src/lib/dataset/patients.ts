@@ -1,3 +1,4 @@
+import {pick, toPositions} from "./rows.js";
 import type {Inventory, Split, SplitInventory} from "./types.js";
 
 /**
@@ -65,8 +66,13 @@ type Part = Pick<SplitInventory, "rows" | "labels" | "patients" | "families">;
 
 /** The images of one series. */
 function part({rows, labels, patients, families}: SplitInventory, family: number): Part {
-  const pick = (column: Int32Array) => column.filter((_, i) => families[i] === family);
-  return {rows: pick(rows), labels: pick(labels), patients: pick(patients), families: pick(families)};
+  const own = toPositions(rows.map((_, position) => position).filter((position) => families[position] === family));
+  return {
+    rows: pick(rows, own),
+    labels: pick(labels, own),
+    patients: pick(patients, own),
+    families: pick(families, own)
+  };
 }
 
 /** The names that images of each split have, and both splits have, and the rows of the images with these. */

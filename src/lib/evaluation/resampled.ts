@@ -1,13 +1,11 @@
-import {bootstrapAll} from "../measures/bootstrap.js";
-import type {BootstrapOptions, Strata} from "../measures/bootstrap.js";
+import {type BootstrapOptions, type Strata, bootstrapAll} from "../measures/bootstrap.js";
 import {classification} from "../measures/classification.js";
 import type {Confusion} from "../measures/confusion.js";
-import type {Predictions} from "./evaluate.js";
 import type {Estimate} from "../measures/interval.js";
 import {argmax} from "../measures/predictions.js";
 import {ranking} from "../measures/ranking.js";
-import {weightedScores} from "../measures/weighted.js";
-import type {WeightedScores} from "../measures/weighted.js";
+import {type WeightedScores, weightedScores} from "../measures/weighted.js";
+import type {Predictions} from "./predicted.js";
 
 /** The measures of all classes together that have no interval of their own kind. */
 function overallOf(confusion: Confusion, {logLoss, brier, expectedCalibrationError}: WeightedScores) {

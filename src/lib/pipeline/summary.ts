@@ -1,4 +1,14 @@
-import type {Outcome} from "./run-study.js";
+/** What came of one result of a study. */
+export interface Outcome {
+  id: string;
+  status: "computed" | "store" | "published" | "failed" | "skipped" | "interrupted";
+  /** Why it was not run here or failed. */
+  message?: string;
+  /** Of one that was skipped: what it waits for, at the beginning of the chain. */
+  root?: string;
+  /** What its stage found to be wrong with the result itself. */
+  warning?: string;
+}
 
 /** What a terminal shows at once, less what a command says besides. */
 const screen = {lines: 16, columns: 80};

@@ -1,3 +1,4 @@
+import type {Positions} from "../dataset/rows.js";
 import type {Pixels} from "../dataset/types.js";
 import type {Network} from "../models/network.js";
 import type {Phase, Settings} from "./procedure.js";
@@ -17,8 +18,8 @@ export interface TrainingOptions {
   /** The training list's images in one size, the same ones in every size. */
   images(size: number): Pixels;
   /** Positions among these of the images that train, and of those that validate. */
-  train: Int32Array;
-  validation: Int32Array;
+  train: Positions;
+  validation: Positions;
   classes: number;
   seed: number;
   /** Scores probabilities, row-major [n, classes], against labels. */

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import type {Positions} from "../dataset/rows.js";
 import type {Pixels} from "../dataset/types.js";
 import type {Program, Steps} from "../engine/graph/index.js";
 import {fastest} from "../engine/graph/index.js";
@@ -17,7 +18,7 @@ export interface PhaseProgramOptions extends StepOptions {
   parts: number;
   /** The images, and the positions of those that validate. */
   pixels: Pixels;
-  validation: Int32Array;
+  validation: Positions;
   log(message: string): void;
 }
 

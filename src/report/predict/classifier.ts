@@ -3,6 +3,7 @@ import {concurrently} from "../../lib/dataset/concurrently.js";
 import {type Decoded, decodeGrey} from "../../lib/dataset/decode.js";
 import type {OwnImage} from "../../lib/dataset/own-images.js";
 import {reasonOf} from "../../lib/dataset/pixels.js";
+import {toRows} from "../../lib/dataset/rows.js";
 import type {Pixels} from "../../lib/dataset/types.js";
 import {useBackend} from "../../lib/engine/backend.js";
 import {atTemperature} from "../../lib/measures/temperature.js";
@@ -150,7 +151,7 @@ async function decode(images: readonly OwnImage[], size: number) {
     }
   });
   const read = images.flatMap((_, i) => decoded.get(i) ?? []);
-  const rows = Int32Array.from(read.keys());
+  const rows = toRows(read.keys());
   const data = Buffer.concat(read.map(({pixels}) => pixels));
   const pixels: Pixels = {size, rows, labels: new Int32Array(rows.length), data};
   return {pixels, notes: read.map(({notes}) => notes), colours: read.map(({colour}) => colour), errors};
@@ -161,7 +162,7 @@ function single({size, rows, labels, data}: Pixels, at: number): Pixels {
   const area = size * size;
   return {
     size,
-    rows: rows.slice(at, at + 1),
+    rows: toRows(rows.slice(at, at + 1)),
     labels: labels.slice(at, at + 1),
     data: data.subarray(at * area, (at + 1) * area)
   };

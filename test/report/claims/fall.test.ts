@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
+import {toRows} from "../../../src/lib/dataset/rows.js";
 import {fall} from "../../../src/report/claims/fall.js";
 
 /** Images of two classes by turns, the first `wrong` of which are taken for the other. */
@@ -7,7 +8,7 @@ const predicted = (images: number, wrong: number) => {
   const labels = Int32Array.from({length: images}, (_, i) => i % 2);
   const chosen = labels.map((label, i) => (i < wrong ? 1 - label : label));
   const probabilities = Float32Array.from(chosen, (k) => k).reduce<number[]>((all, k) => [...all, 1 - k, k], []);
-  return {rows: labels.map((_, i) => i), labels, classes: ["a", "b"], probabilities: Float32Array.from(probabilities)};
+  return {rows: toRows(labels.keys()), labels, classes: ["a", "b"], probabilities: Float32Array.from(probabilities)};
 };
 const options = {resamples: 500, seed: 1};
 

@@ -81,7 +81,7 @@ test("images are read by part, side and kind, and where there are none it is tol
   const {test: examples, groups, classes} = openPlausibility("test", folder);
   assert.deepEqual(classes, ["frontal/nih", "other/text"]);
   assert.deepEqual(
-    examples.map(({file, label, row}) => [file, label, row]),
+    examples.map(({id, label, row}) => [id.file, label, row]),
     [
       ["frontal/nih/1.png", 0, 0],
       ["other/text/a.png", 1, 1],
