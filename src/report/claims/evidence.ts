@@ -14,25 +14,26 @@ import {
 } from "../../lib/study/claims.js";
 import {fixed} from "../shared/rounding.js";
 import {startNames} from "../shared/start-names.js";
-import type {CitedResult, Comparison, ResultsArtifact, RunResult} from "../results/artifact.js";
+import type {Published} from "../results/published-intervals.js";
+import type {Comparison, ResultsArtifact, RunResult} from "../results/artifact.js";
 import type {ClassGains, Gain, PretrainingArtifact, StartPair} from "../pretraining/artifact.js";
 import type {Difference} from "../../lib/evaluation/compare.js";
 import type {Estimate} from "../../lib/evaluation/evaluate.js";
-import type {ExternalArtifact} from "../external/artifact.js";
+import type {ExternalArtifact, ExternalRun} from "../external/artifact.js";
+import type {Suspected} from "./suspected.js";
 
-/** How many test images without COVID-19 a run takes for it, of the adults' collection and of the children's. */
+/** The share of test images without COVID-19 that a run takes for it, of the adults' collection and of the children's. */
 export interface Suspicion {
   run: string;
-  adults: {k: number; n: number; patients: number};
-  children: {k: number; n: number; patients: number};
+  adults: Suspected;
+  children: Suspected;
 }
 
-/** Published scores with the intervals that the images leave them. */
-export interface Published extends Pick<CitedResult, "title"> {
-  accuracy: Estimate;
-  macroF1: Estimate;
-  weightedF1: Estimate;
-  perClass: {class: string; recall: Estimate; precision: Estimate}[];
+/** What a run takes for COVID-19 in other hospitals, and of the normal test images. */
+export interface SuspectedRun extends Pick<ExternalRun, "title" | "network" | "start" | "leads"> {
+  adults: Suspected | null;
+  children: Suspected | null;
+  ill: Suspected | null;
 }
 
 /** What claims are tested over. */
@@ -48,11 +49,16 @@ export interface Evidence {
   /** What runs take test images without COVID-19 for, by the collection that these are from; of COVIDx alone. */
   sameSource: Suspicion[];
   /** Images of other hospitals. */
-  external: Pick<ExternalArtifact, "classes" | "runs" | "pairs">;
+  external: Pick<ExternalArtifact, "pairs">;
+  suspected: SuspectedRun[];
   /** Xception's lead in weighted F1 over the best run of every other network and start. */
   xception: Lead[];
   /** By how much the weighted F1 of the best run is lower on the test images than on validation. */
   fall?: Estimate;
+  /** The balanced accuracy of the metadata of a file, with its exact interval. */
+  balance?: Estimate;
+  /** What the fewest images of a class could show. */
+  rarest?: {class: string; recall: Estimate};
   /** What COVID-Net was pretrained on, and who says so. */
   covidNet: {source: string; pretrained: string};
   /**

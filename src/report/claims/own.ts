@@ -1,4 +1,3 @@
-import {clopperPearson, exactMean} from "../../lib/evaluation/intervals.js";
 import {above, cannotTell, type Claim, joined, said} from "../../lib/study/claims.js";
 import {
   ahead,
@@ -74,19 +73,17 @@ export const ownClaims: Claim<Evidence>[] = [
       "apart better than chance.",
     source,
     strength: "intervals",
-    test: ({results: {baselines}}) => {
+    test: ({results: {baselines}, balance}) => {
       const [metadata, prior] = ["metadata", "prior"].map((name) => named(baselines, `baseline-${name}`));
-      if (!metadata || !prior) return cannotTell("The baselines have no result here.");
-      const ends = exactMean(metadata.perClass.map(({recall: {k = 0, n = 0}}) => ({k, n})));
-      const balanced = {value: metadata.balancedAccuracy.value, low: ends.lower, high: ends.upper};
+      if (!metadata || !prior || !balance) return cannotTell("The baselines have no result here.");
       const chance = prior.balancedAccuracy.value;
       const recalls = metadata.perClass.map(
         ({class: name, recall}) =>
           said`${name} ${{text: interval(recall), of: {run: metadata.run, score: "recall" as const, class: name}}}`
       );
       return {
-        status: above(balanced, chance),
-        ...said`Balanced accuracy ${interval(balanced)}; whatever the image, it is ${number(chance)}. It is the mean of the classes’ recalls, ${joined(recalls, ", ")}, and its interval that of their exact ones where all of these hold at once: resampling cannot tell what a class leaves open of which all of a few images are found.`
+        status: above(balance, chance),
+        ...said`Balanced accuracy ${interval(balance)}; whatever the image, it is ${number(chance)}. It is the mean of the classes’ recalls, ${joined(recalls, ", ")}, and its interval that of their exact ones where all of these hold at once: resampling cannot tell what a class leaves open of which all of a few images are found.`
       };
     }
   },
@@ -97,14 +94,12 @@ export const ownClaims: Claim<Evidence>[] = [
     source,
     strength: "fact",
     test: (evidence) => {
-      const rare = best(evidence)?.perClass.reduce((a, b) => (b.support < a.support ? b : a));
-      if (!rare) return cannotTell("No network has a result yet.");
-      const {lower} = clopperPearson(rare.support, rare.support);
+      const {rarest} = evidence;
+      if (!best(evidence) || !rarest) return cannotTell("No network has a result yet.");
+      const {low, k, n} = rarest.recall;
       return {
-        status: lower < 0.75 ? "supported" : "not supported",
-        because:
-          `With ${rare.support} of ${rare.support} ${rare.class} images found, the exact 95% interval ` +
-          `begins at ${number(lower)}.`
+        status: low < 0.75 ? "supported" : "not supported",
+        because: `With ${k} of ${n} ${rarest.class} images found, the exact 95% interval begins at ${number(low)}.`
       };
     }
   },
