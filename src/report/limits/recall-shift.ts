@@ -48,13 +48,15 @@ export const recallShift = stage({
     test: predictions(args)
   }),
   run: ({images: {classes, families, splits}, validation, test}) => {
-    const images = imagesOf("train", splits.train)
-      .concat(imagesOf("validation", splits.train, validation), imagesOf("test", splits.test, test))
-      .orderby("label", "series");
+    const images = imagesOf("train", splits.train).concat(
+      imagesOf("validation", splits.train, validation),
+      imagesOf("test", splits.test, test)
+    );
     const counted = (...by: ("label" | "series")[]) =>
       images
         .groupby(...by)
         .pivot("list", {k: op.sum("right"), n: op.count()})
+        .orderby(...by)
         .objects() as Counts[];
     const ofClass = counted("label");
     return {

@@ -42,7 +42,7 @@ export function titleOf({model, initialisation, fraction, procedure, seed}: Run)
 }
 
 /** Where a figure's numbers come from. */
-export function sourceOf({provenance, source, drift}: Result<unknown>): Source {
+export function sourceOf({provenance, source, drift}: Omit<Result<unknown>, "value">): Source {
   const {id, key, code, date, seconds, backend, device} = provenance;
   return {id, source, key, code, date, seconds: round(seconds), backend, device, drifted: Boolean(drift)};
 }

@@ -12,8 +12,8 @@ const split = (labels: number[], families: number[]) => ({
   families: Int32Array.from(families)
 });
 const [labels, series] = [
-  [0, 1, 1, 1, 1],
-  [-1, 0, 0, 1, 1]
+  [1, 0, 1, 1, 1],
+  [1, -1, 0, 0, 1]
 ];
 const classes = ["ill", "normal"];
 const images = {
@@ -32,7 +32,7 @@ const shift = (validation: ReturnType<typeof sureOf>, test: ReturnType<typeof su
   alone(recallShift({study, run: study.runs[0]}), {images, validation, test});
 
 test("recall changes from validation to test, by class, each from the predictions of its own list", () => {
-  const {byClass} = shift(rightAt(0, 1, 2, 3, 4), rightAt(0, 1, 2));
+  const {byClass} = shift(rightAt(0, 1, 2, 3, 4), rightAt(1, 2, 3));
   assert.deepEqual(
     byClass.map(({validation, test}) => [validation!.k, validation!.n, test!.k, test!.n]),
     [
@@ -43,7 +43,7 @@ test("recall changes from validation to test, by class, each from the prediction
 });
 
 test("recall by series shows which of them the shift is in, with exact intervals", () => {
-  const {bySeries} = shift(rightAt(0, 1, 2, 3, 4), rightAt(0, 1, 2));
+  const {bySeries} = shift(rightAt(0, 1, 2, 3, 4), rightAt(1, 2, 3));
   assert.deepEqual(
     bySeries.map(({class: name, series, train, test}) => [name, series, train, test!.k, test!.n]),
     [
@@ -56,8 +56,8 @@ test("recall by series shows which of them the shift is in, with exact intervals
 });
 
 test("a class without validation images has no recall there, and a series that no list of all three has is left out", () => {
-  const few = sureOf([1, 1], [1, 1], {classes, rows: [11, 12]});
-  const {byClass, bySeries} = shift(few, rightAt(0, 1, 2));
+  const few = sureOf([1, 1], [1, 1], {classes, rows: [12, 13]});
+  const {byClass, bySeries} = shift(few, rightAt(1, 2, 3));
   assert.deepEqual([byClass[0].validation, byClass[0].test!.k], [null, 1]);
   assert.deepEqual(
     bySeries.map(({series}) => series),
@@ -68,8 +68,8 @@ test("a class without validation images has no recall there, and a series that n
 test("images are missed by all where no run is right, told by class and row", () => {
   const runs = study.runs.slice(0, 2);
   const [a, b] = runs.map(({id}) => `of ${id}`);
-  assert.deepEqual(alone(missedByAll({study, runs}), {[a]: rightAt(0, 1, 2), [b]: rightAt(4)}), [
+  assert.deepEqual(alone(missedByAll({study, runs}), {[a]: rightAt(1, 2, 3), [b]: rightAt(4)}), [
     {class: "ill", of: 1, rows: []},
-    {class: "normal", of: 4, rows: [13]}
+    {class: "normal", of: 4, rows: [10]}
   ]);
 });
