@@ -47,7 +47,7 @@ const scoresOf = (result: RunResult) => [
   )
 ];
 
-/** Every score of every classifier, joined with what the study says of its run; any other is known by its title alone. */
+/** Every score of every classifier, joined with what the study says of its run; of any other a title is known. */
 export function resultRows({runs, ensembles, probe, baselines}: ResultsArtifact, study: StudyArtifact): ResultRow[] {
   const results = [...runs, ...ensembles, ...probe, ...baselines];
   const titles = new Map(study.procedures.map(({id, title}) => [id, title]));

@@ -22,7 +22,7 @@ import type {Estimate} from "../../lib/evaluation/evaluate.js";
 import type {ExternalArtifact, ExternalRun} from "../external/artifact.js";
 import type {Suspected} from "./suspected.js";
 
-/** The share of test images without COVID-19 that a run takes for it, of the adults' collection and of the children's. */
+/** The shares of test images without COVID-19 that a run takes for it, of the adults' and of the children's. */
 export interface Suspicion {
   run: string;
   adults: Suspected;
@@ -98,7 +98,10 @@ export const gainOf = ({spread, seeds}: Gain): Estimate => ({
 export function describeGain(pair: StartPair): Said {
   const [{pretrained, scratch}] = pair.seeds;
   const gain = {text: interval(gainOf(pair)), of: {pretrained, scratch}};
-  return said`${gain}, ${pair.spread.interval ? `the mean of ${pair.spread.n} seeds with its interval over seeds` : "of one seed, with an interval over the test images alone"}`;
+  const over = pair.spread.interval
+    ? `the mean of ${pair.spread.n} seeds with its interval over seeds`
+    : "of one seed, with an interval over the test images alone";
+  return said`${gain}, ${over}`;
 }
 
 /**
@@ -113,9 +116,9 @@ export function gained(pair: StartPair): Status {
 /** Whether all pairs end with a higher macro F1, and by how much each does. */
 export function gains(pairs: readonly StartPair[]): Verdict {
   const same = ({seeds}: StartPair) => seeds.every(({sameProcedure}) => sameProcedure);
+  const otherwise = ", trained by another procedure than its twin";
   const words = pairs.map(
-    (pair) =>
-      said`${pair.network}: difference in macro F1 ${describeGain(pair)}${same(pair) ? "" : ", trained by another procedure than its twin"}.`
+    (pair) => said`${pair.network}: difference in macro F1 ${describeGain(pair)}${same(pair) ? "" : otherwise}.`
   );
   return {status: all(pairs.map(gained)), strength: bases(pairs), ...joined(words)};
 }
@@ -195,7 +198,8 @@ export const ahead = (leads: readonly Lead[]): Verdict =>
         ...joined(
           leads.map(({a, b, difference, corrected}) => {
             const figure = {text: interval(difference), of: {a: a.run, b: b.run}};
-            return said`${a.title} less ${b.title}: macro F1 ${figure}, p ${probability(difference.p)}, corrected for all comparisons ${probability(corrected)}.`;
+            return said`${a.title} less ${b.title}: macro F1 ${figure}, p ${probability(difference.p)},
+              corrected for all comparisons ${probability(corrected)}.`;
           })
         )
       }

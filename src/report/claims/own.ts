@@ -47,7 +47,8 @@ export const ownClaims: Claim<Evidence>[] = [
       const words = {because: found.because, figures: found.figures};
       return {
         status: found.status,
-        ...said`${words} Macro F1 with equal weights: ${score(equal, "macroF1")}; of the single run: ${score(single, "macroF1")}.`
+        ...said`${words} Macro F1 with equal weights: ${score(equal, "macroF1")};
+          of the single run: ${score(single, "macroF1")}.`
       };
     }
   },
@@ -83,7 +84,10 @@ export const ownClaims: Claim<Evidence>[] = [
       );
       return {
         status: above(balance, chance),
-        ...said`Balanced accuracy ${interval(balance)}; whatever the image, it is ${number(chance)}. It is the mean of the classes’ recalls, ${joined(recalls, ", ")}, and its interval that of their exact ones where all of these hold at once: resampling cannot tell what a class leaves open of which all of a few images are found.`
+        ...said`Balanced accuracy ${interval(balance)}; whatever the image, it is ${number(chance)}.
+          It is the mean of the classes’ recalls, ${joined(recalls, ", ")}, and its interval that of their exact ones
+          where all of these hold at once: resampling cannot tell what a class leaves open of which all of a few images
+          are found.`
       };
     }
   },
@@ -119,7 +123,11 @@ export const ownClaims: Claim<Evidence>[] = [
       const every = lower === judged.length ? "supported" : "cannot tell";
       return {
         status: lower > judged.length / 2 ? every : "not supported",
-        ...said`Of ${judged.length} runs on all images, ${lower} ${lower === 1 ? "has" : "have"} a lower weighted F1 on the test images than on the validation images, which chose their epochs. The one that is best on validation, and that was chosen by it, is ${run.title}: ${score(run, "weightedF1")} on test, ${number(run.validation.weightedF1)} on validation, a fall of ${number(fall.value)}, from ${range(fall)} with both lists resampled.`
+        ...said`Of ${judged.length} runs on all images, ${lower} ${lower === 1 ? "has" : "have"} a lower weighted F1 on
+          the test images than on the validation images, which chose their epochs. The one that is best on validation,
+          and that was chosen by it, is ${run.title}: ${score(run, "weightedF1")} on test,
+          ${number(run.validation.weightedF1)} on validation, a fall of ${number(fall.value)}, from ${range(fall)} with
+          both lists resampled.`
       };
     }
   }

@@ -19,7 +19,7 @@ interface Counts {
   n_test?: number;
 }
 
-/** The images of a list with their class, their series (-1 for none) and, where they were predicted, whether rightly. */
+/** The images of a list with class and series (-1 for none), and whether they were predicted rightly, if at all. */
 function imagesOf(list: string, {rows, labels, families}: SplitInventory, predicted?: Predictions) {
   const images = table({row: rows, label: labels, series: families, list: Array.from(rows, () => list)});
   if (!predicted) return images.derive({right: () => 0});

@@ -27,7 +27,7 @@ const pick = ({temperature, logLoss, brier, expectedCalibrationError}: NonNullab
   ...{temperature, logLoss, brier, expectedCalibrationError}
 });
 
-/** Runs of the study with where they stand among those that differ from them in the seed alone, and in their network. */
+/** Runs of the study, and where each stands among those that differ in the seed alone, and in its network. */
 export function presentRuns(runs: readonly Run[], results: readonly RunResult[]): StudyResult[] {
   const found = results.map((result) => ({...runs.find(({id}) => id === result.run)!, validation: result.validation}));
   const best = (by: (run: Run) => Record<string, string | number>) =>

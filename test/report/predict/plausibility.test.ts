@@ -117,8 +117,11 @@ test("an image is counted once, whether pixels, features or both speak against i
   const inputs = {measured, detector: {validation: heldOf(picture, scores), colour: 0}};
   const context = {progress() {}, log() {}, signal: pipeline.signal, workspace: "", record() {}};
   const {groups} = await node.run(inputs, context);
-  assert.deepEqual(groups, [
-    {side: "other", kind: "odd", n: 4, pixels: 2, features: 3, k: 4},
-    {side: "frontal", kind: "nih", n: 2, pixels: 0, features: 1, k: 1}
-  ]);
+  assert.deepEqual(
+    groups.map(({flagged, ...group}) => ({...group, k: flagged.k})),
+    [
+      {side: "other", kind: "odd", n: 4, pixels: 2, features: 3, k: 4},
+      {side: "frontal", kind: "nih", n: 2, pixels: 0, features: 1, k: 1}
+    ]
+  );
 });
