@@ -49,7 +49,7 @@ export function answerPlot(rows: readonly Row[], {width = 640}: {width?: number}
       grid: true,
       nice: true,
       ticks: stacked ? 4 : 6,
-      tickFormat: "+.1f"
+      tickFormat: "+f"
     },
     y: {axis: null, type: "point", domain: rows.map(({title}) => title), padding: 0.6},
     marks: [

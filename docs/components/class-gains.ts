@@ -40,7 +40,7 @@ export function classGainPlot(gains: readonly ClassGains[], measure: Measure, {w
     marginLeft: 132,
     marginTop: 4,
     marginBottom: 40,
-    x: {label: "← random better | ImageNet better →", labelAnchor: "center", grid: true, nice: true, ticks: 4, tickFormat: "+.1f"}, // prettier-ignore
+    x: {label: "← random better | ImageNet better →", labelAnchor: "center", grid: true, nice: true, ticks: 4, tickFormat: "+f"}, // prettier-ignore
     y: {label: null, type: "point", domain: gains.map(({network}) => network), padding: 0.6, insetTop: 18, tickSize: 0},
     fy: {axis: null, domain: groups, padding: 0},
     marks: [
