@@ -7,6 +7,7 @@ import {createDisplay} from "../lib/pipeline/progress.js";
 import type {Study} from "../lib/study/schema.js";
 import {UserError} from "../lib/support/errors.js";
 import {printable, printableName} from "../lib/support/printable.js";
+import {fixed} from "../loaders/rounding.js";
 import {type Classified, type Classifier, openClassifier} from "../stages/classifier.js";
 import {inventory} from "../stages/dataset.js";
 import {hasPublishedWeights} from "../stages/weights.js";
@@ -74,7 +75,7 @@ async function usage(study: Study, pipeline: Pipeline): Promise<UserError> {
 function introduction(id: string, {source, temperature, backend, caution}: Classifier): string {
   const weights = source === "store" ? "weights of this machine's store" : "published weights";
   const more = caution ? `\n${caution}` : "";
-  return `${id}: ${weights}, temperature ${temperature.toFixed(3)}, computed with ${backend}.${more}`;
+  return `${id}: ${weights}, temperature ${fixed(temperature, 3)}, computed with ${backend}.${more}`;
 }
 
 /** Metrics of the images whose class is known: those of the study, of the probabilities that are printed. */
