@@ -1,3 +1,4 @@
+import {basename} from "node:path";
 import {bestOf} from "../lib/evaluation/best.js";
 import {holmWithin} from "../lib/evaluation/holm.js";
 import type {evaluate, Predictions} from "../lib/evaluation/evaluate.js";
@@ -6,6 +7,7 @@ import {architecture} from "../lib/models/registry.js";
 import {resolve} from "../lib/pipeline/index.js";
 import type {Node} from "../lib/pipeline/types.js";
 import type {Run} from "../lib/study/schema.js";
+import {commandOf} from "../lib/study/choose-dataset.js";
 import {repetitions} from "../lib/study/twins.js";
 import {baseline, baselineEvaluation, baselines, type Baseline} from "../stages/baselines.js";
 import {comparison} from "../stages/compare.js";
@@ -70,11 +72,14 @@ async function results(contestants: Contestant[]): Promise<Presented<RunResult>[
 async function studyResults() {
   const runs: Presented<StudyResult>[] = [];
   const planned: ResultsArtifact["planned"] = [];
+  const {dataset} = study;
+  // No path of this machine is published.
+  const named = dataset.name === "folder" ? {...dataset, path: basename(dataset.path)} : dataset;
   for (const run of study.runs) {
     const [id, title, node] = [run.id, titleOf(run), evaluation({study, run})];
     const result = await attempt(node);
     if ("missing" in result) {
-      planned.push({run: id, title, needs: result.missing, command: `npm run study -- --only ${node.id}`});
+      planned.push({run: id, title, needs: result.missing, command: commandOf(named, "study", `--only ${node.id}`)});
       continue;
     }
     const place = {model: run.model, start: startOf(run), page: pageOf(run.model), fraction: run.fraction};
