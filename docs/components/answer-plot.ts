@@ -48,7 +48,7 @@ export function answerPlot(rows: readonly Row[], {width = 640}: {width?: number}
       labelAnchor: "center",
       grid: true,
       nice: true,
-      ticks: stacked ? 4 : 6,
+      ticks: 4,
       tickFormat: "+f"
     },
     y: {axis: null, type: "point", domain: rows.map(({title}) => title), padding: 0.6},
