@@ -4,6 +4,7 @@ import {type CollectionName, collectionNames, openExternal} from "../lib/dataset
 import {takeInventory} from "../lib/dataset/inventory.js";
 import {notTakenInWords} from "../lib/dataset/not-taken.js";
 import {openDataset} from "../lib/dataset/open.js";
+import {commandOf} from "../lib/study/choose-dataset.js";
 import type {Dataset, SplitInventory} from "../lib/dataset/types.js";
 import {probeBackends} from "../lib/engine/backend.js";
 import {hiddenInstallation} from "../lib/engine/installation.js";
@@ -44,10 +45,11 @@ export async function doctor(study: Study): Promise<number> {
     );
   }
   const runs = findings.every(({state}) => state !== "missing");
+  const published = study.dataset.name === "covidx";
   process.stdout.write(
     runs
-      ? "\nThe study can run here: npm run study\n"
-      : "\nThe study cannot run here yet; the report can still be built from the published results: npm run build\n"
+      ? `\nThe study can run here: ${commandOf(study.dataset, "study")}\n`
+      : `\nThe study cannot run here yet${published ? "; the report can still be built from the published results: npm run build" : "."}\n`
   );
   return runs ? 0 : 1;
 }

@@ -1,3 +1,4 @@
+import {basename} from "node:path";
 import reference from "../../data/reference-values.json" with {type: "json"};
 import {bestOf} from "../lib/evaluation/best.js";
 import {resolve} from "../lib/pipeline/index.js";
@@ -12,6 +13,7 @@ import {publishedIntervals} from "../report/results/published-intervals.js";
 import {predictions} from "../report/runs/run.js";
 import {round} from "../report/shared/rounding.js";
 import {attempt, each, titleOf} from "../report/shared/support.js";
+import {commandOf} from "../lib/study/choose-dataset.js";
 import {study} from "../study.js";
 import type {CitedResult, ResultsArtifact, RunResult} from "../report/results/artifact.js";
 
@@ -60,11 +62,14 @@ const scored = (contestants: readonly Contestant[]): Promise<Scored[]> =>
 
 /** Those that have none, and what they need. */
 async function planned(contestants: readonly Contestant[]): Promise<ResultsArtifact["planned"]> {
+  const {dataset} = study;
+  // No path of this machine is published.
+  const named = dataset.name === "folder" ? {...dataset, path: basename(dataset.path)} : dataset;
   const found: ResultsArtifact["planned"] = [];
   for (const {run, title, evaluation} of contestants) {
     const result = await attempt(evaluation);
     if ("missing" in result)
-      found.push({run, title, needs: result.missing, command: `npm run study -- --only ${evaluation.id}`});
+      found.push({run, title, needs: result.missing, command: commandOf(named, "study", `--only ${evaluation.id}`)});
   }
   return found;
 }

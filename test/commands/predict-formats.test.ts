@@ -113,6 +113,13 @@ test("a table's columns are aligned, and a flag with its reason stands before th
   assert.match(image(unread), /d\.png +not read: not an image/);
 });
 
+test("numbers are rounded half away from zero by the decimal digits that name them", () => {
+  const halves = {...near, probabilities: [0.2845, 0.7155], verdict: {distance: 1.0005, share: 0.285, reasons: []}};
+  assert.match(columns(options).image(halves as Classified), / 0\.285 +0\.716 +29% nearer, {2}72% farther$/);
+  const {probabilities, distance} = JSON.parse(jsonLines(options).image(halves as Classified));
+  assert.deepEqual([Object.values(probabilities), distance], [[0.2845, 0.7155], 1.001]);
+});
+
 test("no rounding says that all or none of the validation images are nearer where some are not", () => {
   const {image} = columns(options);
   const at = (share: number) => image({...near, verdict: {distance: 1, share, reasons: []}} as Classified);

@@ -27,11 +27,12 @@ const validation = {
 const temperature = fitTemperature(validation.probabilities, validation.labels);
 
 /** A pipeline with the results of one training, here or as they were published. */
-function having(): Pipeline {
+function having(more: Record<string, unknown> = {}): Pipeline {
   const values: Record<string, unknown> = {
     "training/toy-1": {weights: brighterThan(0.5)},
     "inventory/covidx": {classes: ["dark", "bright"]},
-    "validation-predictions/toy-1": validation
+    "validation-predictions/toy-1": validation,
+    ...more
   };
   const pipeline = {
     plan: async ({id}: Node) => ({action: id in values ? "store" : "unavailable"}),
@@ -102,6 +103,19 @@ test("without what training images look like, it is said that images are not che
   const [one] = [(await without.classify(await files(220)).next()).value];
   assert.ok(one && "probabilities" in one && one.verdict === undefined);
   without.dispose();
+});
+
+test("limits that few validation images set are said to rest on few", async () => {
+  for (const [n, few] of [
+    [4, true],
+    [50, false]
+  ] as const) {
+    const held = {distance: new Float32Array(n), odds: new Float32Array(n), picture: {}};
+    const detector = {"outlier-detector/toy-1": {detector: {}, validation: held, colour: 0}};
+    const {caution, dispose} = await openClassifier(args(), having(detector));
+    assert.equal(/Only 4 validation images .* 50 are needed/.test(caution!), few, caution);
+    dispose();
+  }
 });
 
 test("exported weights say how images enter, and what becomes of the probabilities", async () => {

@@ -81,7 +81,7 @@ export const gainChart = (runs: readonly Run[], kind: Kind, {width, against}: {w
     width,
     ariaLabel: `What the order of the map gains by ${kind} over one ${orderTitles[against]}`,
     words: difference,
-    x: {label: `← worse | area, ${kind} | better →`, nice: true, tickFormat: "+.2f"},
+    x: {label: `← worse | area, ${kind} | better →`, nice: true, tickFormat: "+f"},
     marks: [Plot.ruleX([0], {strokeWidth: 1.5})]
   });
 

@@ -13,7 +13,7 @@ import type {Node, Result} from "../../lib/pipeline/types.js";
 import {type Detector, scoresOf} from "../../lib/plausibility/detector.js";
 import {judgedFeatures} from "../../lib/plausibility/features.js";
 import {picturesOf} from "../../lib/plausibility/picture.js";
-import {type Held, judge, type Limits, limitsOf, type Verdict} from "../../lib/plausibility/verdict.js";
+import {type Held, judge, type Limits, limitsOf, toleratedShare, type Verdict} from "../../lib/plausibility/verdict.js";
 import {UserError} from "../../lib/support/errors.js";
 import {predictor} from "../../lib/training/inference.js";
 import {tta} from "../../lib/training/tta.js";
@@ -118,9 +118,23 @@ async function judgeOf(
   const sets = found.filter((result) => typeof result !== "string");
   sets.forEach((result) => requireInput("detector", detector.provenance.key, result));
   const limits = limitsOf([validation, ...sets.map(({value}) => value)], colour);
-  const caution =
-    "Only images of this study say what a radiograph looks like: those of other hospitals may be flagged.";
-  return {judge: {...detector.value, limits}, caution: sets.length < found.length ? caution : undefined};
+  const cautions = [
+    ...(sets.length < found.length
+      ? ["Only images of this study say what a radiograph looks like: those of other hospitals may be flagged."]
+      : []),
+    ...fewHeld(validation)
+  ];
+  return {judge: {...detector.value, limits}, caution: cautions.join("\n") || undefined};
+}
+
+/** Of fewer images than these none can be said to be among the few that are beyond a limit. */
+const enough = 1 / toleratedShare;
+
+function fewHeld({distance: {length}}: Held): string[] {
+  if (length >= enough) return [];
+  return [
+    `Only ${length} validation images say how far a radiograph may be from the training images, where ${enough} are needed: many radiographs may be flagged.`
+  ];
 }
 
 /** A result that was published with the weights or can be computed from own ones, or why there is none. */

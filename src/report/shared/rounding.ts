@@ -38,12 +38,18 @@ export function shorten<T>(value: T, significant = digits): T {
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, shorten(one, significant)])) as T;
 }
 
-const written = (value: number, options: Intl.NumberFormatOptions) =>
-  new Intl.NumberFormat("en-GB", {useGrouping: false, signDisplay: "negative", ...options})
-    .format(String(Number(value.toPrecision(certain))) as Intl.StringNumericLiteral)
-    .replace("-", "−");
+const formatted = (value: number, options: Intl.NumberFormatOptions) =>
+  new Intl.NumberFormat("en-GB", {useGrouping: false, signDisplay: "negative", ...options}).format(
+    String(Number(value.toPrecision(certain))) as Intl.StringNumericLiteral
+  );
 
-/** A number in a sentence, rounded as the pages round (docs/components/shared/decimal.ts). */
+/** A number with so many significant digits, rounded as the pages round (docs/components/shared/decimal.ts). */
+export const significant = (value: number, digits: number): number =>
+  Number(formatted(value, {maximumSignificantDigits: digits}));
+
+const written = (value: number, options: Intl.NumberFormatOptions) => formatted(value, options).replace("-", "−");
+
+/** A number in a sentence, likewise. */
 export const fixed = (value: number, decimals: number): string =>
   written(value, {minimumFractionDigits: decimals, maximumFractionDigits: decimals});
 
