@@ -71,9 +71,9 @@ const external = (study: Study): Node[] =>
     ? []
     : collectionNames.flatMap((collection) => [
         ...study.runs.map((run) => externalPredictions({study, collection, run})),
-        ...[...study.runs.map((run) => [run]), ensembleMembers(study)].map((runs) =>
-          externalEvaluation({study, collection, runs})
-        ),
+        ...[...study.runs.map((run) => [run]), ensembleMembers(study)]
+          .filter((runs) => runs.length > 0)
+          .map((runs) => externalEvaluation({study, collection, runs})),
         ...twins(study).map((pair) => externalComparison({study, collection, ...pair}))
       ]);
 
