@@ -74,7 +74,7 @@ export function nodes(study: Study = theStudy): Node[] {
 /** Radiographs from elsewhere say something of networks that have been trained on radiographs. */
 function external(study: Study): Node[] {
   if (study.dataset.name !== "covidx") return [];
-  const predictors = [...study.runs.map((run) => [run]), ensembleMembers(study)];
+  const predictors = [...study.runs.map((run) => [run]), ensembleMembers(study)].filter((runs) => runs.length > 0);
   return [
     ...predictors.map((runs) => homeEvaluation({study, runs})),
     ...study.runs.flatMap((run): Node[] => [suspicion({study, run}), suspected({study, run})]),

@@ -93,10 +93,9 @@ async function bundle(layout: Layout, versions: Map<string, string>, {folder, en
 
 /**
  * Fills Framework's package caches from `node_modules`, so that a build needs no network and honours `browser` fields,
- * which Framework's own bundler ignores. Of a package that pages import by its bare name, they get the exports that
- * they use, or all of them if `whole`: while pages are being written. Packages that only Framework's client names get
- * an empty folder: that stops the look-up of their version, and a page that does use one fails the build. Returns
- * whether there was work to do.
+ * which Framework's own bundler ignores. Pages get only those exports of a package that they use, or all of them if
+ * `whole`: while pages are being written. Packages that only Framework's client names get an empty folder: that stops
+ * the look-up of their version, and a page that does use one fails the build. Returns whether there was work to do.
  */
 export async function vendor(layout: Layout, {whole = false} = {}): Promise<boolean> {
   const versions = new Map(pagePackages.map((name) => [name, version(layout.root, name)]));

@@ -7,7 +7,9 @@ import sharp from "sharp";
 import {ownId} from "../../src/lib/dataset/own-images.js";
 import {atTemperature, fitTemperature} from "../../src/lib/measures/temperature.js";
 import {readSafetensors} from "../../src/lib/models/weights/safetensors.js";
-import type {Node, Pipeline} from "../../src/lib/pipeline/index.js";
+import {collect, type Node, type Pipeline} from "../../src/lib/pipeline/index.js";
+import {defineStudy} from "../../src/lib/study/schema.js";
+import {nodes} from "../../src/report/nodes.js";
 import {openClassifier} from "../../src/report/predict/classifier.js";
 import {exportWeights} from "../../src/report/runs/export-weights.js";
 import {featureAgreement, featureChange} from "../../src/report/pretraining/feature-change.js";
@@ -96,6 +98,20 @@ test(
     }
   }
 );
+
+test("a network is added by its file and its line in the registry: a study may name it, and all is planned", () => {
+  const study = defineStudy(toyStudy());
+  assert.equal(study.runs[0].model, "toy");
+  const planned = new Set(collect(nodes(study)).map(({id}) => id));
+  for (const stage of ["training", "predictions", "evaluation", "maps", "embedding"]) {
+    assert.ok(
+      [...planned].some((id) => id.startsWith(`${stage}/`) && id.includes("toy-1")),
+      stage
+    );
+  }
+  const unknown = toyStudy({}, [{model: "toys"}]);
+  assert.throws(() => defineStudy(unknown), /study\.runs\.0\.model: use one of/);
+});
 
 test("without what training images look like, it is said that images are not checked", async () => {
   const without = await openClassifier(args(), having());

@@ -21,7 +21,7 @@ export interface FolderOptions {
   seed?: number;
 }
 
-/** As small a share as there may be: whatever a study draws to validate on, it is at least an image of each class. */
+/** The smallest share there is: a study that draws images to validate on draws at least one of each class. */
 const someShare = Number.MIN_VALUE;
 
 /**

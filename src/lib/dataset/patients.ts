@@ -16,7 +16,7 @@ export interface SeriesOverlap {
   train: number;
   test: number;
   shared: number;
-  /** Of those in both, how many have images of one class in both. */
+  /** How many of those in both have images of one class in both. */
   sameClass: number;
   /** Images of those in both. */
   trainRows: number[];
@@ -35,8 +35,8 @@ export function patientOverlap({splits, families}: Pick<Inventory, "splits" | "f
   const numbers = sharedBetween(splits, ({patients}) => Array.from(patients, String));
   return {
     series: [-1, ...families.keys()].flatMap((family) => {
-      const found = seriesOverlap(splits, family);
-      return found.train + found.test > 0 ? [found] : [];
+      const overlap = seriesOverlap(splits, family);
+      return overlap.train + overlap.test > 0 ? [overlap] : [];
     }),
     numbers: numbers.shared.size,
     testRows: numbers.rows.test

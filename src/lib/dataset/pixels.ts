@@ -44,7 +44,7 @@ export async function readPixels(
   });
   const problems = listProblems(examples, reasons);
   refuseTooMany(examples, problems, remedy);
-  const notes = remarks.flatMap((of, i) => of.map((note) => ({file: examples[i].id.file, note})));
+  const notes = remarks.flatMap((said, i) => said.map((note) => ({file: examples[i].id.file, note})));
   return {pixels: pack(examples, reasons, size, data), problems, notes};
 }
 

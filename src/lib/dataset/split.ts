@@ -105,5 +105,5 @@ function groupPositions<T>(values: ArrayLike<T>): Map<T, number[]> {
   return groups;
 }
 
-/** By how much taking `count` images of a class brings it closer to what it still misses. */
+/** Tells how much closer a class comes to the images it still misses when `count` of it are taken. */
 const closeness = (missing: number, count: number) => Math.abs(missing) - Math.abs(missing - count);

@@ -35,7 +35,7 @@ export type Scheme = (fans: Fans) => (random: Random) => number;
 /** What a top is made for. */
 export interface HeadOptions {
   classes: number;
-  /** Of the last layer's inputs, the share that is dropped while training. */
+  /** The share of the last layer's inputs that is dropped while training. */
   dropout: number;
 }
 

@@ -1,6 +1,6 @@
 import {z} from "zod";
-import {covidxClasses} from "../dataset/covidx.js";
-import {modelIds} from "../models/registry.js";
+import {datasetSettings} from "../dataset/open.js";
+import {architectures, modelIds} from "../models/registry.js";
 import {procedureSchema} from "../training/procedure.js";
 
 const identifier = z
@@ -11,28 +11,12 @@ const seed = z
   .min(0)
   .max(2 ** 32 - 1);
 
-const share = z.number().min(0).max(1);
-
 /** Values that a result is computed for, each once. */
 const each = <T extends z.ZodType<number>>(value: T) =>
   z
     .array(value)
     .min(1)
     .refine((values) => new Set(values).size === values.length, "the same value is there twice");
-
-const dataset = z.discriminatedUnion("name", [
-  z.strictObject({name: z.literal("covidx")}),
-  z.strictObject({
-    name: z.literal("phantom"),
-    /** Images of each class. */
-    train: z.int().min(4).max(10000).default(60),
-    test: z.int().min(2).max(10000).default(40),
-    seed: seed.default(1),
-    /** Plants a shortcut: the share of a class's images that carry a bright tag in the corner. */
-    marker: z.strictObject({class: z.enum(covidxClasses), train: share.optional(), test: share.optional()}).optional()
-  }),
-  z.strictObject({name: z.literal("folder"), path: z.string().min(1)})
-]);
 
 /** What the body starts from; `imagenetUpTo` names the last layer that does, from the input upwards. */
 const initialisation = z.union(
@@ -42,7 +26,10 @@ const initialisation = z.union(
 
 const run = z.strictObject({
   id: identifier,
-  model: z.enum(modelIds as [string, ...string[]]),
+  model: z.string().refine((id) => architectures.some((architecture) => architecture.id === id), {
+    error: `use one of ${modelIds.join(", ")}`,
+    abort: true
+  }),
   initialisation,
   procedure: identifier,
   /**
@@ -94,7 +81,7 @@ const analyses = z.strictObject({
 export const studyFields = z.strictObject({
   title: z.string().min(1),
   question: z.string().min(1),
-  dataset,
+  dataset: datasetSettings,
   validation: z.union([
     z.strictObject({
       fraction: z.number().gt(0).lt(1),

@@ -26,7 +26,7 @@ export interface FeatureCache extends Pick<CacheSettings, "classes" | "variants"
 }
 
 export interface CacheOptions extends SourceOptions {
-  /** Of which images; of all without it. */
+  /** The images that are cached; all without it. */
   positions?: Positions;
   onBatch?(done: number, total: number): void;
   signal?: AbortSignal;

@@ -12,7 +12,7 @@ export const isOutOfMemory = (error: unknown) =>
 
 interface Batch {
   batchSize: number;
-  /** In how many parts it is computed at first. */
+  /** The number of parts that it is computed in at first. */
   parts: number;
   log(message: string): void;
   /** What is told where so many images do not fit and twice as many parts are tried. */

@@ -24,7 +24,7 @@ export interface TrainingOptions {
   seed: number;
   /** Scores probabilities, row-major [n, classes], against labels. */
   score(probabilities: Float32Array, labels: Int32Array): Scores;
-  /** Where an interrupted run stopped. */
+  /** The state in which an interrupted run stopped. */
   resume?: TrainingState;
   events?: TrainingEvents;
   signal?: AbortSignal;
@@ -37,11 +37,11 @@ export interface TrainingOptions {
 /** What a phase of it is given. */
 export interface PhaseOptions extends TrainingOptions {
   log(message: string): void;
-  /** Where the phase begins or goes on; kept up to date after every epoch and when it is stopped. */
+  /** The state in which the phase begins or goes on; kept up to date after every epoch and when it is stopped. */
   state: TrainingState;
   phase: Phase;
-  /** Of the phase in the procedure. */
+  /** The phase's place in the procedure. */
   index: number;
-  /** In how many parts a batch is computed. */
+  /** The number of parts that a batch is computed in. */
   parts: number;
 }

@@ -14,7 +14,7 @@ import {savedWeights} from "./state.js";
 import {accumulatingSteps, type StepOptions, trainingStep} from "./step.js";
 
 export interface PhaseProgramOptions extends StepOptions {
-  /** In how many parts a batch is computed. */
+  /** The number of parts that a batch is computed in. */
   parts: number;
   /** The images, and the positions of those that validate. */
   pixels: Pixels;
@@ -24,7 +24,7 @@ export interface PhaseProgramOptions extends StepOptions {
 
 export interface StepOutcome {
   loss: number;
-  /** Of all gradients together, before clipping. */
+  /** The norm of all gradients together, before clipping. */
   gradientNorm: number;
 }
 
@@ -64,7 +64,7 @@ export function phaseProgram(options: PhaseProgramOptions): PhaseProgram {
   const program = fastest(steps as Steps, variables, log);
   const evaluate = async () => {
     program.read();
-    // Not the phase's own steps a second time: these are for as many images as did not fit.
+    // The phase's own steps are for as many images as did not fit.
     const probabilities = await predictWith(program, pixels, {positions: validation}).catch((error: unknown) => {
       if (isOutOfMemory(error)) return predict(network, pixels, undefined, validation);
       throw error;

@@ -61,7 +61,7 @@ function augmented({size, rows, data}: Pixels, job: BatchJob, settings: BatchSet
   return images;
 }
 
-/** By what the chance in augmentation is drawn: the copy of the image, or where it occurs. */
+/** Names the stream that augmentation draws from: by the copy of the image, or by where it occurs. */
 const chanceOf = ({epoch, step}: BatchJob, i: number, row: number, {variants}: BatchSettings) =>
   variants === undefined ? `${epoch}/${step}/${i}` : `${variantOf(epoch, variants)}/${row}`;
 

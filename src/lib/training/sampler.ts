@@ -12,7 +12,7 @@ export interface SamplingOptions {
   batchSize: number;
 }
 
-/** In how many steps an epoch of few images is taken. */
+/** The fewest steps that an epoch is taken in. */
 const fewestSteps = 4;
 
 /** The size of batches on so many images: smaller ones where an epoch would else have fewer than four steps. */
@@ -43,8 +43,8 @@ export function epochOrder(
     return toPositions(shuffle(firstPositions(labels.length), random).slice(0, length));
   }
   const classes = positionsByClass(labels);
-  const one = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)];
-  return toPositions(Array.from({length}, () => one(one(classes))));
+  const anyOf = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)];
+  return toPositions(Array.from({length}, () => anyOf(anyOf(classes))));
 }
 
 /** The positions of each class that occurs. */

@@ -13,7 +13,7 @@ export interface Collection {
   title: string;
   /** What it calls its images, in its own words. */
   labels: readonly string[];
-  /** Of these labels, what says that nothing was found. */
+  /** The label that says that nothing was found. */
   healthy: string;
   /** Throws `UserError` where something is missing in the folder, or is not as published. */
   list(folder: string): ExternalImage[];
