@@ -1,7 +1,7 @@
 import tseslint from "typescript-eslint";
 
 // Data flows one way: a folder imports only what stands to its left (see README.md, "The house"). Folders of one level
-// do not import each other.
+// do not import each other. Pages compute with `measures` too, so that these know nothing of Node.
 const levels = [
   ["lib/support"],
   ["lib/measures"],
@@ -28,6 +28,12 @@ const importOf = (place) => {
   return `^(\\.\\./)+(lib/)?${name}${name.endsWith("js") ? "$" : "/"}`;
 };
 
+const pure = {
+  regex: "^(?!\\./[\\w-]+\\.js$|d3$|\\.\\./support/errors\\.js$)",
+  message: "Pages import measures: they import each other, d3 and what users are told, nothing else."
+};
+const byItsName = {regex: "^measures$", message: "That is the name for pages: import the module by its path."};
+
 const directionRules = levels.flatMap((level, i) =>
   level.map((place) => {
     const forbidden = [
@@ -37,7 +43,8 @@ const directionRules = levels.flatMap((level, i) =>
         .filter((other) => other !== place),
       "cli.ts"
     ];
-    const patterns = forbidden.map((other) => ({regex: importOf(other), message}));
+    const own = place === "lib/measures" ? [pure] : [byItsName];
+    const patterns = [...forbidden.map((other) => ({regex: importOf(other), message})), ...own];
     return {
       files: [place.endsWith(".ts") ? `src/${place}` : `src/${place}/**/*.ts`],
       rules: {"no-restricted-imports": ["error", {patterns}]}
@@ -59,6 +66,10 @@ export default tseslint.config(
     }
   },
   ...directionRules,
+  {
+    files: ["src/lib/measures/**/*.ts"],
+    rules: {"no-restricted-globals": ["error", "Buffer", "process", "document", "window"]}
+  },
   {files: ["src/cli.ts", "src/site/**", "bench/**", "test/**", "eslint.config.js"], rules: {"no-console": "off"}},
   {
     files: ["docs/**/*.ts"],
@@ -68,7 +79,11 @@ export default tseslint.config(
         "error",
         {
           patterns: [
-            {group: ["**/src/**"], allowTypeImports: true, message: "A page draws; it imports only types from src."}
+            {
+              group: ["**/src/**"],
+              allowTypeImports: true,
+              message: "A page draws: it imports types from src, and computes with the package measures."
+            }
           ]
         }
       ]

@@ -4,6 +4,7 @@
  * in threads of its own: alone, and beside compiled training steps of a network, all layers trainable.
  */
 import * as tf from "@tensorflow/tfjs";
+import {toPositions, toRows} from "../src/lib/dataset/rows.js";
 import {useBackend} from "../src/lib/engine/backend.js";
 import {fastest} from "../src/lib/engine/graph/index.js";
 import {randomly} from "../src/lib/models/initialise.js";
@@ -46,7 +47,7 @@ export async function* measureBatches(bench: BatchesBench): AsyncGenerator<Batch
   const random = mulberry32(1);
   const pixels = {
     size,
-    rows: Int32Array.from({length: images}, (_, i) => i),
+    rows: toRows(Int32Array.from({length: images}, (_, i) => i)),
     labels: Int32Array.from({length: images}, (_, i) => i % classes),
     data: Uint8Array.from({length: images * size * size}, () => 256 * random())
   };
@@ -63,7 +64,11 @@ export async function* measureBatches(bench: BatchesBench): AsyncGenerator<Batch
 
 function* endlessJobs(batch: number): Generator<BatchJob> {
   for (let step = 0; ; ++step) {
-    yield {positions: Int32Array.from({length: batch}, (_, i) => (step * batch + i) % images), epoch: 0, step};
+    yield {
+      positions: toPositions(Int32Array.from({length: batch}, (_, i) => (step * batch + i) % images)),
+      epoch: 0,
+      step
+    };
   }
 }
 

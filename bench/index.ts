@@ -18,6 +18,10 @@ const programs: Record<string, {question: string; run(args: string[], options: B
         json
       )
   },
+  eigen: {
+    question: "How long do the eigenvectors of a matrix of --size rows take, beside ml-matrix?",
+    run: async (_, {size = "639"}) => (await import("./eigen.js")).benchEigen(count("size", size))
+  },
   engine: {
     question: "How fast are convolutions, matrix products and a training step on every backend?",
     run: async (args) => (await import("./engine.js")).benchEngine(args)

@@ -84,7 +84,7 @@ async function drawPhantoms(folder: string, part: (typeof parts)[number]): Promi
   });
   return Promise.all(
     phantoms.map(async (example) => {
-      const path = join(folder, `${example.file}.png`);
+      const path = join(folder, `${example.id.file}.png`);
       const {pixels} = await decodeGrey(example, size);
       await sharp(pixels, {raw: {width: size, height: size, channels: 1}})
         .png()

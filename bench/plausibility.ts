@@ -1,5 +1,4 @@
 import {existsSync} from "node:fs";
-import {wilson} from "../src/lib/measures/interval.js";
 import {createPipeline} from "../src/lib/pipeline/index.js";
 import {createDisplay} from "../src/lib/pipeline/progress.js";
 import {detectorCandidates} from "../src/report/predict/detector-candidates.js";
@@ -27,8 +26,8 @@ export async function benchPlausibility(json: boolean): Promise<void> {
       await pipeline.publish(node);
     }
     const {groups} = (await pipeline.resolve(plausibilityEvaluation(args))).value;
-    for (const {side, kind, k, n, pixels, features} of groups) {
-      const {value, low, high} = wilson(k, n);
+    for (const {side, kind, n, pixels, features, flagged} of groups) {
+      const {value, low, high, k} = flagged;
       const row = {run: run.id, side, kind, n, pixels, features, flagged: k, share: value, low, high};
       const words = `${percent(value)} (${percent(low)} to ${percent(high)})`;
       console.log(json ? JSON.stringify(row) : `${run.id}  ${side}  ${kind}: ${k} of ${n}, ${words}`);

@@ -125,7 +125,8 @@ async function findContenders(bench: TrainBench, run: Run): Promise<Map<Peer, Co
 
 function ourCommand(peer: OurPeer, bench: TrainBench): Command {
   const program = `const {timeTraining} = await import(${JSON.stringify(import.meta.url)});
-    await timeTraining(${JSON.stringify(peer)}, ${JSON.stringify(bench)}, (speed) => console.log(JSON.stringify(speed)));
+    const print = (speed) => console.log(JSON.stringify(speed));
+    await timeTraining(${JSON.stringify(peer)}, ${JSON.stringify(bench)}, print);
     process.exit(0);`;
   const tsx = import.meta.resolve("tsx");
   return {command: process.execPath, args: ["--import", tsx, "--input-type=module", "-e", program]};

@@ -5,7 +5,9 @@ import {dirname, resolve} from "node:path";
 import {createInterface} from "node:readline";
 import {fileURLToPath} from "node:url";
 import {matrixOf, type TsneRow} from "../src/lib/explain/tsne-reference.js";
-import type {Measure} from "./tsne.js";
+
+/** An embedding in the fields of the programs that time the same work in Python; the divergence counts all pairs. */
+export type Measure = (by: string, seed: number, seconds: number, coordinates: Float32Array) => TsneRow;
 
 export interface PeerOptions {
   /** Runs the references' own program, with every method of scikit-learn; otherwise openTSNE alone. */

@@ -6,16 +6,13 @@ import {tsne} from "../src/lib/explain/tsne.js";
 import type {TsneReference, TsneRow} from "../src/lib/explain/tsne-reference.js";
 import {readTsneReference} from "../src/lib/explain/tsne-reference.js";
 import {UserError} from "../src/lib/support/errors.js";
-import {runPeers} from "./tsne-peers.js";
+import {type Measure, runPeers} from "./tsne-peers.js";
 
 const usage = "Usage: npm run bench -- tsne REFERENCE.json [--json]";
 
 /** Points up to which several seeds, and every peer, take seconds or minutes instead of hours. */
 const few = 2000;
 const perplexity = 50;
-
-/** An embedding in the fields of the programs that time the same work in Python; the divergence counts all pairs. */
-export type Measure = (by: string, seed: number, seconds: number, coordinates: Float32Array) => TsneRow;
 
 export function measureWith({features, rows, labels}: TsneReference): Measure {
   const affinities = jointAffinities(features, {rows, perplexity});

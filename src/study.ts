@@ -176,7 +176,10 @@ const whole: Plan = {
       ),
       description:
         "Images of 64, 128 and 224 pixels, with " +
-        `mixup${repeated(", as the study describes. Its epochs and rates are not on record: those of its Xception stand " + "in for them", "")}.`,
+        `mixup${repeated(
+          ", as the study describes. Its epochs and rates are not on record: those of its Xception stand in for them",
+          ""
+        )}.`,
       needsGpu: true,
       ...common,
       phases: [64, 128, 224].flatMap((size) => [

@@ -36,7 +36,7 @@ export async function announcement(
 
 /** How many images are listed to train, validate and test on. */
 function sizesOf({train, test, validation}: Dataset, {validation: options}: Study): Sizes {
-  const [labels, patients] = [train.map(({label}) => label), train.map(({patient}) => patient)];
+  const [labels, patients] = [train.map(({label}) => label), train.map(({id}) => id.patient)];
   const drawn = () => ("rows" in options ? 0 : validationSplit({labels, patients}, options).validation.length);
   const held = validation?.length ?? drawn();
   return {train: train.length - held, validation: held, test: test.length};

@@ -6,6 +6,7 @@ import {createPipeline, type Pipeline, share} from "../lib/pipeline/index.js";
 import {createDisplay, displayTask} from "../lib/pipeline/progress.js";
 import type {Node} from "../lib/pipeline/types.js";
 import {buildSite} from "../site/build.js";
+import {commandOf} from "../lib/study/choose-dataset.js";
 import {UserError} from "../lib/support/errors.js";
 import {trainingTime} from "../report/runs/forecast.js";
 import {nodes} from "../report/nodes.js";
@@ -40,7 +41,7 @@ async function announce(pipeline: Pipeline): Promise<string[]> {
     ...(left.length
       ? [
           `Leaves out what takes longer: ${counted(left)}${await timeOf(left, pipeline)}.`,
-          "  npm run study computes it, and so does npm run build -- --train."
+          `  ${commandOf(study.dataset, "study")} computes it, and so does ${commandOf(study.dataset, "build", "--train")}.`
         ]
       : [])
   ];

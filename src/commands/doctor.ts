@@ -4,6 +4,7 @@ import {type CollectionName, collectionNames, openExternal} from "../lib/dataset
 import {takeInventory} from "../lib/dataset/inventory.js";
 import {notTakenInWords} from "../lib/dataset/not-taken.js";
 import {openDataset} from "../lib/dataset/open.js";
+import {commandOf} from "../lib/study/choose-dataset.js";
 import type {Dataset, SplitInventory} from "../lib/dataset/types.js";
 import {probeBackends} from "../lib/engine/backend.js";
 import {hiddenInstallation} from "../lib/engine/installation.js";
@@ -44,22 +45,24 @@ export async function doctor(study: Study): Promise<number> {
     );
   }
   const runs = findings.every(({state}) => state !== "missing");
+  const published = study.dataset.name === "covidx";
   process.stdout.write(
     runs
-      ? "\nThe study can run here: npm run study\n"
-      : "\nThe study cannot run here yet; the report can still be built from the published results: npm run build\n"
+      ? `\nThe study can run here: ${commandOf(study.dataset, "study")}\n`
+      : `\nThe study cannot run here yet${published ? "; the report can still be built from the published results: npm run build" : "."}\n`
   );
   return runs ? 0 : 1;
 }
 
 function machine(): Finding[] {
   const gpus = describeGpus();
-  const major = Number(process.versions.node.split(".")[0]);
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  const current = major > 20 || (major === 20 && minor >= 15);
   return [
     {
       what: "Node",
-      state: major >= 20 ? "ok" : "missing",
-      detail: `${process.versions.node}${major >= 20 ? "" : ", needs 20 or newer"}`
+      state: current ? "ok" : "missing",
+      detail: `${process.versions.node}${current ? "" : ", needs 20.15 or newer"}`
     },
     {
       what: "Processor",

@@ -1,11 +1,10 @@
 import type {StudyReport} from "../lib/pipeline/run-study.js";
-import {optionOf} from "../lib/study/choose-dataset.js";
+import {commandOf} from "../lib/study/choose-dataset.js";
 import type {Study} from "../lib/study/schema.js";
 
 /** What to do after a study, a line each. */
 export function nextSteps({outcomes, exitCode}: StudyReport, dataset: Study["dataset"]): string[] {
-  const option = optionOf(dataset);
-  const command = (verb: string) => `npm run ${verb}${option && ` -- ${option}`}`;
+  const command = (verb: string) => commandOf(dataset, verb);
   if (exitCode === 130) return [`  ${command("study")}`];
   const shows = outcomes.some(({status}) => ["computed", "store", "published"].includes(status));
   return [

@@ -3,6 +3,7 @@ import {csvFormatRow} from "d3";
 import type {evaluate} from "../lib/evaluation/evaluate.js";
 import type {Verdict} from "../lib/plausibility/verdict.js";
 import {harmlessCell, printableName} from "../lib/support/printable.js";
+import {fixed, percent, significant} from "../report/shared/rounding.js";
 import type {Classified} from "../report/predict/classifier.js";
 
 export type Metrics = ReturnType<typeof evaluate>;
@@ -22,7 +23,7 @@ export interface FormatOptions {
 }
 
 /** Four significant digits: more than the network knows. */
-const short = (value: number) => Number(value.toPrecision(4));
+const short = (value: number) => significant(value, 4);
 
 const mostLikely = (probabilities: readonly number[]) => probabilities.indexOf(Math.max(...probabilities));
 
@@ -48,7 +49,7 @@ const unanswered = (error: string, classes: readonly string[]) => ({
 
 /** One JSON object a line: of an image, and last, where the classes are known, of the metrics. */
 export const jsonLines = ({classes}: FormatOptions): Format => ({
-  image: ({file, label, ...result}) => {
+  image: ({id: {file}, label, ...result}) => {
     const actual = label === undefined ? {} : {class: classes[label]};
     if (result.error !== undefined) return JSON.stringify({file, ...actual, ...unanswered(result.error, classes)});
     const {probabilities, verdict, notes = []} = result;
@@ -71,7 +72,7 @@ const csvRow = (cells: string[]) => csvFormatRow(cells.map(harmlessCell));
 /** A row of comma-separated values for each image. */
 export const commaSeparated = ({classes}: FormatOptions): Format => ({
   header: csvRow(["file", "class", "flagged", "reason", "predicted", ...classes, "distance", "nearer", "error"]),
-  image: ({file, label, ...result}) => {
+  image: ({id: {file}, label, ...result}) => {
     const actual = label === undefined ? "" : classes[label];
     const none = ["", ...classes.map(() => ""), "", ""];
     if (result.error !== undefined) return csvRow([file, actual, "true", result.error, ...none, result.error]);
@@ -94,10 +95,10 @@ export const columns = ({classes, width}: FormatOptions): Format => {
   return {
     header: line("file", "predicted", [...classes], "of the validation images"),
     image: (result) => {
-      const file = printableName(result.file);
+      const file = printableName(result.id.file);
       if (result.error !== undefined) return `${file.padEnd(width)}  not read: ${result.error}`;
       const {probabilities, verdict} = result;
-      const values = probabilities.map((value) => value.toFixed(3));
+      const values = probabilities.map((value) => fixed(value, 3));
       const numbers = (name: string) =>
         line(name, classes[mostLikely(probabilities)], values, verdict ? placeOf(verdict) : "");
       if (!verdict?.reasons.length) return numbers(file);
@@ -108,14 +109,14 @@ export const columns = ({classes, width}: FormatOptions): Format => {
 };
 
 /** Where an image stands among the validation images, from the training images' mean outwards. */
-const placeOf = ({share}: Verdict) => `${percent(share)} nearer, ${percent(1 - share)} farther`;
+const placeOf = ({share}: Verdict) => `${shareOf(share)} nearer, ${shareOf(1 - share)} farther`;
 
 /** No rounding makes all of most, nor none of few. */
-const percent = (share: number) =>
-  `${share > 0 && share < 1 ? Math.min(99, Math.max(1, Math.round(100 * share))) : 100 * share}%`.padStart(4);
+const shareOf = (share: number) =>
+  percent(share > 0 && share < 1 ? Math.min(0.99, Math.max(0.01, share)) : share).padStart(4);
 
 const withInterval = ({value, low, high, k, n}: Estimate) =>
-  `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)}${n === undefined ? "" : `, ${k}/${n}`})`;
+  `${fixed(value, 3)} (${fixed(low, 3)} to ${fixed(high, 3)}${n === undefined ? "" : `, ${k}/${n}`})`;
 
 /** Metrics with their 95% intervals, as text. */
 export function metricsTable({overall, perClass, confusion}: Metrics): string {

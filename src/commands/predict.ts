@@ -1,15 +1,19 @@
 import type {parseArgs} from "node:util";
 import {findImages, leftInFolders} from "../lib/dataset/own-images.js";
+import {toRows} from "../lib/dataset/rows.js";
 import type {BootstrapOptions} from "../lib/measures/bootstrap.js";
 import {evaluate} from "../lib/evaluation/evaluate.js";
 import {createPipeline, type Pipeline} from "../lib/pipeline/index.js";
 import {createDisplay} from "../lib/pipeline/progress.js";
-import type {Study} from "../lib/study/schema.js";
+import {commandOf} from "../lib/study/choose-dataset.js";
+import type {Run, Study} from "../lib/study/schema.js";
 import {UserError} from "../lib/support/errors.js";
 import {printable, printableName} from "../lib/support/printable.js";
 import {type Classified, type Classifier, openClassifier} from "../report/predict/classifier.js";
 import {inventory} from "../report/data/dataset.js";
+import {training} from "../report/runs/training.js";
 import {hasPublishedWeights} from "../report/runs/weights.js";
+import {fixed} from "../report/shared/rounding.js";
 import {findRun} from "./find-run.js";
 import {columns, commaSeparated, jsonLines, type Metrics, metricsTable} from "./predict-formats.js";
 
@@ -47,14 +51,14 @@ export async function predictCommand(
   const classifier = await openClassifier({study, run}, pipeline).finally(() => display.close());
   tell("Research only. Not for clinical use.");
   tell(introduction(run.id, classifier));
-  const width = Math.max(...images.map(({file}) => printableName(file).length));
+  const width = Math.max(...images.map(({id}) => printableName(id.file).length));
   const {header, image, metrics} = (json ? jsonLines : csv ? commaSeparated : columns)({classes, width});
   if (header) print(header);
   const results: Classified[] = [];
   for await (const result of classifier.classify(images)) {
     results.push(result);
     print(image(result));
-    result.notes?.forEach((note) => tell(`${result.file}: ${note}`));
+    result.notes?.forEach((note) => tell(`${result.id.file}: ${note}`));
   }
   classifier.dispose();
   const measured = measure(results, classes, study.analyses.bootstrap);
@@ -64,19 +68,20 @@ export async function predictCommand(
 }
 
 async function usage(study: Study, pipeline: Pipeline): Promise<UserError> {
-  const published: string[] = [];
-  for (const run of study.runs) if (await hasPublishedWeights({study, run}, pipeline)) published.push(run.id);
+  const having = async (has: (run: Run) => Promise<boolean>) =>
+    (await Promise.all(study.runs.map(async (run) => ((await has(run)) ? [run.id] : [])))).flat().join(", ") || "none";
+  const published = await having((run) => hasPublishedWeights({study, run}, pipeline));
+  const trained = await having(async (run) => (await pipeline.plan(training({study, run}))).action === "store");
+  const command = commandOf(study.dataset, "predict", "--run RUN FILE_OR_FOLDER... [--json|--csv]");
   return new UserError("Say whose network classifies which images.", {
-    hint:
-      `npm run predict -- --run RUN FILE_OR_FOLDER... [--json|--csv]\n  Published networks: ` +
-      `${published.join(", ") || "none"}.`
+    hint: `${command}\n  Published networks: ${published}.\n  Trained on this machine: ${trained}.`
   });
 }
 
 function introduction(id: string, {source, temperature, backend, caution}: Classifier): string {
   const weights = source === "store" ? "weights of this machine's store" : "published weights";
   const more = caution ? `\n${caution}` : "";
-  return `${id}: ${weights}, temperature ${temperature.toFixed(3)}, computed with ${backend}.${more}`;
+  return `${id}: ${weights}, temperature ${fixed(temperature, 3)}, computed with ${backend}.${more}`;
 }
 
 /** Metrics of the images whose class is known: those of the study, of the probabilities that are printed. */
@@ -87,7 +92,7 @@ function measure(results: Classified[], classes: readonly string[], options: Boo
   if (known.length === 0) return undefined;
   return evaluate(
     {
-      rows: Int32Array.from(known.keys()),
+      rows: toRows(known.keys()),
       labels: Int32Array.from(known, ({label}) => label),
       classes,
       probabilities: Float32Array.from(known.flatMap(({probabilities}) => probabilities))

@@ -5,26 +5,27 @@ import {profile} from "../report/networks/profile.js";
 import {history} from "../report/runs/training.js";
 import {study} from "../study.js";
 import loadResults from "./results.js";
-import {round} from "../report/shared/rounding.js";
+import {round, shorten} from "../report/shared/rounding.js";
 import {batchSizeOfRun} from "../report/data/sizes.js";
-import {attempt, sourceOf} from "../report/shared/support.js";
+import {each, sourceOf} from "../report/shared/support.js";
 import type {CostArtifact} from "../report/cost/artifact.js";
 
 /** What each network of the study costs to store and to run, what each run cost to train, and what that bought. */
-export default async function (): Promise<CostArtifact> {
-  const networks: CostArtifact["networks"] = [];
-  for (const model of new Set(study.runs.map(({model}) => model))) {
-    const counted = await attempt(profile({model}));
-    if ("missing" in counted) continue;
-    const found = await timed(model);
-    networks.push({
-      ...counts(model, counted.value),
-      times: found.map(({time}) => time),
-      source: [sourceOf(counted), ...found.map(({source}) => source)]
-    });
-  }
-  return {networks, runs: await runs()};
-}
+export default async (): Promise<CostArtifact> => ({
+  networks: await each(
+    [...new Set(study.runs.map(({model}) => model))],
+    (model) => profile({model}),
+    async (counted, model) => {
+      const times = await timed(model);
+      return {
+        ...counts(model, counted.value),
+        times: times.map(({time}) => time),
+        source: [sourceOf(counted), ...times.map(({source}) => source)]
+      };
+    }
+  ),
+  runs: await runs()
+});
 
 type Counted = Awaited<ReturnType<ReturnType<typeof profile>["run"]>>;
 
@@ -36,23 +37,15 @@ const counts = (model: string, {body, head}: Counted) => ({
 });
 
 /** The times on every backend that has been measured. */
-async function timed(model: string) {
-  const found = [];
-  for (const backend of timedBackends) {
-    const result = await attempt(inferenceTime({model, backend}));
-    if ("missing" in result) continue;
-    const {size, measured} = result.value;
-    const milliseconds = measured.map(({batch, ...times}) => ({
-      batch,
-      median: round(times.median),
-      lower: round(times.lower),
-      upper: round(times.upper)
-    }));
-    const {device} = result.provenance;
-    found.push({time: {backend, device, size, measured: milliseconds}, source: sourceOf(result)});
-  }
-  return found;
-}
+const timed = (model: string) =>
+  each(
+    timedBackends,
+    (backend) => inferenceTime({model, backend}),
+    (result, backend) => {
+      const {size, measured} = shorten(result.value);
+      return {time: {backend, device: result.provenance.device, size, measured}, source: sourceOf(result)};
+    }
+  );
 
 async function runs(): Promise<CostArtifact["runs"]> {
   const {runs} = await loadResults();

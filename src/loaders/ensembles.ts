@@ -2,7 +2,6 @@ import {bestOf} from "../lib/evaluation/best.js";
 import {pointsOf, resolutionFor} from "../lib/measures/ensemble.js";
 import {resolve} from "../lib/pipeline/index.js";
 import type {Run} from "../lib/study/schema.js";
-import {stream} from "../lib/measures/random.js";
 import {inventory} from "../report/data/dataset.js";
 import {ensemble, ensembleEvaluation, searchGrid, ways} from "../report/ensembles/ensemble.js";
 import {predictions} from "../report/runs/run.js";
@@ -50,7 +49,6 @@ export default async function (): Promise<EnsemblesArtifact> {
             )
           ),
     grid: {resolution, points: pointsOf(found.length, resolution)},
-    randomState: stream(study.analyses.bootstrap.seed, "bootstrap").state,
     source: found.map(({result}) => sourceOf(result))
   };
 }

@@ -1,5 +1,6 @@
+import type {Rows} from "../lib/dataset/rows.js";
 import sharp from "sharp";
-import {overlay} from "../lib/explain/overlay.js";
+import {overlay} from "../lib/measures/palette.js";
 import {upsample} from "../lib/measures/raster.js";
 import {maps} from "../report/runs/run.js";
 import {study} from "../study.js";
@@ -43,7 +44,7 @@ export default async function ({model}: Readonly<Record<string, string>>): Promi
 }
 
 /** A map at the size of a cell; nothing where it is empty or there is none. */
-function mapOf({rows, size, grids}: {rows: Int32Array; size: number; grids: Uint8Array}, row: number) {
+function mapOf({rows, size, grids}: {rows: Rows; size: number; grids: Uint8Array}, row: number) {
   const at = rows.indexOf(row);
   return at < 0
     ? new Uint8Array(cell * cell)

@@ -1,4 +1,3 @@
-import {wilson} from "../lib/measures/interval.js";
 import {plan} from "../lib/pipeline/index.js";
 import {toleratedShare} from "../lib/plausibility/verdict.js";
 import type {Run} from "../lib/study/schema.js";
@@ -27,23 +26,18 @@ async function describe(run: Run): Promise<PlausibilityArtifact["networks"][numb
   const evaluation = await attempt(plausibilityEvaluation({study, run}));
   const candidates = await attempt(detectorCandidates({study, run}));
   if ("missing" in evaluation || "missing" in candidates) return undefined;
-  const estimate = ({k, n}: {k: number; n: number}) => shorten(wilson(k, n));
-  const {groups, curve} = evaluation.value;
+  const {groups, curve} = shorten(evaluation.value);
   const held = curve.find(({tolerated}) => tolerated === toleratedShare)!;
   return {
     run: run.id,
     title: titleOf(run),
-    groups: groups.map(({side, kind, n, pixels, features, k}) => ({
+    groups: groups.map(({side, kind, pixels, features, flagged}) => ({
       ...{side, kind, taught: taught.includes(kind), pixels, features},
-      flagged: estimate({k, n})
+      flagged
     })),
-    frontal: estimate(held.frontal),
-    other: estimate(held.other),
-    curve: curve.map(({tolerated, frontal, other}) => ({
-      tolerated,
-      frontal: estimate(frontal),
-      other: estimate(other)
-    })),
+    frontal: held.frontal,
+    other: held.other,
+    curve,
     candidates: candidates.value,
     source: [evaluation, candidates].map(sourceOf)
   };

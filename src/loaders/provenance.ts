@@ -11,6 +11,9 @@ const {version, dependencies} = require("../../package.json") as {
   dependencies: Record<string, string>;
 };
 
+/** The project's own folders are no packages with a version. */
+const fromElsewhere = Object.fromEntries(Object.entries(dependencies).filter(([, v]) => !v.startsWith("file:")));
+
 /** Where every result of the report comes from. */
 export default async function (): Promise<ProvenanceArtifact> {
   const stages: ProvenanceArtifact["stages"] = [];
@@ -28,7 +31,7 @@ export default async function (): Promise<ProvenanceArtifact> {
   return {
     version,
     node: process.versions.node,
-    packages: dependencies,
+    packages: fromElsewhere,
     builtAt: new Date().toISOString(),
     stages,
     missing

@@ -14,7 +14,11 @@ import {embedding} from "./map/embed.js";
 import {ensembleEvaluation, ensembleMembers, ways} from "./ensembles/ensemble.js";
 import {evaluation} from "./results/evaluate.js";
 import {externalPredictions} from "./external/predictions.js";
-import {externalComparison, externalEvaluation} from "./external/evaluation.js";
+import {collectionSummary} from "./external/collection.js";
+import {externalComparison, externalEvaluation, homeEvaluation} from "./external/evaluation.js";
+import {exactBalance, rarestRecall} from "./claims/certainty.js";
+import {suspicion} from "./claims/same-source.js";
+import {suspected} from "./claims/suspected.js";
 import {faithfulnessEvaluation, methods, sanityEvaluation} from "./explanations/explain.js";
 import {inferenceTime, timedBackends} from "./networks/inference-time.js";
 import {featureAgreement, featureChange, featurePairs} from "./pretraining/feature-change.js";
@@ -40,6 +44,8 @@ export function nodes(study: Study = theStudy): Node[] {
       .flatMap((backend) => models.map((model) => inferenceTime({model, backend}))),
     ...probedModels(study).map((model) => probeEvaluation({study, model})),
     ...baselines.map((baseline) => baselineEvaluation({study, baseline})),
+    exactBalance({study, baseline: "metadata"}),
+    rarestRecall({study}),
     ...ensembles(study),
     ...comparisons(study),
     ...study.runs.flatMap((run) =>
@@ -66,16 +72,20 @@ export function nodes(study: Study = theStudy): Node[] {
 }
 
 /** Radiographs from elsewhere say something of networks that have been trained on radiographs. */
-const external = (study: Study): Node[] =>
-  study.dataset.name !== "covidx"
-    ? []
-    : collectionNames.flatMap((collection) => [
-        ...study.runs.map((run) => externalPredictions({study, collection, run})),
-        ...[...study.runs.map((run) => [run]), ensembleMembers(study)].map((runs) =>
-          externalEvaluation({study, collection, runs})
-        ),
-        ...twins(study).map((pair) => externalComparison({study, collection, ...pair}))
-      ]);
+function external(study: Study): Node[] {
+  if (study.dataset.name !== "covidx") return [];
+  const predictors = [...study.runs.map((run) => [run]), ensembleMembers(study)].filter((runs) => runs.length > 0);
+  return [
+    ...predictors.map((runs) => homeEvaluation({study, runs})),
+    ...study.runs.flatMap((run): Node[] => [suspicion({study, run}), suspected({study, run})]),
+    ...collectionNames.flatMap((collection) => [
+      collectionSummary({study, collection}),
+      ...study.runs.map((run) => externalPredictions({study, collection, run})),
+      ...predictors.map((runs) => externalEvaluation({study, collection, runs})),
+      ...twins(study).map((pair) => externalComparison({study, collection, ...pair}))
+    ])
+  ];
+}
 
 /** Nothing is joined of fewer than two networks. */
 function ensembles(study: Study): Node[] {

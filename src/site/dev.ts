@@ -6,6 +6,7 @@ import {asImport} from "../lib/support/thread.js";
 import {startFramework} from "./framework.js";
 import {layout as layoutOf, type Layout} from "./layout.js";
 import {dropOutputs} from "./loaders.js";
+import {OwnPackages} from "./own-packages.js";
 import {requireFree} from "./port.js";
 import {findShims} from "./shims.js";
 import {vendor} from "./vendor.js";
@@ -41,6 +42,11 @@ export async function dev({root, port, log = console.error}: DevOptions = {}): P
     onError: (shim, message) => log(`waiting for a fix of ${shim}: ${message}`)
   });
   await watcher.start();
+  const packages = new OwnPackages(layout, {
+    onBundle: () => log("bundled for the pages: what they compute with"),
+    onError: (message) => log(`waiting for a fix of what pages compute with: ${message}`)
+  });
+  await packages.start();
   const args = ["preview", "--no-open", ...(port === undefined ? [] : ["--port", String(port)])];
   const preview = startFramework(layout, args, {stdio: "inherit", before: refuseOtherHosts()});
   try {
@@ -51,6 +57,7 @@ export async function dev({root, port, log = console.error}: DevOptions = {}): P
   } finally {
     endGroup(preview); // loaders that were running
     watcher.close();
+    packages.close();
   }
 }
 

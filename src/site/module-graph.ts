@@ -3,6 +3,7 @@ import {createHash} from "node:crypto";
 import {existsSync, readFileSync, realpathSync, statSync} from "node:fs";
 import {builtinModules} from "node:module";
 import {dirname, join, relative, resolve} from "node:path";
+import {ownPackages} from "../lib/pipeline/packages.js";
 
 /** What a module's result depends on. */
 export interface ModuleGraph {
@@ -45,6 +46,7 @@ async function bundle(entries: string[], root: string): Promise<Map<string, Bund
     write: false,
     metafile: true,
     packages: "external",
+    plugins: [ownPackages],
     platform: "node",
     format: "esm",
     target: "node20",

@@ -30,7 +30,8 @@ export interface ServeOptions {
 
 /** The file of a static site that a path stands for. */
 export function fileOf(site: string, pathname: string, clean = false): string | undefined {
-  const path = join(site, normalize(pathname)); // which drops `..` above the root, because the pathname begins with a slash
+  // `normalize` drops `..` above the root, because the pathname begins with a slash.
+  const path = join(site, normalize(pathname));
   const files = [path, join(path, "index.html"), ...(clean ? [`${path}.html`] : [])];
   return files.find((file) => existsSync(file) && statSync(file).isFile());
 }

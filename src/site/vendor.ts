@@ -5,7 +5,9 @@ import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {UserError} from "../lib/support/errors.js";
 import {makeFolder, writeAtomic} from "../lib/support/files.js";
+import {ownPackage} from "../lib/pipeline/packages.js";
 import type {Layout} from "./layout.js";
+import {moduleGraphs} from "./module-graph.js";
 import {usedNames, type UsedNames} from "./used-names.js";
 
 /**
@@ -20,7 +22,8 @@ export const pagePackages = [
   "d3",
   "d3-dsv",
   "htl",
-  "isoformat"
+  "isoformat",
+  "measures"
 ];
 
 function version(root: string, name: string): string {
@@ -40,6 +43,13 @@ function clientPackages(framework: string): string[] {
     .map(([, name]) => name);
   return [...new Set(names)];
 }
+
+/** Module graphs of those packages that are folders of this project: these change without their version. */
+export const ownGraphs = ({root}: Layout) =>
+  moduleGraphs(
+    pagePackages.flatMap((name) => ownPackage(name, root) ?? []),
+    root
+  );
 
 /** A folder of Framework's cache, and what is bundled into it of each package. */
 interface Bundles {
@@ -83,10 +93,9 @@ async function bundle(layout: Layout, versions: Map<string, string>, {folder, en
 
 /**
  * Fills Framework's package caches from `node_modules`, so that a build needs no network and honours `browser` fields,
- * which Framework's own bundler ignores. Of a package that pages import by its bare name, they get the exports that
- * they use, or all of them if `whole`: while pages are being written. Packages that only Framework's client names get
- * an empty folder: that stops the look-up of their version, and a page that does use one fails the build. Returns
- * whether there was work to do.
+ * which Framework's own bundler ignores. Pages get only those exports of a package that they use, or all of them if
+ * `whole`: while pages are being written. Packages that only Framework's client names get an empty folder: that stops
+ * the look-up of their version, and a page that does use one fails the build. Returns whether there was work to do.
  */
 export async function vendor(layout: Layout, {whole = false} = {}): Promise<boolean> {
   const versions = new Map(pagePackages.map((name) => [name, version(layout.root, name)]));
@@ -96,10 +105,16 @@ export async function vendor(layout: Layout, {whole = false} = {}): Promise<bool
     {folder: "_npm", entry: "_esm", used: all} // `npm:` imports, which Framework's globals are
   ];
   const framework = join(layout.root, "node_modules/@observablehq/framework");
+  const own = [...(await ownGraphs(layout)).values()].map(({key}) => key);
   const stamp = createHash("sha256")
     .update(readFileSync(fileURLToPath(import.meta.url)))
     .update(
-      JSON.stringify([...versions, ["framework", version(layout.root, "@observablehq/framework")], ...bundles[0].used])
+      JSON.stringify([
+        ...versions,
+        ["framework", version(layout.root, "@observablehq/framework")],
+        ...bundles[0].used,
+        own
+      ])
     )
     .digest("hex");
   const stampFile = join(layout.cache, "_vendored");

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {csvParse} from "d3";
+import {ownId} from "../../src/lib/dataset/own-images.js";
+import {toRows} from "../../src/lib/dataset/rows.js";
 import {columns, commaSeparated, jsonLines, metricsTable} from "../../src/commands/predict-formats.js";
 import {evaluate} from "../../src/lib/evaluation/evaluate.js";
 import type {Classified} from "../../src/report/predict/classifier.js";
@@ -8,20 +10,20 @@ import type {Classified} from "../../src/report/predict/classifier.js";
 const classes = ["COVID-19", "normal"];
 const options = {classes, width: 8};
 const near: Classified = {
-  file: "near.png",
+  id: ownId("near.png"),
   path: "/near.png",
   label: 1,
   probabilities: [0.123456, 0.876544],
   verdict: {distance: 51.23456, share: 0.25, reasons: []}
 };
 const odd: Classified = {
-  file: "a, b.png",
+  id: ownId("a, b.png"),
   path: "/a, b.png",
   probabilities: [0.9, 0.1],
   verdict: {distance: 900, share: 1, reasons: ["it is in colour", "it looks like a negative"]}
 };
-const alone: Classified = {file: "c.png", path: "/c.png", probabilities: [0.4, 0.6]};
-const unread: Classified = {file: "d.png", path: "/d.png", label: 0, error: "not an image"};
+const alone: Classified = {id: ownId("c.png"), path: "/c.png", probabilities: [0.4, 0.6]};
+const unread: Classified = {id: ownId("d.png"), path: "/d.png", label: 0, error: "not an image"};
 
 test("JSON has the classes by name, four digits, and no folder of this machine", () => {
   const {image, header} = jsonLines(options);
@@ -89,11 +91,11 @@ test("comma-separated values have the same columns in every row, and quote what 
 
 test("names of files and classes are no formulas to a spreadsheet, and steer no terminal", () => {
   const named = {classes: ["=1+1", "normal"], width: 8};
-  const evil = {...near, file: "=cmd()\u001b[2J.png", label: 0};
+  const evil = {...near, id: ownId("=cmd()\u001b[2J.png"), label: 0};
   const {image, header} = commaSeparated(named);
   assert.match(header!, /^file,class,flagged,reason,predicted,'=1\+1,normal,/);
   assert.match(image(evil), /^'=cmd\(\).*,'=1\+1,false,,normal,0\.1235,0\.8765,51\.23,/);
-  assert.match(columns(named).image({...evil, file: "a\n\u001b[2J.png"}), /^a\\u000a\\u001b\[2J\.png /);
+  assert.match(columns(named).image({...evil, id: ownId("a\n\u001b[2J.png")}), /^a\\u000a\\u001b\[2J\.png /);
 });
 
 test("a table's columns are aligned, and a flag with its reason stands before the numbers", () => {
@@ -111,6 +113,13 @@ test("a table's columns are aligned, and a flag with its reason stands before th
   assert.match(image(unread), /d\.png +not read: not an image/);
 });
 
+test("numbers are rounded half away from zero by the decimal digits that name them", () => {
+  const halves = {...near, probabilities: [0.2845, 0.7155], verdict: {distance: 1.0005, share: 0.285, reasons: []}};
+  assert.match(columns(options).image(halves as Classified), / 0\.285 +0\.716 +29% nearer, {2}72% farther$/);
+  const {probabilities, distance} = JSON.parse(jsonLines(options).image(halves as Classified));
+  assert.deepEqual([Object.values(probabilities), distance], [[0.2845, 0.7155], 1.001]);
+});
+
 test("no rounding says that all or none of the validation images are nearer where some are not", () => {
   const {image} = columns(options);
   const at = (share: number) => image({...near, verdict: {distance: 1, share, reasons: []}} as Classified);
@@ -123,7 +132,7 @@ test("no rounding says that all or none of the validation images are nearer wher
 test("metrics are told with their intervals, and those of a class without images are left out", () => {
   const measured = evaluate(
     {
-      rows: Int32Array.of(0, 1, 2),
+      rows: toRows(Int32Array.of(0, 1, 2)),
       labels: Int32Array.of(1, 1, 1),
       classes,
       probabilities: Float32Array.of(0.2, 0.8, 0.3, 0.7, 0.6, 0.4)
@@ -149,7 +158,7 @@ test(
     const three = ["COVID-19", "normal", "viral"];
     const measured = evaluate(
       {
-        rows: Int32Array.of(0, 1, 2),
+        rows: toRows(Int32Array.of(0, 1, 2)),
         labels: Int32Array.of(1, 1, 2),
         classes: three,
         probabilities: Float32Array.of(0.1, 0.8, 0.1, 0, 1, 0, 0.1, 0.2, 0.7)

@@ -201,13 +201,17 @@ test(
 test("every mistake on the command line is told with what to do", async () => {
   const refuses = (paths: string[], options: Record<string, string | boolean>, message: RegExp) =>
     assert.rejects(predict(paths, options), {name: "UserError", message});
-  await refuses([], {run: "tiny"}, /whose network[^]*--run RUN[^]*Published networks: tiny\./);
+  await refuses(
+    [],
+    {run: "tiny"},
+    /whose network[^]*predict -- --dataset phantom --run RUN[^]*Published networks: tiny\.\n  Trained on this machine: /
+  );
   await refuses([images], {}, /whose network/);
   await refuses([images], {run: "tinny"}, /no run "tinny"[^]*tiny/);
   await refuses(
     [images],
     {run: "untrained"},
-    /no trained weights of untrained[^]*npm run study -- --only training\/untrained/
+    /no trained weights of untrained[^]*npm run study -- --dataset phantom --only training\/untrained/
   );
   await refuses([images], {run: "tiny", csv: true}, /not both/);
   await refuses([join(images, "absent")], {run: "tiny"}, /no file or folder/);

@@ -28,7 +28,7 @@ test("patients of whom COVIDx has an image, by whatever extension, are left out 
   );
   const {test: others, train} = openCohenOthers(cohen);
   assert.deepEqual(
-    others.map(({file, patient, row, path}) => [file, patient, row, path]),
+    others.map(({id, row, path}) => [id.file, id.patient, row, path]),
     [
       ["c.jpg", "3", 0, join(cohen, "images/c.jpg")],
       ["d.jpg", "3", 1, join(cohen, "images/d.jpg")]

@@ -26,7 +26,7 @@ test("NIH's images have their folder's label and their patient's number, and onl
   const {classes, train, test} = openExternal("nih", externalFolder(""));
   assert.deepEqual([classes, train], [["No finding", "Pneumonia"], []]);
   assert.deepEqual(
-    test.map(({row, file, label, patient}) => [row, file, label, patient]),
+    test.map(({row, id, label}) => [row, id.file, label, id.patient]),
     [
       [0, "No_findings/00000002_000.jpg", 0, "00000002"],
       [1, "No_findings/00000002_001.jpg", 0, "00000002"],
@@ -41,7 +41,7 @@ test(
     const folder = externalFolder("COVID-00001,13,COVID-19,39°\nCOVID-00003a,,,\nCOVID-00003b,,No finding,\n");
     const {classes, test} = openExternal("figure1", folder);
     assert.deepEqual(
-      test.map(({file, label, patient}) => [file, classes[label], patient]),
+      test.map(({id, label}) => [id.file, classes[label], id.patient]),
       [
         ["COVID-00001.jpg", "COVID-19", "COVID-00001"],
         ["COVID-00003a.png", "Not stated", "COVID-00003"],

@@ -57,11 +57,10 @@ export function publishedFolder(name: string): string {
 }
 
 export const exampleOf = (path: string, row = 0, more: Partial<Example> = {}): Example => ({
+  id: {collection: "fixture", patient: `p${row}`, file: path.split("/").at(-1)!},
   row,
   split: "train",
-  file: path.split("/").at(-1)!,
   path,
   label: 0,
-  patient: `p${row}`,
   ...more
 });

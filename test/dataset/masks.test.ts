@@ -114,7 +114,7 @@ test("annotations of COVIDx can be drawn, and disease lies in the lungs", {skip}
   let [disease, inLungs] = [0, 0];
   for (const example of [...train, ...held].filter(has).filter((_, i) => i % 10 === 0)) {
     const masks = await draw(example, 56);
-    assert.ok(masks.lungs ?? masks["lung-boxes"], example.file);
+    assert.ok(masks.lungs ?? masks["lung-boxes"], example.id.file);
     masks.opacities?.forEach((value, at) => {
       disease += masks.lungs ? value : 0;
       inLungs += Math.min(value, masks.lungs?.[at] ?? 0);

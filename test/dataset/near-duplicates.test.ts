@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
+import {toRows} from "../../src/lib/dataset/rows.js";
 import {nearDuplicates} from "../../src/lib/dataset/near-duplicates.js";
 import type {Pixels} from "../../src/lib/dataset/types.js";
 import {mulberry32} from "../../src/lib/measures/random.js";
@@ -12,7 +13,7 @@ const brighter = (image: number[]) => image.map((value) => Math.min(255, 1.3 * v
 
 const set = (...images: number[][]): Pixels => ({
   size,
-  rows: Int32Array.from(images, (_, i) => 10 + i),
+  rows: toRows(Int32Array.from(images, (_, i) => 10 + i)),
   labels: new Int32Array(images.length),
   data: Uint8Array.from(images.flat())
 });

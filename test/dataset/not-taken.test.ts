@@ -101,7 +101,7 @@ test("collections from elsewhere tell it too", () => {
   const folder = folderOf(Object.fromEntries(names.map((name) => [`nih/images/${name}`, ""])));
   const {test, notes} = openExternal("nih", folder);
   assert.deepEqual(
-    test.map(({file}) => file),
+    test.map(({id}) => id.file),
     names.slice(0, 2)
   );
   assert.deepEqual(notes.notTaken, [{extension: ".bmp", files: 1}]);

@@ -13,7 +13,7 @@ test("COVIDx finds each listed file in its publisher's folder and keeps the orde
   const {classes, train, test} = await openDataset({name: "covidx", path});
   assert.deepEqual(classes, ["COVID-19", "viral", "bacteria", "normal"]);
   assert.deepEqual(
-    [...train, ...test].map(({split, row, label, patient, family, path: file}) => [
+    [...train, ...test].map(({split, row, label, id: {patient}, family, path: file}) => [
       split,
       row,
       label,
@@ -110,7 +110,7 @@ test("a folder of classes without a split is split 80/20 in each class, the same
     test.map(({row}) => row),
     [0, 1, 2, 3, 4, 5]
   );
-  assert.equal(new Set([...train, ...test].map(({file}) => file)).size, 30);
+  assert.equal(new Set([...train, ...test].map(({id}) => id.file)).size, 30);
   assert.deepEqual((await openDataset({name: "folder", path})).test, test);
   assert.notDeepEqual((await openDataset({name: "folder", path, seed: 1})).test, test);
 });
@@ -122,7 +122,7 @@ test(
     const {classes, train, test, validation, testShare} = await openDataset({name: "folder", path, title: "Mine"});
     assert.deepEqual([classes, validation, testShare], [["ill", "well"], undefined, undefined]);
     assert.deepEqual(
-      train.map(({file, label, row}) => [file, label, row]),
+      train.map(({id, label, row}) => [id.file, label, row]),
       [
         ["train/ill/image 0.PNG", 0, 0],
         ["train/ill/image 1.PNG", 0, 1],
@@ -133,14 +133,14 @@ test(
     );
     assert.equal(test[1].path, join(path, "test/well/image 0.PNG"));
     const all = [...train, ...test];
-    assert.equal(new Set(all.map(({patient}) => patient)).size, all.length, "nobody is in both splits");
+    assert.equal(new Set(all.map(({id}) => id.patient)).size, all.length, "nobody is in both splits");
   }
 );
 
 test("files of one name in train and test are of two patients as far as is known", async () => {
   const path = await folderOfClasses({"train/ill": 3, "train/well": 2, "test/ill": 3, "test/well": 2});
   const {train, test} = await openDataset({name: "folder", path});
-  assert.equal(new Set([...train, ...test].map(({patient}) => patient)).size, 10);
+  assert.equal(new Set([...train, ...test].map(({id}) => id.patient)).size, 10);
 });
 
 for (const name of ["val", "valid", "validation", "Validation"]) {
@@ -150,7 +150,7 @@ for (const name of ["val", "valid", "validation", "Validation"]) {
     const {train, test, validation} = await openDataset({name: "folder", path});
     assert.deepEqual([train.length, test.length, validation], [8, 4, [4, 5, 6, 7]]);
     assert.deepEqual(
-      validation!.map((row) => [train[row].row, train[row].label, train[row].file.split("/")[0]]),
+      validation!.map((row) => [train[row].row, train[row].label, train[row].id.file.split("/")[0]]),
       [0, 0, 1, 1].map((label, i) => [4 + i, label, name])
     );
   });
@@ -168,7 +168,7 @@ test(
       "well/__MACOSX": 1
     });
     const {train, test} = await openDataset({name: "folder", path});
-    const files = (label: number) => [...train, ...test].filter((one) => one.label === label).map(({file}) => file);
+    const files = (label: number) => [...train, ...test].filter((one) => one.label === label).map(({id}) => id.file);
     assert.deepEqual([files(0).length, files(1).length], [8, 4]);
     assert.ok(files(0).includes("ill/p2/left/image 2.PNG") && files(1).includes("well/p1/image 2.PNG"));
   }

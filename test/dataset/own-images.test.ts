@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {chmodSync, symlinkSync} from "node:fs";
 import {join} from "node:path";
 import {test} from "node:test";
-import {findImages} from "../../src/lib/dataset/own-images.js";
+import {findImages, type OwnImage} from "../../src/lib/dataset/own-images.js";
 import {temporaryFolder, write} from "./fixtures.js";
 
 const classes = ["COVID-19", "normal"];
@@ -13,8 +13,8 @@ function folderOf(...files: string[]): string {
   return folder;
 }
 
-const named = (folder: string, images: {file: string; label?: number}[]) =>
-  images.map(({file, label}) => [file.replace(`${folder}/`, ""), label]);
+const named = (folder: string, images: OwnImage[]) =>
+  images.map(({id, label}) => [id.file.replace(`${folder}/`, ""), label]);
 
 test("a folder of classes gives labels, whatever the case of its names and however deep its images", () => {
   const folder = folderOf("normal/b.png", "normal/a.JPG", "covid-19/p 1/x.tif", "covid-19/notes.txt", ".hidden/c.png");

@@ -118,7 +118,7 @@ test("a phantom dataset has the asked number of images per class, all different,
   );
   const all = [...train, ...test];
   assert.equal(new Set(all.map(({path}) => path)).size, all.length);
-  assert.equal(new Set(all.map(({patient}) => patient)).size, all.length);
+  assert.equal(new Set(all.map(({id}) => id.patient)).size, all.length);
 });
 
 test("the marker is on the given share of one class's images in each split", async () => {

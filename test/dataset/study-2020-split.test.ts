@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {test} from "node:test";
+import {toRows} from "../../src/lib/dataset/rows.js";
 import {openDataset} from "../../src/lib/dataset/open.js";
 import {study2020Split} from "../../src/lib/dataset/study-2020-split.js";
 import type {Inventory} from "../../src/lib/dataset/types.js";
@@ -40,7 +41,7 @@ test("the rows are the study's", {skip: reference ? false : "REFERENCE_DIR is no
 
 test("the real list is the one that the rows are of", {skip: covidx ? false : "COVIDX_DIR is not set"}, async () => {
   const {title, classes, train} = await openDataset({name: "covidx"});
-  const columns = {rows: Int32Array.from(train, (e) => e.row), labels: Int32Array.from(train, (e) => e.label)};
+  const columns = {rows: toRows(Int32Array.from(train, (e) => e.row)), labels: Int32Array.from(train, (e) => e.label)};
   const listed = {...inventory().splits.train, ...columns, problems: []};
   const {validation} = study2020Split({title, classes: [...classes], splits: {...inventory().splits, train: listed}});
   assert.equal(validation.length, 531);

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
+import {toRows} from "../../src/lib/dataset/rows.js";
 import {greyValues, imageMetadata} from "../../src/lib/dataset/trivial-features.js";
 import type {SplitInventory} from "../../src/lib/dataset/types.js";
 
 const pixels = {
   size: 2,
-  rows: Int32Array.of(5, 9),
+  rows: toRows(Int32Array.of(5, 9)),
   labels: Int32Array.of(0, 1),
   data: Uint8Array.of(0, 255, 0, 255, 51, 51, 51, 51)
 };
@@ -18,7 +19,7 @@ test("grey values are shares of white", () => {
 
 test("metadata are aspect ratio, logarithm of the size and mean brightness, found by row", () => {
   const inventory = {
-    rows: Int32Array.of(9, 7, 5),
+    rows: toRows(Int32Array.of(9, 7, 5)),
     width: Int32Array.of(100, 1, 300),
     height: Int32Array.of(200, 1, 100)
   } as SplitInventory;

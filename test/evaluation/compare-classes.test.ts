@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import {toRows} from "../../src/lib/dataset/rows.js";
 import {compareClasses} from "../../src/lib/evaluation/compare-classes.js";
 import {near} from "../measures/reference.js";
 
 const labels = Int32Array.from([0, 0, ...new Array<number>(20).fill(1), ...new Array<number>(20).fill(2)]);
 const predicting = (of: (label: number, i: number) => number) => ({
-  rows: Int32Array.from(labels.keys()),
+  rows: toRows(Int32Array.from(labels.keys())),
   labels,
   classes: ["rare", "b", "c"],
   probabilities: Float32Array.from([...labels].flatMap((label, i) => [0, 1, 2].map((k) => Number(of(label, i) === k))))

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import {toRows} from "../../src/lib/dataset/rows.js";
 import {compare} from "../../src/lib/evaluation/compare.js";
 import {near} from "../measures/reference.js";
 
 const labels = Int32Array.from({length: 40}, (_, i) => i % 2);
-const rows = Int32Array.from(labels.keys());
+const rows = toRows(Int32Array.from(labels.keys()));
 const classes = ["a", "b"];
 
 /** Right but for the first images of a number. */
@@ -28,11 +29,11 @@ test("the first is ahead by what it gets right more, and McNemar counts the imag
 });
 
 test("different images are not compared", () => {
-  const other = {...wrongFor(0), rows: rows.map((row) => row + 1)};
+  const other = {...wrongFor(0), rows: toRows(rows.map((row) => row + 1))};
   const message = /not predicted the same images\.\n.*npm run study/;
   assert.throws(() => compare(wrongFor(0), other, options), message);
-  const fewer = {...wrongFor(0), rows: rows.slice(0, 39)};
+  const fewer = {...wrongFor(0), rows: toRows(rows.slice(0, 39))};
   assert.throws(() => compare(fewer, wrongFor(0), options), message);
-  const one = {...wrongFor(0), rows: rows.with(39, 99)};
+  const one = {...wrongFor(0), rows: toRows(rows.with(39, 99))};
   assert.throws(() => compare(one, wrongFor(0), options), message, "one image is another");
 });

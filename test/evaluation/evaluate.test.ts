@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import {toRows} from "../../src/lib/dataset/rows.js";
 import {logLoss} from "../../src/lib/measures/calibration.js";
 import {evaluate} from "../../src/lib/evaluation/evaluate.js";
 import {reflected} from "../../src/lib/evaluation/resampled.js";
@@ -18,7 +19,7 @@ function drawn(n: number, strength: number) {
       return raw.map((value) => value / (raw[0] + raw[1] + raw[2]));
     })
   );
-  return {rows: Int32Array.from(labels.keys()), labels, classes, probabilities};
+  return {rows: toRows(Int32Array.from(labels.keys())), labels, classes, probabilities};
 }
 
 test("every measure lies within its interval, and shares say what they are shares of", () => {
@@ -104,7 +105,7 @@ test("the estimates equal scikit-learn's", () => {
   for (const {probabilities, expected} of both) {
     const {overall, perClass} = evaluate(
       {
-        rows: Int32Array.from(labels.keys()),
+        rows: toRows(Int32Array.from(labels.keys())),
         labels: Int32Array.from(labels),
         classes: ["a", "b", "c", "d"],
         // In double precision, as the reference.

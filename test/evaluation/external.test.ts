@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {bootstrap, bootstrapAll} from "../../src/lib/measures/bootstrap.js";
+import {toRows} from "../../src/lib/dataset/rows.js";
 import {byPatient} from "../../src/lib/evaluation/by-patient.js";
+import {bootstrap, bootstrapAll} from "../../src/lib/measures/bootstrap.js";
 import {
   externalDifferences,
   type ExternalPredictions,
@@ -19,7 +20,7 @@ const options = {resamples: 500, seed: 1};
  */
 function predicted(normal: number[], patients = normal.map((_, i) => i)): ExternalPredictions {
   return {
-    rows: Int32Array.from(normal.keys()),
+    rows: toRows(Int32Array.from(normal.keys())),
     labels: Int32Array.from(normal, (_, i) => i % 2),
     groups: ["fine", "ill"],
     patients: Int32Array.from(patients),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {before, test} from "node:test";
 import * as tf from "@tensorflow/tfjs";
+import {toRows} from "../../src/lib/dataset/rows.js";
 import {useBackend} from "../../src/lib/engine/backend.js";
 import {landmarkFeatures, landmarks} from "../../src/lib/explain/landmarks.js";
 import {randomly} from "../../src/lib/models/initialise.js";
@@ -43,7 +44,12 @@ test(
     const marks = landmarks(profile(network.architecture, {size, classes: 4}).layers, 6);
     assert.equal(marks.at(-1)!.layer, network.architecture.featureLayer);
     const data = Uint8Array.from({length: count * size * size}, (_, i) => (i * 37) % 251);
-    const pixels = {rows: Int32Array.from({length: count}, (_, i) => i), labels: new Int32Array(count), size, data};
+    const pixels = {
+      rows: toRows(Int32Array.from({length: count}, (_, i) => i)),
+      labels: new Int32Array(count),
+      size,
+      data
+    };
     const tensors = tf.memory().numTensors;
     const features = await landmarkFeatures(network, marks, pixels);
     assert.equal(tf.memory().numTensors, tensors);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {before, test} from "node:test";
 import * as tf from "@tensorflow/tfjs";
+import {toRows} from "../../src/lib/dataset/rows.js";
 import {useBackend} from "../../src/lib/engine/backend.js";
 import {mapsOf, quantise} from "../../src/lib/explain/maps.js";
 import {randomly} from "../../src/lib/models/initialise.js";
@@ -15,7 +16,7 @@ before(async () => void (await useBackend()));
 const random = mulberry32(4);
 const pixels = {
   size: 64,
-  rows: new Int32Array([0, 1, 2]),
+  rows: toRows(new Int32Array([0, 1, 2])),
   labels: new Int32Array(3),
   data: Uint8Array.from({length: 3 * 64 * 64}, () => 256 * random())
 };
@@ -57,7 +58,7 @@ test(
     const network = new Network(architecture("mobilenetv2_0.35"), {classes: 4, size: 64, dropout: 0}, randomly(2));
     const many = {
       size: 64,
-      rows: new Int32Array(35),
+      rows: toRows(new Int32Array(35)),
       labels: new Int32Array(35),
       data: Uint8Array.from({length: 35 * 64 * 64}, (_, i) => pixels.data[i % pixels.data.length])
     };
@@ -95,7 +96,7 @@ test("features that are no numbers are refused, with the row of the first image 
   const bias = network.variables.get("head_logits/bias")!;
   const kernel = network.variables.get("head_logits/kernel")!;
   tf.tidy(() => [bias, kernel].forEach((variable) => variable.assign(tf.fill(variable.shape, NaN))));
-  const rows = {...pixels, rows: new Int32Array([7, 8, 9])};
+  const rows = {...pixels, rows: toRows(new Int32Array([7, 8, 9]))};
   await assert.rejects(() => mapsOf(network, rows, new Int32Array(3)), {
     name: "UserError",
     message: /map of row 7 holds values that are no numbers/

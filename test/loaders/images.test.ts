@@ -4,7 +4,7 @@ import sharp from "sharp";
 import {decodeGrey} from "../../src/lib/dataset/decode.js";
 import {openAnnotations} from "../../src/lib/dataset/masks.js";
 import {openDataset} from "../../src/lib/dataset/open.js";
-import {overlay} from "../../src/lib/explain/overlay.js";
+import {overlay} from "../../src/lib/measures/palette.js";
 import {upsample} from "../../src/lib/measures/raster.js";
 import loadAugmentationSheet from "../../src/loaders/augmentation-sheet.js";
 import loadImages from "../../src/loaders/images.js";
@@ -66,7 +66,7 @@ test("a thumbnail lies where its row is named", async () => {
   const {present, columns, row, ...layout} = await loadImages();
   assert.deepEqual([present, layout.cell, row], [true, cell, [...rows]]);
   const picture = await pixelsOf(await loadSheet());
-  assert.deepEqual([picture.info.width, picture.info.height, columns], [12 * cell, cell, 25]);
+  assert.deepEqual([picture.info.width, picture.info.height, columns], [columns * cell, cell, 25]);
   for (const i of [0, 5, 11]) {
     const {pixels} = await decodeGrey(list[i], cell);
     assert.ok(differs(picture, pixels, i * cell, 0) < 4, `image ${i}`);

@@ -2,6 +2,7 @@ import {mkdtempSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after} from "node:test";
+import {toRows} from "../../src/lib/dataset/rows.js";
 import {validationSplit} from "../../src/lib/dataset/split.js";
 import type {Inventory, SplitInventory} from "../../src/lib/dataset/types.js";
 import type {Predictions} from "../../src/lib/evaluation/evaluate.js";
@@ -113,7 +114,7 @@ const listed = (labels: number[], rows: number[], from: number): SplitInventory 
   listed: rows.length + 1,
   present: rows.length,
   byClass: classes.map((_, k) => labels.filter((label) => label === k).length),
-  rows: Int32Array.from(rows),
+  rows: toRows(Int32Array.from(rows)),
   labels: Int32Array.from(labels),
   width: Int32Array.from(rows, (row) => 100 + 10 * row),
   height: Int32Array.from(rows, (row) => 200 - row),
@@ -141,7 +142,7 @@ export function predicted(labels: number[], rows: number[], wrong: number[], sur
     return classes.map((_, k) => (k === chosen ? most : (1 - most) / 3));
   };
   const probabilities = Float32Array.from(labels.flatMap(rowOf));
-  return {rows: Int32Array.from(rows), labels: Int32Array.from(labels), classes, probabilities};
+  return {rows: toRows(Int32Array.from(rows)), labels: Int32Array.from(labels), classes, probabilities};
 }
 const held = Array.from(validationSplit(images.splits.train, study.validation).validation);
 export const validationRows = held.map((at) => trainRows[at]);

@@ -15,12 +15,12 @@ test("a small example is what one computes by hand", () => {
 test("a bin holds its upper end, not its lower; an empty bin has no share", () => {
   const bins = reliability([0.5, 0.5, 1, 0], [0, 1], 2);
   assert.deepEqual(bins, [
-    {lower: 0, upper: 0.5, count: 1, confidence: 0.5, accuracy: 1},
-    {lower: 0.5, upper: 1, count: 1, confidence: 1, accuracy: 0}
+    {low: 0, high: 0.5, count: 1, confidence: 0.5, accuracy: 1},
+    {low: 0.5, high: 1, count: 1, confidence: 1, accuracy: 0}
   ]);
   assert.deepEqual(reliability([0.5, 0.5], [0], 4)[3], {
-    lower: 0.75,
-    upper: 1,
+    low: 0.75,
+    high: 1,
     count: 0,
     confidence: null,
     accuracy: null

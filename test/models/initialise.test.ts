@@ -4,7 +4,7 @@ import {before, test} from "node:test";
 import * as tf from "@tensorflow/tfjs";
 import {useBackend} from "../../src/lib/engine/backend.js";
 import type {NamedWeights} from "../../src/lib/models/architecture.js";
-import type {Scheme} from "../../src/lib/models/initialise.js";
+import type {Scheme} from "../../src/lib/models/architecture.js";
 import {
   glorotUniform,
   heNormal,

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import {existsSync} from "node:fs";
 import {join} from "node:path";
 import {before, test} from "node:test";
-import {gather} from "../../src/lib/dataset/batches.js";
+import {toPositions} from "../../src/lib/dataset/rows.js";
+import {gather} from "../../src/lib/dataset/gather.js";
 import {openDataset} from "../../src/lib/dataset/open.js";
 import {readPixels} from "../../src/lib/dataset/pixels.js";
 import type {Pixels} from "../../src/lib/dataset/types.js";
@@ -50,7 +51,7 @@ async function probeAccuracy(architecture: Architecture, pixels: Pixels): Promis
   const sets = [positions.filter((i) => i % 3 !== 2), positions.filter((i) => i % 3 === 2)];
   const [train, held] = await featuresOf(
     architecture,
-    sets.map((set) => gather(pixels, set))
+    sets.map((set) => gather(pixels, toPositions(set)))
   );
   const columns = train.features.length / train.labels.length;
   const [probabilities] = await linearProbe(train, [held.features], {columns, classes: 4, l2: 0.1});

@@ -22,6 +22,7 @@ const place = {
 };
 
 await build({
+  alias: {measures: "./src/lib/measures/index.ts"},
   bundle: true,
   entryPoints,
   format: "esm",

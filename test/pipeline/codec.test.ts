@@ -48,6 +48,22 @@ test("bytes that begin at an odd address are decoded", () => {
   assert.deepStrictEqual(decode(shifted), value);
 });
 
+test("many bytes lie in memory that threads share, and nothing keeps the file's own bytes alive", () => {
+  const value = {pixels: new Uint8Array(2 ** 20).map((_, i) => i % 251), rows: Int32Array.of(4, 7), odd: [1]};
+  const file = encode(value);
+  const back = decode(file) as unknown as typeof value;
+  assert.ok(Buffer.from(back.pixels).equals(Buffer.from(value.pixels)));
+  assert.deepEqual([back.rows, back.odd], [value.rows, value.odd]);
+  assert.ok(back.pixels.buffer instanceof SharedArrayBuffer);
+  assert.notEqual(back.rows.buffer, file.buffer);
+});
+
+test("other arrays are views of the file's bytes, which are not held twice", () => {
+  const file = encode({weights: new Float32Array(2 ** 19), few: new Uint8Array(9)});
+  const {weights, few} = decode(file) as unknown as {weights: Float32Array; few: Uint8Array};
+  assert.deepEqual([weights.buffer === file.buffer, few.buffer === file.buffer], [true, true]);
+});
+
 test("a property that is undefined is left out", () => {
   assert.deepStrictEqual(decode(encode({a: undefined, b: 1})), {b: 1});
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import {mkdirSync, readFileSync, writeFileSync} from "node:fs";
+import {mkdirSync, readFileSync, symlinkSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import test, {type TestContext} from "node:test";
 import {fileURLToPath} from "node:url";
@@ -74,6 +74,31 @@ test("the versions of imported packages count, and type-only imports do not", as
   const [one, two] = [await install("1.0.0"), await install("2.0.0")];
   assert.deepEqual([one.packages, two.packages], [{counted: "1.0.0"}, {counted: "2.0.0"}]);
   assert.notEqual(one.code, two.code);
+});
+
+test("a change in measures changes the fingerprint of all that imports them, by path or name, alone", async (t) => {
+  const files = {
+    "relative.ts": `export {wilson} from "./measures/interval.js";`,
+    "bare.ts": `export {wilson} from "measures";`,
+    "other.ts": `export const other = 1;`,
+    "measures/index.ts": `export * from "./interval.js";`,
+    "measures/interval.ts": `export const wilson = (k: number, n: number) => k / n;`,
+    "measures/package.json": `{"name": "measures", "version": "1.0.0", "type": "module", "exports": "./index.ts"}`
+  };
+  const folder = temporaryFolder(t);
+  for (const name of ["measures", "node_modules"]) mkdirSync(join(folder, name));
+  symlinkSync("../measures", join(folder, "node_modules/measures"));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  const fingerprints = () =>
+    Promise.all(["relative.ts", "bare.ts", "other.ts"].map((name) => computeFingerprint(join(folder, name))));
+  const before = await fingerprints();
+  writeFileSync(join(folder, "measures/interval.ts"), files["measures/interval.ts"].replace("k / n", "(k + 1) / n"));
+  const after = await fingerprints();
+  assert.deepEqual(
+    after.map(({code}, i) => code !== before[i].code),
+    [true, true, false]
+  );
+  assert.deepEqual(before[1].packages, {}, "its version says nothing");
 });
 
 test("files named by new URL count: a worker with what it imports, and a table", async (t) => {

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import type {Outcome} from "../../src/lib/pipeline/run-study.js";
-import {summarise} from "../../src/lib/pipeline/summary.js";
+import {type Outcome, summarise} from "../../src/lib/pipeline/summary.js";
 
 const none = {published: 0, interrupted: false};
 const many = (count: number, outcome: Omit<Outcome, "id">, name = "a"): Outcome[] =>

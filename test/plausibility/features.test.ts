@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import * as tf from "@tensorflow/tfjs";
+import {toRows} from "../../src/lib/dataset/rows.js";
 import {useBackend} from "../../src/lib/engine/backend.js";
 import {randomly} from "../../src/lib/models/initialise.js";
 import {Network} from "../../src/lib/models/network.js";
@@ -33,7 +34,7 @@ test("features inside see above and below, the last layer's do not leave tensors
   const upright = Uint8Array.from({length: 64 * 64}, (_, at) =>
     Math.round((4 * Math.floor(at / 64) + 255 * random()) / 2)
   );
-  const pixels = (data: Uint8Array) => ({size: 64, rows: new Int32Array(1), labels: new Int32Array(1), data});
+  const pixels = (data: Uint8Array) => ({size: 64, rows: toRows(new Int32Array(1)), labels: new Int32Array(1), data});
   const before = tf.memory().numTensors;
   const [a, b] = [
     await judgedFeatures(network, pixels(upright)),

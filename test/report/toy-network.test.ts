@@ -4,9 +4,12 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {test} from "node:test";
 import sharp from "sharp";
+import {ownId} from "../../src/lib/dataset/own-images.js";
 import {atTemperature, fitTemperature} from "../../src/lib/measures/temperature.js";
 import {readSafetensors} from "../../src/lib/models/weights/safetensors.js";
-import type {Node, Pipeline} from "../../src/lib/pipeline/index.js";
+import {collect, type Node, type Pipeline} from "../../src/lib/pipeline/index.js";
+import {defineStudy} from "../../src/lib/study/schema.js";
+import {nodes} from "../../src/report/nodes.js";
 import {openClassifier} from "../../src/report/predict/classifier.js";
 import {exportWeights} from "../../src/report/runs/export-weights.js";
 import {featureAgreement, featureChange} from "../../src/report/pretraining/feature-change.js";
@@ -26,11 +29,12 @@ const validation = {
 const temperature = fitTemperature(validation.probabilities, validation.labels);
 
 /** A pipeline with the results of one training, here or as they were published. */
-function having(): Pipeline {
+function having(more: Record<string, unknown> = {}): Pipeline {
   const values: Record<string, unknown> = {
     "training/toy-1": {weights: brighterThan(0.5)},
     "inventory/covidx": {classes: ["dark", "bright"]},
-    "validation-predictions/toy-1": validation
+    "validation-predictions/toy-1": validation,
+    ...more
   };
   const pipeline = {
     plan: async ({id}: Node) => ({action: id in values ? "store" : "unavailable"}),
@@ -60,7 +64,7 @@ async function files(...levels: (number | undefined)[]) {
     levels.map(async (level, i) => {
       const path = join(folder, `${i}.png`);
       write(path, level === undefined ? "no image" : await ramp(level));
-      return {file: `${i}.png`, path};
+      return {id: ownId(`${i}.png`), path};
     })
   );
 }
@@ -78,7 +82,7 @@ test(
     for await (const one of classifier.classify(await files(220, undefined, 35, 30))) found.push(one);
     classifier.dispose();
     assert.deepEqual(
-      found.map(({file}) => file),
+      found.map(({id}) => id.file),
       ["0.png", "1.png", "2.png", "3.png"]
     );
     assert.ok(found[1].error);
@@ -95,12 +99,39 @@ test(
   }
 );
 
+test("a network is added by its file and its line in the registry: a study may name it, and all is planned", () => {
+  const study = defineStudy(toyStudy());
+  assert.equal(study.runs[0].model, "toy");
+  const planned = new Set(collect(nodes(study)).map(({id}) => id));
+  for (const stage of ["training", "predictions", "evaluation", "maps", "embedding"]) {
+    assert.ok(
+      [...planned].some((id) => id.startsWith(`${stage}/`) && id.includes("toy-1")),
+      stage
+    );
+  }
+  const unknown = toyStudy({}, [{model: "toys"}]);
+  assert.throws(() => defineStudy(unknown), /study\.runs\.0\.model: use one of/);
+});
+
 test("without what training images look like, it is said that images are not checked", async () => {
   const without = await openClassifier(args(), having());
   assert.match(without.caution!, /neither in the store nor published/);
   const [one] = [(await without.classify(await files(220)).next()).value];
   assert.ok(one && "probabilities" in one && one.verdict === undefined);
   without.dispose();
+});
+
+test("limits that few validation images set are said to rest on few", async () => {
+  for (const [n, few] of [
+    [4, true],
+    [50, false]
+  ] as const) {
+    const held = {distance: new Float32Array(n), odds: new Float32Array(n), picture: {}};
+    const detector = {"outlier-detector/toy-1": {detector: {}, validation: held, colour: 0}};
+    const {caution, dispose} = await openClassifier(args(), having(detector));
+    assert.equal(/Only 4 validation images .* 50 are needed/.test(caution!), few, caution);
+    dispose();
+  }
 });
 
 test("exported weights say how images enter, and what becomes of the probabilities", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
+import {toRows} from "../../src/lib/dataset/rows.js";
 import type {Pixels} from "../../src/lib/dataset/types.js";
 import type {Architecture} from "../../src/lib/models/architecture.js";
 import {architectures} from "../../src/lib/models/registry.js";
@@ -49,7 +50,7 @@ export function plain(
 ): Pixels {
   return {
     size,
-    rows: Int32Array.from(rows),
+    rows: toRows(Int32Array.from(rows)),
     labels: Int32Array.from(labels),
     data: Uint8Array.from(levels.flatMap((level) => new Array<number>(size * size).fill(level)))
   };

@@ -5,7 +5,7 @@ import {join} from "node:path";
 import {test} from "node:test";
 import {firstLook} from "../../src/first-look.js";
 import {architecture} from "../../src/lib/models/registry.js";
-import {chosenPlan, optionOf, smallFolder} from "../../src/lib/study/choose-dataset.js";
+import {chosenPlan, commandOf, optionOf, smallFolder} from "../../src/lib/study/choose-dataset.js";
 import {defineStudy} from "../../src/lib/study/schema.js";
 import {study} from "../../src/study.js";
 import {folderOfClasses} from "../dataset/fixtures.js";
@@ -55,4 +55,14 @@ test("the command line names a dataset as it was chosen, quoted where a shell ne
   assert.equal(optionOf({name: "phantom"}, "full"), "--dataset phantom --full");
   assert.equal(optionOf({name: "folder", path: "/data/x_1.2"}, undefined), "--dataset /data/x_1.2");
   assert.equal(optionOf({name: "folder", path: "my images/it's"}, undefined), "--dataset 'my images/it'\\''s'");
+});
+
+test("a command that is told is about the dataset at hand", () => {
+  assert.equal(commandOf({name: "covidx"}, "study"), "npm run study");
+  assert.equal(commandOf({name: "covidx"}, "study", "--only a"), "npm run study -- --only a");
+  assert.equal(commandOf({name: "phantom"}, "build"), "npm run build -- --dataset phantom");
+  assert.equal(
+    commandOf({name: "folder", path: "my images"}, "predict", "--run a"),
+    "npm run predict -- --dataset 'my images' --run a"
+  );
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {above, all, cannotTell, type Claim, judge, type Strength} from "../../src/lib/study/claims.js";
+import {above, all, cannotTell, type Claim, judge, said, type Strength} from "../../src/lib/study/claims.js";
 
 test("an interval supports what it lies above, and speaks against what it lies below", () => {
   const interval = {low: 0.7, high: 0.8};
@@ -52,4 +52,12 @@ test("what a claim rests on follows from what was done", () => {
 
 test("two claims of one name are a mistake", () => {
   assert.throws(() => judge([claim("a"), claim("a")], {score: 1}), /Two claims are called a/);
+});
+
+test("a sentence that is broken over lines in the source is one line", () => {
+  const {because, figures} = said`Of ${3} runs
+      all have ${{text: "0.5", of: {a: "x", b: "y"}}}
+      or more.`;
+  assert.equal(because, "Of 3 runs all have 0.5 or more.");
+  assert.equal(figures.length, 1);
 });

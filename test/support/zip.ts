@@ -1,5 +1,4 @@
-import {deflateRawSync} from "node:zlib";
-import {crc32} from "../../src/lib/dataset/fetch/checksum.js";
+import {crc32, deflateRawSync} from "node:zlib";
 
 export interface ZipEntry {
   name: string;

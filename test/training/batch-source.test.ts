@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {spawnSync} from "node:child_process";
 import {test} from "node:test";
 import type {Worker} from "node:worker_threads";
+import {toPositions, toRows} from "../../src/lib/dataset/rows.js";
 import {mulberry32} from "../../src/lib/measures/random.js";
 import type {BatchSource} from "../../src/lib/training/batch-source.js";
 import {batchSource} from "../../src/lib/training/batch-source.js";
@@ -12,7 +13,7 @@ const [size, count] = [16, 12];
 const random = mulberry32(1);
 const pixels = {
   size,
-  rows: Int32Array.from({length: count}, (_, i) => i),
+  rows: toRows(Int32Array.from({length: count}, (_, i) => i)),
   labels: Int32Array.from({length: count}, (_, i) => i % 2),
   data: Uint8Array.from({length: count * size * size}, () => 256 * random())
 };
@@ -23,11 +24,11 @@ const settings: BatchSettings = {
   augmentation: {flip: true, rotate: 10, zoom: 1.1, lighting: 0.2}
 };
 const jobs: BatchJob[] = Array.from({length: 7}, (_, step) => ({
-  positions: Int32Array.of(step, step + 1, 11 - step),
+  positions: toPositions(Int32Array.of(step, step + 1, 11 - step)),
   epoch: Math.floor(step / 4),
   step: step % 4
 }));
-const impossible = {...jobs[0], positions: Int32Array.of(count)};
+const impossible = {...jobs[0], positions: toPositions(Int32Array.of(count))};
 
 /** Threads that were started since. */
 function startedThreads(): Worker[] {

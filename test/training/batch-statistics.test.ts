@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {before, test} from "node:test";
 import * as tf from "@tensorflow/tfjs";
+import {toRows} from "../../src/lib/dataset/rows.js";
 import {useBackend} from "../../src/lib/engine/backend.js";
 import {randomly} from "../../src/lib/models/initialise.js";
 import {inference} from "../../src/lib/models/layers.js";
@@ -14,7 +15,7 @@ before(async () => void (await useBackend()));
 // Two whole batches.
 const [size, count] = [32, 128];
 const data = Uint8Array.from({length: count * size * size}, (_, i) => (i * (37 + (i >> 12))) % 251);
-const pixels = {rows: Int32Array.from({length: count}, (_, i) => i), labels: new Int32Array(count), size, data};
+const pixels = {rows: toRows(Int32Array.from({length: count}, (_, i) => i)), labels: new Int32Array(count), size, data};
 
 test("batch norms get the means over all images, whatever they had, and weights stay", async () => {
   const network = new Network(architecture("mobilenetv2_0.35"), {classes: 4, size, dropout: 0}, randomly(1));

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {before, test} from "node:test";
 import * as tf from "@tensorflow/tfjs";
+import {toPositions, toRows} from "../../src/lib/dataset/rows.js";
 import {useBackend} from "../../src/lib/engine/backend.js";
 import {eager} from "../../src/lib/engine/graph/index.js";
 import {randomly} from "../../src/lib/models/initialise.js";
@@ -24,7 +25,7 @@ const [size, count, classes] = [32, 70, 3]; // more images than one batch of the
 const random = mulberry32(1);
 const pixels = {
   size,
-  rows: Int32Array.from({length: count}, (_, i) => i),
+  rows: toRows(Int32Array.from({length: count}, (_, i) => i)),
   labels: Int32Array.from({length: count}, (_, i) => i % classes),
   data: Uint8Array.from({length: count * size * size}, () => 256 * random())
 };
@@ -33,7 +34,7 @@ const settings = {seed: 1, classes, augmentation, variants: 2};
 
 /** Every epoch takes other images together: some of the first and some of the last. */
 const jobs: BatchJob[] = Array.from({length: 6}, (_, step) => ({
-  positions: Int32Array.from({length: 8}, (_, i) => (step * 11 + i * 17) % count),
+  positions: toPositions(Int32Array.from({length: 8}, (_, i) => (step * 11 + i * 17) % count)),
   epoch: step >> 1,
   step: step & 1
 }));

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import * as tf from "@tensorflow/tfjs";
+import {toRows} from "../../src/lib/dataset/rows.js";
 import {tryBackend} from "../../src/lib/engine/backend.js";
 import {pool} from "../../src/lib/models/head.js";
 import {randomly} from "../../src/lib/models/initialise.js";
@@ -16,7 +17,12 @@ const [size, count] = [32, 65];
 test("probabilities and features of more images than a batch are those of the network itself", {skip}, async () => {
   const network = new Network(architecture("mobilenetv2_0.35"), {classes: 4, size, dropout: 0}, randomly(1));
   const data = Uint8Array.from({length: count * size * size}, (_, i) => (i * 37) % 251);
-  const pixels = {rows: Int32Array.from({length: count}, (_, i) => i), labels: new Int32Array(count), size, data};
+  const pixels = {
+    rows: toRows(Int32Array.from({length: count}, (_, i) => i)),
+    labels: new Int32Array(count),
+    size,
+    data
+  };
   const before = tf.memory().numTensors;
   const seen: number[] = [];
   const actual = [await predict(network, pixels, (done) => seen.push(done)), await pooledFeatures(network, pixels)];

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {before, test} from "node:test";
 import * as tf from "@tensorflow/tfjs";
+import {type Positions, toPositions} from "../../src/lib/dataset/rows.js";
 import {useBackend} from "../../src/lib/engine/backend.js";
 import type {Network} from "../../src/lib/models/network.js";
 import {decode, encode} from "../../src/lib/pipeline/codec.js";
@@ -216,14 +217,14 @@ test("where memory runs out, a batch is computed in parts", async () => {
 });
 
 /** Positions that cannot be taken more than some at a time, as often as `fails` says so. */
-function scarce(positions: Int32Array, fails: (images: number) => boolean): Int32Array {
+function scarce(positions: Positions, fails: (images: number) => boolean): Positions {
   class Scarce extends Int32Array {
     override subarray(from = 0, to = this.length) {
       if (fails(to - from)) throw new Error("OOM when allocating tensor");
       return Int32Array.from(this).subarray(from, to);
     }
   }
-  return Scarce.from(positions);
+  return toPositions(Scarce.from(positions));
 }
 
 for (const averageDecay of [0, 0.9]) {

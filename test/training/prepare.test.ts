@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
+import {toPositions, toRows} from "../../src/lib/dataset/rows.js";
 import {mulberry32, stream} from "../../src/lib/measures/random.js";
 import {mixup} from "../../src/lib/training/mixup.js";
 import type {BatchSettings} from "../../src/lib/training/prepare.js";
@@ -9,14 +10,18 @@ const [size, count, classes] = [8, 6, 3];
 const random = mulberry32(1);
 const pixels = {
   size,
-  rows: Int32Array.from({length: count}, (_, i) => 10 + i),
+  rows: toRows(Int32Array.from({length: count}, (_, i) => 10 + i)),
   labels: Int32Array.of(0, 1, 2, 0, 1, 2),
   data: Uint8Array.from({length: count * size * size}, () => 256 * random())
 };
 const plain: BatchSettings = {seed: 1, classes, mixup: 0, augmentation: {}};
 const changed: BatchSettings = {...plain, augmentation: {flip: true, rotate: 10, zoom: 1.1, lighting: 0.2}};
 
-const job = (positions: number[], epoch = 0, step = 0) => ({positions: Int32Array.from(positions), epoch, step});
+const job = (positions: number[], epoch = 0, step = 0) => ({
+  positions: toPositions(Int32Array.from(positions)),
+  epoch,
+  step
+});
 const image = (images: Float32Array, i: number) => images.slice(i * size * size, (i + 1) * size * size);
 
 test("without augmentation and mixup a batch holds grey levels over 255 and one-hot targets", () => {

@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import {toPositions, toRows} from "../../src/lib/dataset/rows.js";
 import type {Pixels} from "../../src/lib/dataset/types.js";
 import {randomly} from "../../src/lib/models/initialise.js";
 import type {Layers, Mode} from "../../src/lib/models/layers.js";
@@ -18,7 +19,7 @@ export function stripes(count: number, seed: number, size: number): Pixels {
     const [image, y, x] = [Math.floor(at / (size * size)), Math.floor(at / size) % size, at % size];
     return ((labels[image] === 0 ? x : y) % 8 < 4 ? 160 : 40) + 60 * random();
   });
-  return {size, rows: Int32Array.from(labels.keys()), labels, data};
+  return {size, rows: toRows(Int32Array.from(labels.keys())), labels, data};
 }
 
 /** So many images that train and, after them, so many that validate. */
@@ -27,13 +28,13 @@ export const images = (
   validation: number
 ): Pick<TrainingOptions, "images" | "train" | "validation"> => ({
   images: (size) => joined(stripes(train, 1, size), stripes(validation, 2, size)),
-  train: Int32Array.from({length: train}, (_, i) => i),
-  validation: Int32Array.from({length: validation}, (_, i) => train + i)
+  train: toPositions(Int32Array.from({length: train}, (_, i) => i)),
+  validation: toPositions(Int32Array.from({length: validation}, (_, i) => train + i))
 });
 
 const joined = (a: Pixels, b: Pixels): Pixels => ({
   size: a.size,
-  rows: Int32Array.of(...a.rows, ...b.rows),
+  rows: toRows(Int32Array.of(...a.rows, ...b.rows)),
   labels: Int32Array.of(...a.labels, ...b.labels),
   data: Buffer.concat([a.data, b.data])
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
+import {toRows} from "../../src/lib/dataset/rows.js";
 import type {Pixels} from "../../src/lib/dataset/types.js";
 import {mulberry32} from "../../src/lib/measures/random.js";
 import {tta} from "../../src/lib/training/tta.js";
@@ -8,7 +9,7 @@ const size = 4;
 const random = mulberry32(1);
 const pixels: Pixels = {
   size,
-  rows: Int32Array.of(5, 8),
+  rows: toRows(Int32Array.of(5, 8)),
   labels: Int32Array.of(0, 1),
   data: Uint8Array.from({length: 2 * size * size}, () => 256 * random())
 };
@@ -90,8 +91,8 @@ test(
     const data = Uint8Array.from({length: 5 * size * size}, () => 256 * others());
     const own = pixels.data.subarray(size * size);
     data.set(own, 3 * size * size);
-    const many: Pixels = {size, rows: Int32Array.from([9, 7, 5, 3, 1]), labels: new Int32Array(5), data};
-    const alone: Pixels = {size, rows: Int32Array.of(0), labels: Int32Array.of(0), data: own};
+    const many: Pixels = {size, rows: toRows(Int32Array.from([9, 7, 5, 3, 1])), labels: new Int32Array(5), data};
+    const alone: Pixels = {size, rows: toRows(Int32Array.of(0)), labels: Int32Array.of(0), data: own};
     for (const count of [0, 1, 3, 100]) {
       const options = {count, seed: 3, augmentation: {rotate: 30, lighting: 0.5}};
       const [expected] = await tta(spread, alone, options);

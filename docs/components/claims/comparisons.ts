@@ -1,4 +1,4 @@
-import type {Estimate} from "../../../src/lib/measures/interval.js";
+import type {Estimate} from "measures";
 import {html} from "htl";
 import type {Comparison} from "../../../src/report/results/artifact.js";
 import {count, plural, score} from "../shared/format.js";

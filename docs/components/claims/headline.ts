@@ -1,4 +1,4 @@
-import type {Estimate} from "../../../src/lib/measures/interval.js";
+import type {Estimate} from "measures";
 import type {CitedResult, ResultsArtifact, RunResult, StudyResult} from "../../../src/report/results/artifact.js";
 import type {Row} from "../shared/csv.js";
 

@@ -36,8 +36,8 @@ export function describeTimes(networks: readonly Network[]): string {
   return [
     ...(machines.length
       ? [
-          "Times were measured with " +
-            `${list(machines)}${machines.length > 1 ? ": compare only those of one" : ": they compare networks, not machines"}.`
+          `Times were measured with ${list(machines)}: ` +
+            (machines.length > 1 ? "compare only those of one." : "they compare networks, not machines.")
         ]
       : []),
     ...(missing.length

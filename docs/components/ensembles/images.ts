@@ -1,11 +1,9 @@
-import type {Estimate} from "../../../src/lib/measures/interval.js";
 import {sum} from "d3";
+import {argmax, bootstrapAll, classification, type Confusion, type Estimate, mix, wilson} from "measures";
 import type {EnsemblesArtifact} from "../../../src/report/ensembles/artifact.js";
 import type {RunDetail, RunResult} from "../../../src/report/results/artifact.js";
-import {estimatesOf, mixed, unpack} from "./arithmetic.js";
 import type {Metric} from "../claims/headline.js";
 import type {Counted} from "../lens/lens-words.js";
-import {wilson} from "./wilson.js";
 
 /** The resamples behind the intervals of the reader's weights, which are drawn at every move of a slider. */
 export const ownResamples = 1000;
@@ -13,22 +11,28 @@ export const ownResamples = 1000;
 /** A classifier with the scores that the page on ensembles shows. */
 export type Judged = Counted & Record<Metric, Estimate>;
 
-type Confusion = RunDetail["confusion"];
+type Cells = RunDetail["confusion"];
 type Images = Pick<EnsemblesArtifact, "classes" | "labels" | "row"> & {members: readonly {probabilities: string}[]};
+
+/** Probabilities as the loader packs them, row-major [images, classes]. */
+export const unpack = (base64: string): Float32Array =>
+  new Float32Array(Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0)).buffer);
 
 /**
  * What the members make of the test images together, by their weights: the images in each cell of the confusion matrix.
  */
-export function mixer({classes, labels, row, members}: Images): (weights: readonly number[]) => Confusion {
+export function mixer({classes, labels, row, members}: Images): (weights: readonly number[]) => Cells {
   const probabilities = members.map((member) => unpack(member.probabilities));
-  return (weights) =>
-    mixed(probabilities, weights, labels).flatMap((line, a) => {
-      const all = sum(line, (images) => images.length);
-      return line.map((images, p) => ({
-        ...{actual: classes[a], predicted: classes[p], count: images.length, share: images.length / all},
-        rows: images.map((i) => row[i])
-      }));
+  return (weights) => {
+    const chosen = argmax(mix(probabilities, weights), classes.length);
+    return classes.flatMap((actual, a) => {
+      const all = labels.filter((label) => label === a).length;
+      return classes.map((predicted, p) => {
+        const rows = row.filter((_, i) => labels[i] === a && chosen[i] === p);
+        return {actual, predicted, count: rows.length, share: rows.length / all, rows};
+      });
     });
+  };
 }
 
 interface Results {
@@ -37,7 +41,7 @@ interface Results {
 }
 
 /** The members, and the ways to weigh them, with the images behind their scores. */
-export function withImages<E extends Results>(ensembles: E, mix: (weights: readonly number[]) => Confusion): E {
+export function withImages<E extends Results>(ensembles: E, mix: (weights: readonly number[]) => Cells): E {
   const {members, ways} = ensembles;
   const alone = (one: number) => members.map((_, m) => Number(m === one));
   return {
@@ -50,15 +54,21 @@ export function withImages<E extends Results>(ensembles: E, mix: (weights: reado
 /** The scores of a confusion matrix, with Wilson's interval of the accuracy and the bootstrap's of the others. */
 export function judge(
   title: string,
-  confusion: Confusion,
-  {classes, randomState}: Pick<EnsemblesArtifact, "classes" | "randomState">
+  confusion: Cells,
+  {classes, seed}: Pick<EnsemblesArtifact, "classes"> & {seed: number}
 ): Judged {
   const counts = classes.map((_, a) => classes.map((_, p) => confusion[a * classes.length + p].count));
   const all = shareOf(confusion);
+  const scores = (drawn: Confusion) => {
+    const {macro, weighted} = classification(drawn);
+    return [macro.f1, weighted.f1];
+  };
+  const [macroF1, weightedF1] = bootstrapAll(scores, counts, {resamples: ownResamples, seed});
   return {
     title,
-    ...estimatesOf(counts, {randomState, resamples: ownResamples}),
     accuracy: wilson(all.k, all.n),
+    macroF1,
+    weightedF1,
     perClass: classes.map((name) => ({
       class: name,
       recall: shareOf(confusion.filter(({actual}) => actual === name)),
@@ -69,7 +79,7 @@ export function judge(
 }
 
 /** How many of the images in some cells are predicted right. */
-const shareOf = (cells: Confusion) => ({
+const shareOf = (cells: Cells) => ({
   k: sum(cells, ({actual, predicted, count}) => (actual === predicted ? count : 0)),
   n: sum(cells, ({count}) => count)
 });

@@ -9,7 +9,11 @@ import {plural} from "../shared/format.js";
 export function camPictures(cams: readonly Cam[], [first, ...others]: readonly CamColumn[], options: GalleryOptions) {
   const layout = others.length > 0 ? "wide" : options.sprite.images.present ? "" : "single";
   return html`<div class=${`cam-gallery ${layout}`}>
-    ${cams.length > 0 ? camGallery([{...first, cams}, ...others], options) : html`<p>No test image fits this choice.</p>`}
+    ${
+      cams.length > 0
+        ? camGallery([{...first, cams}, ...others], options)
+        : html`<p>No test image fits this choice.</p>`
+    }
   </div>`;
 }
 

@@ -1,5 +1,6 @@
 import {html} from "htl";
-import {camCanvas, camColor, decodeGrid} from "./cam.js";
+import {evidenceColours} from "measures";
+import {camCanvas, decodeGrid} from "./cam.js";
 import type {Cam} from "./cam-list.js";
 import {classTitle} from "../shared/classes.js";
 import {percent, score} from "../shared/format.js";
@@ -77,7 +78,7 @@ const verdict = ({actual, predicted, confidence, peak, grid}: Cam): string =>
 export function camLegend(): HTMLElement {
   const stops = Array.from(
     {length: 9},
-    (_, i) => `color-mix(in srgb, ${camColor(i / 8)} ${(100 * i) / 8}%, transparent)`
+    (_, i) => `color-mix(in srgb, ${evidenceColours[Math.round((255 * i) / 8)]} ${(100 * i) / 8}%, transparent)`
   );
   return html`<div class="cam-legend">
     <span>no evidence</span>

@@ -1,4 +1,4 @@
-import type {EstimateWith} from "../../../src/lib/measures/interval.js";
+import type {EstimateWith} from "measures";
 import * as Plot from "@observablehq/plot";
 import type {ExplanationsArtifact} from "../../../src/report/explanations/artifact.js";
 import {difference} from "../claims/comparisons.js";
@@ -81,7 +81,7 @@ export const gainChart = (runs: readonly Run[], kind: Kind, {width, against}: {w
     width,
     ariaLabel: `What the order of the map gains by ${kind} over one ${orderTitles[against]}`,
     words: difference,
-    x: {label: `← worse | area, ${kind} | better →`, nice: true, tickFormat: "+.2f"},
+    x: {label: `← worse | area, ${kind} | better →`, nice: true, tickFormat: "+f"},
     marks: [Plot.ruleX([0], {strokeWidth: 1.5})]
   });
 

@@ -35,7 +35,12 @@ export function maskOutlines(masks: {region: string; mask: number[]}[]): SVGElem
   const outline = contours().size([size, size]).smooth(true);
   const path = (mask: number[]) => geoPath()(outline.contour(mask, 0.5));
   const names = masks.map(({region}) => regionTitles[region].replace(/^\w+ (the )?/, ""));
-  return svg`<svg class="mask-outlines" viewBox=${`0 0 ${size} ${size}`} role="img" aria-label=${`Outlines: ${names.join(", ")}`}>
+  return svg`<svg
+    class="mask-outlines"
+    viewBox=${`0 0 ${size} ${size}`}
+    role="img"
+    aria-label=${`Outlines: ${names.join(", ")}`}
+  >
     ${masks.map(({region, mask}) => svg`<path class=${`mask-${region}`} d=${path(mask)}></path>`)}
   </svg>`;
 }

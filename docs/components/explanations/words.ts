@@ -18,9 +18,15 @@ export function describeTests(
   const line = (title: string, present: {length: number}, words: () => string) =>
     present.length ? html`<li><b>${title}</b> ${words()}</li>` : null;
   return html`<ul>
-    ${line("Do they lie inside the opacities, on images that were not trained on?", opacities, () => describeAttention(opacities))}
+    ${line("Do they lie inside the opacities, on images that were not trained on?", opacities, () =>
+      describeAttention(opacities)
+    )}
     ${line("Does the network need what they mark?", faithfulness, () => describeFaithfulness(faithfulness))}
     ${line("Do they depend on what was learned?", sanity, () => describeSanity(sanity, "spearman"))}
-    ${line("Do two networks agree?", agreement, () => `Rank correlation of their maps: ${describeAgreement(agreementRows(agreement, runs))}.`)}
+    ${line(
+      "Do two networks agree?",
+      agreement,
+      () => `Rank correlation of their maps: ${describeAgreement(agreementRows(agreement, runs))}.`
+    )}
   </ul>`;
 }

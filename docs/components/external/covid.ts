@@ -71,7 +71,10 @@ export const covidLegend = (): HTMLElement =>
     ${titles.map(
       (title, i) =>
         html`<span
-          >${svg`<svg class="class-mark" width="12" height="12" viewBox="-6 -6 12 12" aria-hidden="true"><path d=${symbol(shapes[i], 60)()} fill=${colors[i]}></path></svg>`}
+          >${svg`<svg class="class-mark" width="12" height="12" viewBox="-6 -6 12 12" aria-hidden="true"><path
+            d=${symbol(shapes[i], 60)()}
+            fill=${colors[i]}
+          ></path></svg>`}
           ${title}</span
         >`
     )}

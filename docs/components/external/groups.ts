@@ -1,4 +1,4 @@
-import type {Estimate} from "../../../src/lib/measures/interval.js";
+import type {Estimate} from "measures";
 import type {ExternalArtifact, ExternalGroup, ExternalRun} from "../../../src/report/external/artifact.js";
 import {classTitle} from "../shared/classes.js";
 import {count, list, plural} from "../shared/format.js";

@@ -1,4 +1,4 @@
-import type {Estimate} from "../../../src/lib/measures/interval.js";
+import type {Estimate} from "measures";
 import {html} from "htl";
 import type {ExternalRun} from "../../../src/report/external/artifact.js";
 import type {Row} from "../shared/csv.js";

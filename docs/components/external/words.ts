@@ -1,4 +1,4 @@
-import type {Estimate} from "../../../src/lib/measures/interval.js";
+import type {Estimate} from "measures";
 import {group} from "d3";
 import type {ExternalArtifact, ExternalRun} from "../../../src/report/external/artifact.js";
 import {compare, type Verdict} from "../shared/compare.js";

@@ -50,8 +50,8 @@ export function answerPlot(rows: readonly Row[], {width = 640}: {width?: number}
       labelAnchor: "center",
       grid: true,
       nice: true,
-      ticks: stacked ? 4 : 6,
-      tickFormat: "+.1f"
+      ticks: 4,
+      tickFormat: "+f"
     },
     y: {axis: null, type: "point", domain: rows.map(({title}) => title), padding: 0.6},
     marks: [

@@ -37,10 +37,9 @@ export function headlineTable(lines: readonly Line[], {resamples}: {resamples: n
 
 const headlineRow = (line: Line, resamples: number): HTMLElement => {
   const {title, href, source, note, images} = line;
+  const remark = source && html`<span class="remark">${source}${note ? `; ${note}` : ""}</span>`;
   return html`<tr>
-    <th scope="row">
-      ${href ? html`<a href=${href}>${title}</a>` : title}${source ? html`<span class="remark">${source}${note ? `; ${note}` : ""}</span>` : null}
-    </th>
+    <th scope="row">${href ? html`<a href=${href}>${title}</a>` : title}${remark || null}</th>
     <td class="number">${count(images)}</td>
     ${metrics.map((metric) => html`<td class="number">${cell(line, metric, resamples)}</td>`)}
   </tr>`;

@@ -1,4 +1,4 @@
-import type {Estimate} from "../../../src/lib/measures/interval.js";
+import type {Estimate} from "measures";
 import {classTitle} from "../shared/classes.js";
 import {count, list, score} from "../shared/format.js";
 import type {Behind} from "./lens.js";

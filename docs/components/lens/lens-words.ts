@@ -1,4 +1,4 @@
-import type {Estimate} from "../../../src/lib/measures/interval.js";
+import type {Estimate} from "measures";
 import type {RunDetail, RunResult} from "../../../src/report/results/artifact.js";
 import {count, interval, plural} from "../shared/format.js";
 import type {Behind} from "./lens.js";

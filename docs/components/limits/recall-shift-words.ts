@@ -1,4 +1,4 @@
-import type {Estimate} from "../../../src/lib/measures/interval.js";
+import type {Estimate} from "measures";
 import {html} from "htl";
 import type {LimitsArtifact} from "../../../src/report/limits/artifact.js";
 import type {RunResult} from "../../../src/report/results/artifact.js";

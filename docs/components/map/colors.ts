@@ -42,7 +42,12 @@ export function mapColors(
       return {
         fill: points.map((p) => numberingColor(p.numbering, names)),
         legend: html`<div>
-          ${swatches(names.map((name) => [name === unnumbered ? "without a number" : `numbered “${name}”`, numberingColor(name, names)]))}
+          ${swatches(
+            names.map((name) => [
+              name === unnumbered ? "without a number" : `numbered “${name}”`,
+              numberingColor(name, names)
+            ])
+          )}
           ${classLegend(classes, "currentColor")}
         </div>`
       };

@@ -1,4 +1,4 @@
-import type {Estimate} from "../../../src/lib/measures/interval.js";
+import type {Estimate} from "measures";
 import type {RunResult} from "../../../src/report/results/artifact.js";
 import {classLabel} from "../shared/classes.js";
 import {count} from "../shared/format.js";

@@ -62,7 +62,10 @@ export function confusionMatrix(
               (actual) =>
                 html`<tr>
                   <th scope="row">${label(actual)}</th>
-                  ${classes.map((predicted) => html`<td class=${actual === predicted ? "diagonal" : "off"}>${button(at(actual, predicted))}</td>`)}
+                  ${classes.map(
+                    (predicted) =>
+                      html`<td class=${actual === predicted ? "diagonal" : "off"}>${button(at(actual, predicted))}</td>`
+                  )}
                 </tr>`
             )}
           </tbody>

@@ -1,4 +1,5 @@
 import {html} from "htl";
+import {operatingPoint, outcomesAt} from "measures";
 import type {RunDetail} from "../../../src/report/results/artifact.js";
 import {className, classTitle} from "../shared/classes.js";
 import {figure} from "../shared/figure.js";
@@ -6,8 +7,14 @@ import {score} from "../shared/format.js";
 import {imagePanel, predictionsByRow} from "../shared/image-panel.js";
 import {panels} from "../shared/panels.js";
 import type {Sprite} from "../shared/sprite.js";
-import {describeOutcome, describeThreshold, thresholdMatrix, thresholdRows, thresholdTable} from "./threshold.js";
-import {operatingPoint, outcomesAt} from "./threshold-arithmetic.js";
+import {
+  casesOf,
+  describeOutcome,
+  describeThreshold,
+  thresholdMatrix,
+  thresholdRows,
+  thresholdTable
+} from "./threshold.js";
 
 export interface ThresholdChoice {
   /** The class that is looked for, and how probable it must be. */
@@ -35,7 +42,7 @@ export function thresholdFigure(
   {classes, sprite}: {classes: string[]; sprite: Sprite}
 ): HTMLElement {
   const predictions = predictionsByRow(run, classes);
-  const outcomes = outcomesAt(run.predictions, {index: classes.indexOf(target), threshold, temperature});
+  const outcomes = outcomesAt(casesOf(run.predictions, classes.indexOf(target), temperature), threshold);
   const point = operatingPoint(outcomes, prevalence);
   const matrix = thresholdMatrix(target, outcomes, classes);
   const images = html`<div></div>`;

@@ -1,14 +1,25 @@
-import type {Estimate} from "../../../src/lib/measures/interval.js";
 import {html} from "htl";
+import {atTemperature, type Case, type Estimate, type OperatingPoint, type Outcomes} from "measures";
+import type {RunDetail} from "../../../src/report/results/artifact.js";
 import {classLabel, className, classTitle} from "../shared/classes.js";
 import {confusionMatrix} from "./confusion.js";
 import type {Cell} from "./confusion-words.js";
 import {count, estimate, percent, plural, ratio, score} from "../shared/format.js";
-import type {OperatingPoint, Outcomes} from "./threshold-arithmetic.js";
 import {dataTable} from "../shared/table.js";
 
 /** All classes but the one that is looked for. */
 const rest = "the rest";
+
+/** The test images, by row, with the probability of one class after temperature scaling. */
+export function casesOf({row, actual, probabilities}: RunDetail["predictions"], index: number, temperature = 1) {
+  const classes = probabilities[0].length;
+  const scaled = atTemperature(probabilities.flat(), classes, temperature);
+  return row.map((image, i): Case<number> => ({
+    image,
+    probability: scaled[i * classes + index],
+    isOfClass: actual[i] === index
+  }));
+}
 
 /** The four outcomes as the cells of a confusion matrix of two classes. */
 const cells = (name: string, outcomes: Outcomes): Cell[] => {

@@ -45,8 +45,10 @@ export function training(result: StudyResult, {study, inventory}: CardContext): 
     [
       "Training data",
       `${inventory.title}: ${percent(run?.fraction ?? 1, 0)} of ${plural(train, "image")}, and ` +
-        `${count(validation)} others for ` +
-        `choices${study.dataset.name === "covidx" || inventory.testShare !== null ? "; its test images are from the same sources" : ""}`
+        `${count(validation)} others for choices` +
+        (study.dataset.name === "covidx" || inventory.testShare !== null
+          ? "; its test images are from the same sources"
+          : "")
     ],
     ["Procedure", html`<a href="./training.html">${procedure?.title ?? run?.procedure}</a>`]
   ];

@@ -44,7 +44,13 @@ function drawing({title, stages}: Network, {width, channel, pixel}: Scale): SVGE
     left += room + 6;
     return svg`<g>
       <title>${describeStage(stage)}</title>
-      <rect x=${x - w / 2} y=${middle - h / 2} width=${w} height=${h} fill-opacity=${Math.min(1, 0.1 + 1.5 * stage.share)}></rect>
+      <rect
+        x=${x - w / 2}
+        y=${middle - h / 2}
+        width=${w}
+        height=${h}
+        fill-opacity=${Math.min(1, 0.1 + 1.5 * stage.share)}
+      ></rect>
       <text x=${x} y=${middle - h / 2 - 5}>${shareOf(stage)}</text>
       <text x=${x} y=${middle + h / 2 + 13}>${stage.height}</text>
     </g>`;

@@ -32,11 +32,11 @@ export function flaggedCurve(network: Network, {width = 560, tolerated}: {width?
     marginLeft: 48,
     marginBottom: 40,
     marginTop: 26,
-    x: {domain: [0, most], label: "radiographs flagged →", tickFormat: ".0%", grid: true, ticks: 6},
+    x: {domain: [0, most], label: "radiographs flagged →", tickFormat: "%", grid: true, ticks: 6},
     y: {
       domain: [Math.floor(10 * least) / 10, 1],
       label: "↑ of what is none, flagged",
-      tickFormat: ".0%",
+      tickFormat: "%",
       grid: true,
       ticks: 5
     },

@@ -1,4 +1,4 @@
-import type {Estimate} from "../../../src/lib/measures/interval.js";
+import type {Estimate} from "measures";
 import {html} from "htl";
 import type {PlausibilityArtifact} from "../../../src/report/predict/artifact.js";
 import type {Row} from "../shared/csv.js";

@@ -46,7 +46,7 @@ export function classGainPlot(gains: readonly ClassGains[], measure: Measure, {w
       grid: true,
       nice: true,
       ticks: 4,
-      tickFormat: "+.1f"
+      tickFormat: "+f"
     },
     y: {label: null, type: "point", domain: gains.map(({network}) => network), padding: 0.6, insetTop: 18, tickSize: 0},
     fy: {axis: null, domain: groups, padding: 0},

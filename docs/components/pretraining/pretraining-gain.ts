@@ -53,7 +53,7 @@ export function pretrainingGain(pairs: readonly Pair[], {width = 640}: {width?: 
       grid: true,
       nice: true,
       ticks: width < 480 ? 4 : 8,
-      tickFormat: "+.2f"
+      tickFormat: "+f"
     },
     fy: {axis: null, domain: pairs.map(pairTitle), padding: 0},
     y: {axis: null, type: "point", padding: 0.5, insetTop: 20},

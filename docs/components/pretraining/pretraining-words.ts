@@ -62,6 +62,8 @@ export const describeProcedures = (pairs: readonly Pair[]): string =>
 export function describeSeeds(pairs: readonly Pair[]): string {
   if (!pairs.length) return "No comparison of two starts has been made yet.";
   const repeated = pairs.filter(({spread}) => spread.n > 1);
+  if (!repeated.length)
+    return "Every comparison with random weights rests on one seed, so that there is no interval over seeds.";
   const most = Math.max(...pairs.map(({spread}) => spread.n));
   return (
     `Of ${plural(pairs.length, "comparison")} with random weights, ` +

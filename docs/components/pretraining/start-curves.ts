@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type {PretrainingArtifact} from "../../../src/report/pretraining/artifact.js";
 import {score} from "../shared/format.js";
-import {chart} from "../shared/plot.js";
+import {chart, wholeTicks} from "../shared/plot.js";
 import {startScales} from "./starts.js";
 
 type Run = PretrainingArtifact["runs"][number];
@@ -24,6 +24,7 @@ export function startCurves(runs: readonly Run[], {width = 420, starts}: {width?
       strokeWidth: 1.6,
       strokeDasharray
     });
+  const epochs = Math.max(1, ...runs.map(({validation}) => validation.length));
   return chart({
     ariaLabel: `Macro F1 on validation after every epoch, ${runs[0]?.network ?? "no network"}`,
     ariaDescription: runs.map((r) => `${r.title}: best ${score(Math.max(...r.validation), 3)}`).join("; "),
@@ -31,7 +32,7 @@ export function startCurves(runs: readonly Run[], {width = 420, starts}: {width?
     height: 240,
     marginLeft: 36,
     marginBottom: 36,
-    x: {label: "epoch →", labelAnchor: "right", tickFormat: "d"},
+    x: {label: "epoch →", labelAnchor: "right", ticks: wholeTicks(1, epochs), tickFormat: "d"},
     y: {label: null, domain: [0, 1], ticks: 5, grid: true},
     color: {...color, legend: false},
     marks: [

@@ -33,7 +33,7 @@ export function intervalPlot(lines: Line[], {width = 640, metric = "macroF1"}: {
       labelAnchor: "center",
       grid: true,
       ticks: width < 480 ? 4 : 8,
-      tickFormat: ".2f"
+      tickFormat: "f"
     },
     y: {axis: null, type: "point", domain: rows.map(({i}) => i), padding: 0.5},
     symbol: {domain: Object.keys(symbols), range: Object.values(symbols)},

@@ -5,7 +5,7 @@ import {lens} from "../lens/lens.js";
 import {behindMean, behindMeasure, isMean} from "../lens/lens-means.js";
 import type {Column} from "../shared/table.js";
 
-const measures = {
+export const measures = {
   balancedAccuracy: "Balanced accuracy",
   macroRecall: "Macro recall",
   macroPrecision: "Macro precision",

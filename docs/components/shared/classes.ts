@@ -41,7 +41,10 @@ export const classScales = (classes: string[]) => ({
 /** The symbol of a class, as a small picture for legends and tables. */
 export function classMark(name: string, classes: string[], color = classColor(name, classes)): SVGElement {
   const path = symbol(shapes[Math.max(0, classes.indexOf(name)) % shapes.length], 60)();
-  return svg`<svg class="class-mark" width="12" height="12" viewBox="-6 -6 12 12" aria-hidden="true"><path d=${path} fill=${color}></path></svg>`;
+  return svg`<svg class="class-mark" width="12" height="12" viewBox="-6 -6 12 12" aria-hidden="true"><path
+    d=${path}
+    fill=${color}
+  ></path></svg>`;
 }
 
 /** The symbol and the name of a class. */

@@ -1,4 +1,4 @@
-import type {Estimate} from "../../../src/lib/measures/interval.js";
+import type {Estimate} from "measures";
 
 export type Verdict = "higher" | "lower" | "unclear";
 

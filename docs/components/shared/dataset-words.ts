@@ -74,7 +74,7 @@ export function describeBalance({splits}: Pick<InventoryArtifact, "splits">): st
       : both
         ? `${sentence(rare)} is the rarest class in both splits`
         : "The rarest class is " +
-          `${list(rarest.map((name, i) => `${className(name)} in ${splits[i].split === "train" ? "training" : "test"}`))}`;
+          list(rarest.map((name, i) => `${className(name)} in ${splits[i].split === "train" ? "training" : "test"}`));
   if (even) return `${words}.`;
   return moved
     ? `${words}, and the classes are not balanced alike: shares differ between training and test.`

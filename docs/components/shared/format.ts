@@ -1,4 +1,4 @@
-import type {Estimate} from "../../../src/lib/measures/interval.js";
+import type {Estimate} from "measures";
 import {fixed, percentage, scientific, significant} from "./decimal.js";
 
 /** What stands in place of a number that does not exist, such as the precision of a class that was never predicted. */

@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import {ticks} from "d3";
 
 export type ChartOptions = Plot.PlotOptions & {
   /** What the chart is: its accessible name. */
@@ -9,6 +10,10 @@ export type ChartOptions = Plot.PlotOptions & {
 
 /** The width below which a chart stacks its panels and shortens its labels. */
 export const narrow = 560;
+
+/** Ticks of an axis that counts, at whole numbers alone however few there are. */
+export const wholeTicks = (low: number, high: number, about = 6): number[] =>
+  ticks(low, high, about).filter(Number.isInteger);
 
 /**
  * A plot that is announced as one picture. Plot labels its marks, which have no role and may therefore bear no label.

@@ -1,4 +1,4 @@
-import type {Estimate} from "../../../src/lib/measures/interval.js";
+import type {Estimate} from "measures";
 import {html} from "htl";
 import {estimate, ratio} from "./format.js";
 import {type Behind, lens, type LensOptions} from "../lens/lens.js";

@@ -8,6 +8,8 @@ export interface Column<T> {
   align?: "left" | "right";
   /** The cell that names its row. */
   header?: boolean;
+  /** How the rows are sorted by it, and what sorts them by it. */
+  sort?: {order: "ascending" | "descending" | "none"; by: () => void};
 }
 
 export interface TableOptions<T> {
@@ -20,6 +22,13 @@ export interface TableOptions<T> {
 }
 
 const align = <T>(column: Column<T>): string => (column.align === "right" ? "number" : "text");
+
+const heading = <T>(column: Column<T>): HTMLElement =>
+  column.sort
+    ? html`<th scope="col" class=${align(column)} aria-sort=${column.sort.order}>
+        <button type="button" class="sort" onclick=${column.sort.by}>${column.label}</button>
+      </th>`
+    : html`<th scope="col" class=${align(column)}>${column.label}</th>`;
 
 function tableRow<T>(columns: Column<T>[], row: T, details?: (row: T) => Node): HTMLElement[] {
   const cells = columns.map((c) =>
@@ -69,7 +78,7 @@ export function dataTable<T>(
       <table>
         <thead>
           <tr>
-            ${columns.map((c) => html`<th scope="col" class=${align(c)}>${c.label}</th>`)}
+            ${columns.map(heading)}
           </tr>
         </thead>
         ${body}

@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type {RunHistory, TrainingPhase} from "../../../src/report/training/artifact.js";
 import {score} from "../shared/format.js";
 import {phaseStarts} from "./phase-marks.js";
-import {chart} from "../shared/plot.js";
+import {chart, wholeTicks} from "../shared/plot.js";
 
 export type TrainingRun = RunHistory;
 export type Epoch = TrainingRun["epochs"][number];
@@ -56,7 +56,7 @@ export function epochCurves(
       label: "epoch →",
       labelAnchor: "right",
       domain: [epochs[0]?.epoch ?? 0, last?.epoch ?? 1],
-      ticks: Math.min(epochs.length, 6),
+      ticks: wholeTicks(epochs[0]?.epoch ?? 0, last?.epoch ?? 1),
       tickFormat: "d"
     },
     y: {label: null, grid: true, ...(domain ? {domain} : {zero: true, nice: true}), ticks: 5},

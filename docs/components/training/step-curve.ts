@@ -3,7 +3,7 @@ import {extent} from "d3";
 import type {TrainingPhase} from "../../../src/report/training/artifact.js";
 import {scientific, significant} from "../shared/decimal.js";
 import {phaseStarts} from "./phase-marks.js";
-import {chart} from "../shared/plot.js";
+import {chart, wholeTicks} from "../shared/plot.js";
 
 export interface StepCurveOptions {
   width?: number;
@@ -31,7 +31,7 @@ export function stepCurve(
     marginTop: 34,
     marginBottom: 36,
     marginLeft: 52,
-    x: {label: "step →", labelAnchor: "right", ticks: 5},
+    x: {label: "step →", labelAnchor: "right", ticks: wholeTicks(steps[0] ?? 0, steps.at(-1) ?? 1, 5)},
     y: {label: null, grid: true, ticks: 3, ...(log ? {type: "log" as const, tickFormat: "~e"} : {})},
     marks: [...phaseStarts(phases, "firstStep"), Plot.line(values, {x: steps, y: values, strokeWidth: 1.6})]
   });

@@ -1,4 +1,4 @@
-/** Of the brightness that only a hundredth of an image exceeds, the share below which a pixel counts as dark. */
+/** A pixel counts as dark below this share of the brightness that only a hundredth of an image exceeds. */
 const darkShare = 0.12;
 
 /**

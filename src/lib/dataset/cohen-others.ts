@@ -2,6 +2,8 @@ import {cohenImages} from "./cohen.js";
 import {openCovidx} from "./covidx.js";
 import type {Dataset, Example} from "./types.js";
 
+const name = "cohen-others";
+
 /**
  * The radiographs of Cohen et al. of patients of whom COVIDx, which drew from the same collection earlier, has no image.
  * No classes: they say what else a radiograph looks like.
@@ -10,16 +12,18 @@ import type {Dataset, Example} from "./types.js";
 export function openCohenOthers(directory?: string): Dataset {
   const images = cohenImages(directory);
   const covidx = openCovidx();
-  const taken = new Set([...covidx.train, ...covidx.test].map(({file}) => nameOf(file)));
+  const taken = new Set([...covidx.train, ...covidx.test].map(({id}) => nameOf(id.file)));
   const known = new Set(images.filter(({file}) => taken.has(nameOf(file))).map(({patient}) => patient));
   return {
-    name: "cohen-others",
+    name,
     title: "Cohen et al., other patients",
     classes: ["frontal"],
     train: [],
     test: images
       .filter(({patient}) => !known.has(patient))
-      .map(({file, path, patient}, row): Example => ({row, split: "test", file, path, label: 0, patient})),
+      .map(({file, path, patient}, row): Example => {
+        return {id: {collection: name, patient, file}, row, split: "test", path, label: 0};
+      }),
     notes: {duplicateLines: [], inBothSplits: []}
   };
 }

@@ -70,19 +70,21 @@ export function cohenImages(directory = join(directories.external(), "cohen")): 
   }));
 }
 
+const name = "cohen";
+
 /**
  * The collection with its classes, all images in the list "test", each patient by the collection's number.
  * @throws UserError as `cohenImages` does, and for a finding that is not known
  */
 export function openCohen(directory?: string): Dataset {
   return {
-    name: "cohen",
+    name,
     title: "Cohen et al., August 2020",
     classes: cohenClasses,
     train: [],
     test: cohenImages(directory).map(({file, path, patient, finding, where}, row): Example => {
       const label = cohenClasses.indexOf(classOf[finding.split(",")[0].trim()]);
-      if (label >= 0) return {row, split: "test", file, path, label, patient};
+      if (label >= 0) return {id: {collection: name, patient, file}, row, split: "test", path, label};
       throw new UserError(`${where}: the finding "${finding}" is not known.`, {
         hint: `Known are ${Object.keys(classOf).join(", ")}.`
       });

@@ -7,6 +7,8 @@ import {parseList} from "./list.js";
 import type {Dataset, Example, ListNotes, Split} from "./types.js";
 import {splits} from "./types.js";
 
+const name = "covidx";
+
 /** The classes of COVIDx's first version, in the order of the 2020 study. */
 export const covidxClasses = ["COVID-19", "viral", "bacteria", "normal"] as const;
 
@@ -38,24 +40,24 @@ export function openCovidx(directory = directories.covidx()): Dataset {
     const {entries, duplicates} = parseList(readBytes(lists[split]).toString(), lists[split], covidxClasses);
     notes.duplicateLines.push(...duplicates.map((duplicate) => ({split, ...duplicate})));
     return entries.map(({patient, file, label}, row): Example => ({
+      id: {collection: name, patient, file},
       row,
       split,
-      file,
       path: theOnly(paths.get(file) ?? []) ?? join(directory, cohenImages, file),
       label,
-      patient,
       family: numberingFamily(file)
     }));
   };
   const train = read("train");
   const test = read("test");
-  const trainRows = new Map(train.map(({file, row}) => [file, row]));
-  for (const {file, row} of test) {
+  const trainRows = new Map(train.map(({id, row}) => [id.file, row]));
+  for (const {id, row} of test) {
+    const {file} = id;
     const trainRow = trainRows.get(file);
     if (trainRow !== undefined) notes.inBothSplits.push({file, train: trainRow, test: row});
   }
   const remedy = "Restore these files (`npm run data` fetches COVIDx again), or take them off the list.";
-  return {name: "covidx", title: "COVIDx, first version", classes: covidxClasses, train, test, notes, remedy};
+  return {name, title: "COVIDx, first version", classes: covidxClasses, train, test, notes, remedy};
 }
 
 /**

@@ -23,8 +23,8 @@ export async function datasetDigest(dataset: Dataset): Promise<string> {
   const examples = [...dataset.train, ...dataset.test];
   const contents = await contentDigests(examples);
   const hash = createHash("sha256").update(JSON.stringify([dataset.name, dataset.classes]));
-  examples.forEach(({split, row, file, label, patient}, i) =>
-    hash.update(JSON.stringify([split, row, file, label, patient, contents[i]]))
+  examples.forEach(({split, row, id, label}, i) =>
+    hash.update(JSON.stringify([split, row, id.file, label, id.patient, contents[i]]))
   );
   return hash.digest("hex");
 }

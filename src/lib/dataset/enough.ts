@@ -106,7 +106,7 @@ function tooFewTests(title: string, tests: number, classes: number, drawn: Drawn
 
 /** Whole patients are not divided as evenly as images. */
 function requireWholePatients({classes, train, title}: Dataset, options: ValidationOptions): void {
-  const [labels, patients] = [train.map(({label}) => label), train.map(({patient}) => patient)];
+  const [labels, patients] = [train.map(({label}) => label), train.map(({id}) => id.patient)];
   requireDivided(title, classes, labels, validationSplit({labels, patients}, options));
 }
 

@@ -26,7 +26,12 @@ export function openExternal(name: CollectionName, directory = directories.exter
       hint: "Set EXTERNAL_DIR to the folder that holds it. Without it, published results are shown."
     });
   }
-  const test = list(folder).map((image, row): Example => ({row, split: "test", ...image}));
+  const test = list(folder).map(({patient, file, ...image}, row): Example => ({
+    id: {collection: name, patient, file},
+    row,
+    split: "test",
+    ...image
+  }));
   const left = notTaken(join(folder, "images"), test);
   const notes = {duplicateLines: [], inBothSplits: [], notTaken: left};
   const remedy = "Restore these files below EXTERNAL_DIR. Without the collection, published results are shown.";

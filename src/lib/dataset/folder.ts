@@ -7,7 +7,7 @@ import {isImage} from "./image-file.js";
 import {notTaken} from "./not-taken.js";
 import {stratifiedSample} from "./split.js";
 import {filesBelow} from "./tree.js";
-import type {Dataset, Example, Split} from "./types.js";
+import type {Dataset, Example, ListedImage, Split} from "./types.js";
 
 export interface FolderOptions {
   /**
@@ -21,7 +21,7 @@ export interface FolderOptions {
   seed?: number;
 }
 
-/** As small a share as there may be: whatever a study draws to validate on, it is at least an image of each class. */
+/** The smallest share there is: a study that draws images to validate on draws at least one of each class. */
 const someShare = Number.MIN_VALUE;
 
 /**
@@ -39,9 +39,9 @@ export function openFolder({path, title, testShare = 0.2, seed = 0}: FolderOptio
   }
   const {classes, folders} = layoutOf(directory);
   const imagesIn = (folders: readonly ClassFolder[] = []) => folders.flatMap((folder) => listImages(directory, folder));
-  const counted = (images: readonly Listed[]) => countByClass(classes, images);
+  const counted = (images: readonly ListedImage[]) => countByClass(classes, images);
   const name = basename(directory);
-  const describe = (images: readonly Listed[]) => ({
+  const describe = (images: readonly ListedImage[]) => ({
     ...{name, title: title ?? name, classes},
     notes: {duplicateLines: [], inBothSplits: [], notTaken: notTaken(directory, images)}
   });
@@ -62,7 +62,7 @@ export function openFolder({path, title, testShare = 0.2, seed = 0}: FolderOptio
   };
 }
 
-function splitByChance(images: readonly Listed[], testShare: number, seed: number) {
+function splitByChance(images: readonly ListedImage[], testShare: number, seed: number) {
   const labels = images.map(({label}) => label);
   const held = new Set(stratifiedSample(labels, testShare, seed, "folder/test"));
   const part = (split: Split) =>
@@ -73,15 +73,14 @@ function splitByChance(images: readonly Listed[], testShare: number, seed: numbe
   return {train: part("train"), test: part("test")};
 }
 
-type Listed = Pick<Example, "file" | "path" | "label" | "patient">;
-
 /** The images below the folder of a class, each named by its path in the dataset. */
-const listImages = (directory: string, {label, folder}: ClassFolder): Listed[] =>
+const listImages = (directory: string, {label, folder}: ClassFolder): ListedImage[] =>
   filesBelow(join(directory, folder))
     .filter((file) => isImage(join(directory, folder, file)))
     .map((inner) => {
       const file = join(folder, inner);
-      return {file, path: join(directory, file), label, patient: file};
+      const id = {collection: basename(directory), patient: file, file};
+      return {id, path: join(directory, file), label};
     });
 
-const number = (images: Listed[], split: Split): Example[] => images.map((image, row) => ({row, split, ...image}));
+const number = (images: ListedImage[], split: Split): Example[] => images.map((image, row) => ({row, split, ...image}));

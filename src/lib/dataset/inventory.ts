@@ -2,6 +2,7 @@ import type {OnProgress} from "../support/progress.js";
 import {measure} from "./decode.js";
 import {contentDigests, datasetDigest} from "./digest.js";
 import {forEachImage, listProblems, reasonOf, refuseTooMany} from "./pixels.js";
+import {toRows} from "./rows.js";
 import type {Dataset, DuplicateGroup, Example, Inventory, Split, SplitInventory} from "./types.js";
 
 interface Opened {
@@ -22,7 +23,7 @@ export async function takeInventory(
   const digest = await datasetDigest(dataset);
   const opened = await openAll(examples, dataset.remedy, onProgress);
   const present = examples.filter((_, i) => !opened.reasons.has(i));
-  const patients = numbering(examples.map(({patient}) => patient));
+  const patients = numbering(examples.map(({id}) => id.patient));
   const families = [...new Set(present.flatMap(({family}) => family ?? []))].sort();
   const describe = (split: Split) => describeSplit(split, dataset.classes, opened, patients, families);
   return {
@@ -68,11 +69,11 @@ function describeSplit(
     listed: listed.length,
     present: present.length,
     byClass: classes.map((_, label) => present.filter((i) => examples[i].label === label).length),
-    rows: column(({row}) => row),
+    rows: toRows(column(({row}) => row)),
     labels: column(({label}) => label),
     width: column((_, i) => sizes[i].width),
     height: column((_, i) => sizes[i].height),
-    patients: column(({patient}) => patients.get(patient)!),
+    patients: column(({id}) => patients.get(id.patient)!),
     families: column(({family}) => (family === undefined ? -1 : families.indexOf(family))),
     problems: listProblems(examples, reasons).filter((problem) => problem.split === split)
   };

@@ -35,8 +35,8 @@ const none: Annotations = {has: () => false, draw: async () => ({}), digest: asy
 function radiologists(folder: string): Annotations {
   const areas = readAreas(folder);
   return {
-    has: ({file}) => areas.has(file),
-    draw: ({file}, size) => drawMasks(areas.get(file) ?? [], size),
+    has: ({id}) => areas.has(id.file),
+    draw: ({id}, size) => drawMasks(areas.get(id.file) ?? [], size),
     digest: async () => {
       const pictures = [...areas.values()].flat().flatMap(({shape}) => (typeof shape === "string" ? shape : []));
       const contents = await contentDigests(pictures.map((path) => ({path})));

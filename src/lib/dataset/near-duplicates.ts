@@ -1,12 +1,12 @@
 import type {Pixels} from "./types.js";
 import {dot} from "../support/dot.js";
 
-/** Of one image: the image of another set that is most like it. */
+/** An image and the image of another set that is most like it. */
 export interface NearDuplicate {
   /** The rows of both. */
   row: number;
   other: number;
-  /** Of their grey values (Pearson): 1 for the same picture, whatever its brightness and contrast. */
+  /** Pearson's, of their grey values: 1 for the same picture, whatever its brightness and contrast. */
   correlation: number;
 }
 

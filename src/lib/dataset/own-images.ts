@@ -5,15 +5,13 @@ import {labelsIn} from "./folder-layout.js";
 import {imageExtensions, isImage} from "./image-file.js";
 import {notTaken, notTakenInWords} from "./not-taken.js";
 import {filesBelow, isFolder} from "./tree.js";
+import type {ListedImage} from "./types.js";
 
-/** An image that somebody gave. */
-export interface OwnImage {
-  /** As it was given, or below the folder that was given. */
-  file: string;
-  path: string;
-  /** Index into the classes, where a folder says it. */
-  label?: number;
-}
+/** An image that somebody gave; its class, where a folder says it. Its file is named as it was given. */
+export type OwnImage = Omit<ListedImage, "label"> & Partial<Pick<ListedImage, "label">>;
+
+/** Who a file is of, nobody knows: its own name stands for its patient. */
+export const ownId = (file: string) => ({collection: "own", patient: file, file});
 
 /**
  * The images of files and folders, in that order; folders with all that are in them, sorted. Where a folder is laid out
@@ -27,7 +25,7 @@ export function findImages(paths: readonly string[], classes: readonly string[])
         hint: "Check the path; quote one with spaces."
       });
     }
-    return isFolder(path) ? inFolder(path, classes) : [{file: path, path: resolve(path)}];
+    return isFolder(path) ? inFolder(path, classes) : [{id: ownId(path), path: resolve(path)}];
   });
   if (images.length > 0) return images;
   throw new UserError([`There are no images in ${paths.join(", ")}.`, ...leftInFolders(paths, images)].join("\n  "), {
@@ -48,6 +46,6 @@ function inFolder(folder: string, classes: readonly string[]): OwnImage[] {
     .filter((file) => isImage(join(folder, file)))
     .map((file) => {
       const label = labelOf(file);
-      return {file: join(folder, file), path: resolve(folder, file), ...(label !== undefined && {label})};
+      return {id: ownId(join(folder, file)), path: resolve(folder, file), ...(label !== undefined && {label})};
     });
 }

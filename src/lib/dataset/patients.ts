@@ -1,3 +1,4 @@
+import {pick, toPositions} from "./rows.js";
 import type {Inventory, Split, SplitInventory} from "./types.js";
 
 /**
@@ -15,7 +16,7 @@ export interface SeriesOverlap {
   train: number;
   test: number;
   shared: number;
-  /** Of those in both, how many have images of one class in both. */
+  /** How many of those in both have images of one class in both. */
   sameClass: number;
   /** Images of those in both. */
   trainRows: number[];
@@ -34,8 +35,8 @@ export function patientOverlap({splits, families}: Pick<Inventory, "splits" | "f
   const numbers = sharedBetween(splits, ({patients}) => Array.from(patients, String));
   return {
     series: [-1, ...families.keys()].flatMap((family) => {
-      const found = seriesOverlap(splits, family);
-      return found.train + found.test > 0 ? [found] : [];
+      const overlap = seriesOverlap(splits, family);
+      return overlap.train + overlap.test > 0 ? [overlap] : [];
     }),
     numbers: numbers.shared.size,
     testRows: numbers.rows.test
@@ -65,8 +66,13 @@ type Part = Pick<SplitInventory, "rows" | "labels" | "patients" | "families">;
 
 /** The images of one series. */
 function part({rows, labels, patients, families}: SplitInventory, family: number): Part {
-  const pick = (column: Int32Array) => column.filter((_, i) => families[i] === family);
-  return {rows: pick(rows), labels: pick(labels), patients: pick(patients), families: pick(families)};
+  const own = toPositions(rows.map((_, position) => position).filter((position) => families[position] === family));
+  return {
+    rows: pick(rows, own),
+    labels: pick(labels, own),
+    patients: pick(patients, own),
+    families: pick(families, own)
+  };
 }
 
 /** The names that images of each split have, and both splits have, and the rows of the images with these. */

@@ -34,7 +34,8 @@ export function openPhantom({train = 60, test = 30, seed = 1, size = 224, marker
         const own = fnv1a32(`${seed}/${file}`);
         const marked = label === markedLabel && stream(own, "marker")() < share;
         const path = phantomPath({seed: own, label, size, marker: marked});
-        return {row: label * count + i, split, file, path, label, patient: file};
+        const id = {collection: "phantom", patient: file, file};
+        return {id, row: label * count + i, split, path, label};
       })
     );
   };

@@ -3,6 +3,7 @@ import type {OnProgress} from "../support/progress.js";
 import {concurrently, defaultConcurrency} from "./concurrently.js";
 import type {Fit} from "./decode.js";
 import {decodeGrey, UnreadableImage} from "./decode.js";
+import {toRows} from "./rows.js";
 import type {Example, Pixels, Problem, Split} from "./types.js";
 import {splits} from "./types.js";
 
@@ -43,7 +44,7 @@ export async function readPixels(
   });
   const problems = listProblems(examples, reasons);
   refuseTooMany(examples, problems, remedy);
-  const notes = remarks.flatMap((of, i) => of.map((note) => ({file: examples[i].file, note})));
+  const notes = remarks.flatMap((said, i) => said.map((note) => ({file: examples[i].id.file, note})));
   return {pixels: pack(examples, reasons, size, data), problems, notes};
 }
 
@@ -54,7 +55,7 @@ function pack(examples: readonly Example[], reasons: Map<number, string>, size: 
   kept.forEach((from, to) => from > to && data.copyWithin(to * area, from * area, (from + 1) * area));
   return {
     size,
-    rows: Int32Array.from(kept, (i) => examples[i].row),
+    rows: toRows(kept.map((i) => examples[i].row)),
     labels: Int32Array.from(kept, (i) => examples[i].label),
     data: kept.length < examples.length ? data.slice(0, kept.length * area) : data
   };
@@ -90,8 +91,8 @@ export const listProblems = (examples: readonly Example[], reasons: ReadonlyMap<
   [...reasons]
     .sort(([a], [b]) => a - b)
     .map(([i, reason]) => {
-      const {split, row, file, label} = examples[i];
-      return {split, row, file, label, reason};
+      const {split, row, id, label} = examples[i];
+      return {split, row, file: id.file, label, reason};
     });
 
 /** Throws `UserError` naming the first few if more than 1% of a split's images had to be left out. */

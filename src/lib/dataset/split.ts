@@ -1,4 +1,5 @@
 import {shuffle, stream} from "../measures/random.js";
+import {type Positions, type Rows, firstPositions, toPositions} from "./rows.js";
 
 /** What a split needs to know of the images: entry i describes image i. */
 export interface Labelled {
@@ -17,8 +18,8 @@ export interface ValidationOptions {
 
 /** Positions of the images that train and of those that validate, both in ascending order. */
 export interface Division {
-  train: Int32Array;
-  validation: Int32Array;
+  train: Positions;
+  validation: Positions;
 }
 
 /** Divides positions 0..n-1 into training and validation, stratified by class. */
@@ -34,22 +35,22 @@ export function validationSplit(
 }
 
 /** Divides the images that are present by the rows of the list that were set apart to validate on. */
-export function listedSplit({rows}: {rows: Int32Array}, validation: readonly number[]): Division {
+export function listedSplit({rows}: {rows: Rows}, validation: readonly number[]): Division {
   const listed = new Set(validation);
   return divided(rows.length, new Set([...rows.keys()].filter((at) => listed.has(rows[at]))));
 }
 
 /** Positions 0..count-1 that train and those that are held out. */
 export function divided(count: number, held: ReadonlySet<number>): Division {
-  const positions = Int32Array.from({length: count}, (_, i) => i);
-  return {train: positions.filter((i) => !held.has(i)), validation: positions.filter((i) => held.has(i))};
+  const part = (isHeld: boolean) => toPositions(firstPositions(count).filter((i) => held.has(i) === isHeld));
+  return {train: part(false), validation: part(true)};
 }
 
 /**
  * A stratified part of positions 0..n-1, in ascending order: the same share of each class, at least one image of each.
  * Parts of one seed are nested: a smaller share is contained in a larger one.
  */
-export const subset = (labels: ArrayLike<number>, fraction: number, seed: number): Int32Array =>
+export const subset = (labels: ArrayLike<number>, fraction: number, seed: number): Positions =>
   stratifiedSample(labels, fraction, seed, "subset");
 
 /** Draws `fraction` of each class, rounded; at least one image, and not all unless the fraction is 1. */
@@ -58,11 +59,11 @@ export function stratifiedSample(
   fraction: number,
   seed: number,
   purpose: string
-): Int32Array {
+): Positions {
   const drawn = [...groupPositions(labels)].flatMap(([label, positions]) =>
     shuffle(positions, stream(seed, `${purpose}/${label}`)).slice(0, drawnOf(positions.length, fraction))
   );
-  return Int32Array.from(drawn).sort();
+  return toPositions(Int32Array.from(drawn).sort());
 }
 
 /** How many of the images of a class are drawn. */
@@ -104,5 +105,5 @@ function groupPositions<T>(values: ArrayLike<T>): Map<T, number[]> {
   return groups;
 }
 
-/** By how much taking `count` images of a class brings it closer to what it still misses. */
+/** Tells how much closer a class comes to the images it still misses when `count` of it are taken. */
 const closeness = (missing: number, count: number) => Math.abs(missing) - Math.abs(missing - count);

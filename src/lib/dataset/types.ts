@@ -1,23 +1,35 @@
 import type {NotTaken} from "./not-taken.js";
+import type {Rows} from "./rows.js";
 
 /** The two lists of a dataset. Validation images are drawn from "train" later, by `validationSplit`. */
 export type Split = "train" | "test";
 
 export const splits: readonly Split[] = ["train", "test"];
 
-/** One image of a dataset. */
-export interface Example {
-  /** Counts from 0 in its split's list: the only name of an image that results carry. */
-  row: number;
-  split: Split;
+/** Which image this is, wherever it is listed, read or judged. Never published: results name an image by its row. */
+export interface ImageId {
+  /** The dataset that the image belongs to; "own" where somebody gave it. */
+  collection: string;
+  /** Unique per person within a series, as far as the list tells; the file's own name where it tells nothing. */
+  patient: string;
   /** The name in the list; may hold spaces. */
   file: string;
+}
+
+/** An image that is known and not yet opened. */
+export interface ListedImage {
+  id: ImageId;
   /** Where the file should lie, or a virtual path ("phantom:...") that the decoder draws. */
   path: string;
   /** Index into the dataset's classes. */
   label: number;
-  /** Unique per person within a series, as far as the list tells; the file's own name where it tells nothing. */
-  patient: string;
+}
+
+/** One image of a dataset. */
+export interface Example extends ListedImage {
+  /** Counts from 0 in its split's list: the only name of an image that results carry. */
+  row: number;
+  split: Split;
   /**
    * Which series of numbers the patient's belongs to, where a dataset has patients of several that were numbered apart.
    */
@@ -53,7 +65,7 @@ export interface Dataset {
 export interface Pixels {
   size: number;
   /** The row of each image, in the order of the examples given. */
-  rows: Int32Array;
+  rows: Rows;
   labels: Int32Array;
   data: Uint8Array;
 }
@@ -73,7 +85,7 @@ export interface SplitInventory {
   present: number;
   /** Images that could be opened, by class. */
   byClass: number[];
-  rows: Int32Array;
+  rows: Rows;
   labels: Int32Array;
   /** Original size in pixels, upright. */
   width: Int32Array;

@@ -1,14 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 import {UserError} from "../support/errors.js";
-
+import {type BackendName, backendNames, type Device, type LoadOptions} from "./backend-names.js";
 import {describeProcessor} from "./describe.js";
 import "./fused.js";
-import type {BackendName, Device, LoadOptions} from "./loaders.js";
-import {backendNames, loaders} from "./loaders.js";
+import {loaders} from "./loaders.js";
 import {runCommand} from "./run-command.js";
 
-export type {BackendName} from "./loaders.js";
-export {backendNames} from "./loaders.js";
+export type {BackendName} from "./backend-names.js";
+export {backendNames} from "./backend-names.js";
 
 /** What came of trying a backend. */
 export interface Attempt {

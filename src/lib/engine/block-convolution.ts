@@ -10,7 +10,7 @@ export interface Window {
   pad: "same" | "valid";
 }
 
-/** With the shape that a gradient is to have. */
+/** A window with the shape that a gradient is to have. */
 export interface GradientWindow extends Window {
   shape: [number, number, number, number];
 }

@@ -4,6 +4,7 @@ import {dirname, join} from "node:path";
 import util from "node:util";
 import * as tf from "@tensorflow/tfjs";
 
+import type {BackendName, Device, LoadOptions} from "./backend-names.js";
 import {bindingName} from "./binding.js";
 import {describeGpus, describeProcessor} from "./describe.js";
 import {provisioned, variants} from "./installation.js";
@@ -12,25 +13,6 @@ import {registerWasmGradients} from "./wasm-gradients.js";
 import {loadWebgpu} from "./webgpu/adapter.js";
 
 const require = createRequire(import.meta.url);
-
-/** The back ends of TensorFlow.js that run in Node, best first. */
-export const backendNames = ["tensorflow", "webgpu", "wasm", "cpu"] as const;
-export type BackendName = (typeof backendNames)[number];
-
-/** What a backend computes on. */
-export interface Device {
-  /** The name of the processor or the GPU. */
-  device: string;
-  /** Threads it computes with; absent on a GPU. */
-  threads?: number;
-  /** A few words for the reason of a choice: which libtensorflow, that it runs on the GPU. */
-  note?: string;
-}
-
-export interface LoadOptions {
-  /** Also takes a GPU that the processor only emulates, which `webgpu` refuses otherwise. */
-  emulated?: boolean;
-}
 
 /** Registers a backend with TensorFlow.js, without activating it. Each throws an Error that says why it cannot. */
 export const loaders: Record<BackendName, (options: LoadOptions) => Promise<Device>> = {

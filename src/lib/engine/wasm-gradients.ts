@@ -84,7 +84,7 @@ function convFilterGradient(x: tf.Tensor4D, dy: tf.Tensor4D, info: ConvInfo): tf
   return tf.transpose(exchangedConvolution(images, filter, info, tf.conv2d), [1, 2, 0, 3]);
 }
 
-/** As above, with one channel for every pair of an image and a channel, and the sum over images taken last. */
+/** The same with one channel for every pair of an image and a channel, and the sum over images taken last. */
 function depthwiseFilterGradient(x: tf.Tensor4D, dy: tf.Tensor4D, info: ConvInfo, filterShape: Shape4D): tf.Tensor {
   const {batchSize, inChannels, outHeight, outWidth, filterHeight, filterWidth} = info;
   const multiplier = filterShape[3];

@@ -1,9 +1,9 @@
 import type {Statistics, Strata} from "../measures/bootstrap.js";
 
 /**
- * Makes a bootstrap draw patients with all of their images, of which they may have several (a cluster bootstrap: Field &
- * Welsh 2007, doi:10.1111/j.1467-9868.2007.00593.x). It is stratified by the set of labels that a patient's images bear,
- * so that no label is ever without images.
+ * Makes a bootstrap draw patients with all of their images, of which they may have several (a cluster bootstrap: Field
+ * & Welsh 2007, doi:10.1111/j.1467-9868.2007.00593.x). It is stratified by the set of labels that a patient's images
+ * bear, so that no label is ever without images.
  * @param statistics takes how often each image was drawn; its argument is overwritten by the next resample
  * @returns the first two arguments of `bootstrapAll` or `bootstrapDifferences`
  */

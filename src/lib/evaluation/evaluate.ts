@@ -5,17 +5,12 @@ import {confusionMatrix} from "../measures/confusion.js";
 import {clopperPearson, wilson} from "../measures/interval.js";
 import {argmax} from "../measures/predictions.js";
 import {rankingCurves} from "../measures/ranking.js";
+import type {Predictions} from "./predicted.js";
 import {resampled} from "./resampled.js";
 import {scoresOf} from "./scores.js";
 import {atTemperature, fitTemperature} from "../measures/temperature.js";
 
-/** Class probabilities of some images, row-major [n, classes], and what the images are. */
-export interface Predictions {
-  rows: Int32Array;
-  labels: Int32Array;
-  classes: readonly string[];
-  probabilities: Float32Array;
-}
+export type {Predictions} from "./predicted.js";
 
 /**
  * Everything measured on predictions, each with a 95% interval: Wilson's for accuracy, Clopper and Pearson's for recall

@@ -1,9 +1,10 @@
-import {bootstrapAll, bootstrapDifferences, type BootstrapOptions} from "../measures/bootstrap.js";
+import {pick, toPositions} from "../dataset/rows.js";
+import {type BootstrapOptions, bootstrapAll, bootstrapDifferences} from "../measures/bootstrap.js";
 import {type Estimate, type EstimateWith, wilson} from "../measures/interval.js";
-import {byPatient} from "./by-patient.js";
-import type {Predictions} from "./evaluate.js";
 import {argmax} from "../measures/predictions.js";
 import {weightedRocAuc} from "../measures/weighted.js";
+import {byPatient} from "./by-patient.js";
+import type {Predictions} from "./predicted.js";
 
 /**
  * Class probabilities of images that are labelled otherwise than in the study: `labels` are indices into `groups`,
@@ -23,15 +24,14 @@ export interface Health {
 /** The same without some rows. */
 export function withoutRows(predictions: ExternalPredictions, rows: ReadonlySet<number>): ExternalPredictions {
   const {labels, patients, probabilities, classes} = predictions;
-  const kept = Array.from(predictions.rows.keys()).filter((i) => !rows.has(predictions.rows[i]));
-  const pick = (column: Int32Array) => Int32Array.from(kept, (i) => column[i]);
+  const kept = toPositions([...predictions.rows.keys()].filter((i) => !rows.has(predictions.rows[i])));
   return {
     ...predictions,
-    rows: pick(predictions.rows),
-    labels: pick(labels),
-    patients: pick(patients),
+    rows: pick(predictions.rows, kept),
+    labels: pick(labels, kept),
+    patients: pick(patients, kept),
     probabilities: Float32Array.from(
-      kept.flatMap((i) => Array.from(probabilities.subarray(i * classes.length, (i + 1) * classes.length)))
+      [...kept].flatMap((i) => Array.from(probabilities.subarray(i * classes.length, (i + 1) * classes.length)))
     )
   };
 }

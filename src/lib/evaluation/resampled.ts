@@ -1,15 +1,13 @@
-import {bootstrapAll} from "../measures/bootstrap.js";
-import type {BootstrapOptions, Strata} from "../measures/bootstrap.js";
+import {type BootstrapOptions, type Strata, bootstrapAll} from "../measures/bootstrap.js";
 import {classification} from "../measures/classification.js";
 import type {Confusion} from "../measures/confusion.js";
-import type {Predictions} from "./evaluate.js";
 import type {Estimate} from "../measures/interval.js";
 import {argmax} from "../measures/predictions.js";
 import {ranking} from "../measures/ranking.js";
-import {weightedScores} from "../measures/weighted.js";
-import type {WeightedScores} from "../measures/weighted.js";
+import {type WeightedScores, weightedScores} from "../measures/weighted.js";
+import type {Predictions} from "./predicted.js";
 
-/** The measures of all classes together that have no interval of their own kind. */
+/** The measures of all classes together that have no interval of their own kind: a score that is added here has one. */
 function overallOf(confusion: Confusion, {logLoss, brier, expectedCalibrationError}: WeightedScores) {
   const {balancedAccuracy, macro, weighted, kappa, mcc} = classification(confusion);
   return {
@@ -28,7 +26,8 @@ function overallOf(confusion: Confusion, {logLoss, brier, expectedCalibrationErr
   };
 }
 
-type Overall = Record<keyof ReturnType<typeof overallOf>, Estimate>;
+/** The scores of all classes together, by name. */
+export type Overall = Record<keyof ReturnType<typeof overallOf>, Estimate>;
 
 /**
  * Measures with 95% intervals, all from the same resamples of the images, stratified by class: the percentiles', and

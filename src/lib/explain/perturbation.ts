@@ -1,3 +1,4 @@
+import {toRows} from "../dataset/rows.js";
 import sharp from "sharp";
 import type {Pixels} from "../dataset/types.js";
 import type {Random} from "../measures/random.js";
@@ -37,9 +38,9 @@ export async function perturb(
   const count = steps + 1;
   const data = new Uint8Array(2 * count * image.length);
   [...deleted, ...inserted].forEach((frame, i) => data.set(frame, i * image.length));
-  const rows = new Int32Array(2 * count);
-  const probabilities = await predict({size, rows, labels: rows, data});
-  const classes = probabilities.length / rows.length;
+  const none = new Int32Array(2 * count);
+  const probabilities = await predict({size, rows: toRows(none), labels: none, data});
+  const classes = probabilities.length / none.length;
   const curve = (first: number) =>
     Float32Array.from({length: count}, (_, i) => probabilities[(first + i) * classes + label]);
   return {deletion: curve(0), insertion: curve(count)};

@@ -14,23 +14,25 @@ export interface BootstrapOptions {
   level?: number;
 }
 
-/** Statistics of how often each outcome was drawn. The matrix that they are handed is overwritten by the next resample. */
+/**
+ * Statistics of how often each outcome was drawn. The matrix that they are handed is overwritten by the next resample.
+ */
 export type Statistics = (counts: Strata) => readonly number[];
 
 /**
- * Several statistics with percentile intervals, from the same resamples, by the stratified bootstrap (Efron & Tibshirani
- * 1993): within each stratum as many images as it has are drawn with replacement. Resamples are counts, so a statistic
- * of a confusion matrix is quick; for a statistic of single images let every image be an outcome that occurred once,
- * and read the counts as weights. Throws `UserError` when there is nothing to draw from or a statistic is not a finite
- * number for some resample.
+ * Several statistics with percentile intervals, from the same resamples, by the stratified bootstrap (Efron &
+ * Tibshirani 1993): within each stratum as many images as it has are drawn with replacement. Resamples are counts, so a
+ * statistic of a confusion matrix is quick; for a statistic of single images let every image be an outcome that
+ * occurred once, and read the counts as weights. Throws `UserError` when there is nothing to draw from or a statistic
+ * is not a finite number for some resample.
  */
 export const bootstrapAll = (statistics: Statistics, strata: Strata, options: BootstrapOptions = {}): Estimate[] =>
   resampled(statistics, strata, options).map((statistic) => percentiles(statistic, options));
 
 /**
- * `bootstrapAll` for differences, with the two-sided achieved significance of there being none (Efron & Tibshirani 1993,
- * chapter 15): twice the smaller share of resamples on either side of 0, ties on both; at least 2 / (resamples + 1), at
- * most 1.
+ * `bootstrapAll` for differences, with the two-sided achieved significance of there being none (Efron & Tibshirani
+ * 1993, chapter 15): twice the smaller share of resamples on either side of 0, ties on both; at least 2 / (resamples +
+ * 1), at most 1.
  */
 export const bootstrapDifferences = (
   statistics: Statistics,

@@ -2,10 +2,10 @@ import {UserError} from "../support/errors.js";
 import {logLoss as meanLogLoss} from "./log-loss.js";
 import {argmax, checkProbabilities} from "./predictions.js";
 
-/** The images whose largest probability lies in (lower, upper]. */
+/** The images whose largest probability lies in (low, high]. */
 export interface ReliabilityBin {
-  lower: number;
-  upper: number;
+  low: number;
+  high: number;
   count: number;
   /** Mean of the largest probability, and share of right predictions; null in an empty bin. */
   confidence: number | null;
@@ -26,8 +26,8 @@ export function reliability(probabilities: ArrayLike<number>, labels: ArrayLike<
     bin.correct += Number(predicted[i] === labels[i]);
   }
   return sums.map(({count, confidence, correct}, k) => ({
-    lower: k / bins,
-    upper: (k + 1) / bins,
+    low: k / bins,
+    high: (k + 1) / bins,
     count,
     confidence: count ? confidence / count : null,
     accuracy: count ? correct / count : null

@@ -17,7 +17,10 @@ export interface Estimate extends Interval {
   p?: number;
 }
 
-/** An estimate of which more is known than its ends: `EstimateWith<"k" | "n">` is a share, `EstimateWith<"p">` a difference. */
+/**
+ * An estimate of which more is known than its ends: `EstimateWith<"k" | "n">` is a share, `EstimateWith<"p">` a
+ * difference.
+ */
 export type EstimateWith<Name extends keyof Estimate> = Estimate & Required<Pick<Estimate, Name>>;
 
 /** A share with its interval; of nothing, nothing is known. */

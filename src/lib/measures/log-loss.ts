@@ -6,5 +6,5 @@ export const logLosses = (probabilities: ArrayLike<number>, labels: ArrayLike<nu
   Float64Array.from(labels, (label, i) => -Math.log(Math.max(probabilities[i * classes + label], Number.EPSILON)));
 
 /** The mean of `logLosses`. */
-export const logLoss = (...of: Parameters<typeof logLosses>): number =>
-  logLosses(...of).reduce((sum, loss) => sum + loss, 0) / of[1].length;
+export const logLoss = (probabilities: ArrayLike<number>, labels: ArrayLike<number>, classes: number): number =>
+  logLosses(probabilities, labels, classes).reduce((sum, loss) => sum + loss, 0) / labels.length;

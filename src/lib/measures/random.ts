@@ -8,7 +8,7 @@ export interface ResumableRandom extends Random {
 
 /** The mulberry32 generator (T. Ettinger, 2017): 32 bits of state, uniform in [0, 1), the same on every platform. */
 export function mulberry32(seed: number): ResumableRandom {
-  // In a variable: a property of the function would be several times as slow, which bootstraps feel.
+  // A variable: a property of the function would be several times as slow, which bootstraps feel.
   let state = seed | 0;
   const random = () => {
     state = (state + 0x6d2b79f5) | 0;

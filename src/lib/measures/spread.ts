@@ -9,11 +9,7 @@ export interface Spread {
   mean: number;
   min: number;
   max: number;
-  /**
-   * Standard deviation with n - 1, and Student's t interval of the mean, which takes the values as normal; null for one
-   * value.
-   */
-  deviation: number | null;
+  /** Student's t interval of the mean, which takes the values as normal; null for one value. */
   interval: Interval | null;
 }
 
@@ -24,8 +20,8 @@ export function spread(values: readonly number[], level = 0.95): Spread {
   if (n === 0) throw new UserError("There are no values to summarise.");
   const mean = values.reduce((sum, value) => sum + value, 0) / n;
   const range = {n, mean, min: Math.min(...values), max: Math.max(...values)};
-  if (n === 1) return {...range, deviation: null, interval: null};
+  if (n === 1) return {...range, interval: null};
   const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1));
   const half = (tQuantile((1 + level) / 2, n - 1) * deviation) / Math.sqrt(n);
-  return {...range, deviation, interval: {low: mean - half, high: mean + half}};
+  return {...range, interval: {low: mean - half, high: mean + half}};
 }

@@ -1,6 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
-import type {HeadOptions} from "./head.js";
-import type {Scheme} from "./initialise.js";
+import type {Random} from "../measures/random.js";
 import type {Layers, Mode} from "./layers.js";
 
 /** Weights by "layer/weight", row-major. */
@@ -22,6 +21,22 @@ export interface WeightFile {
   convert?(weights: NamedWeights): NamedWeights;
   /** The name and shape under which the file holds a weight that `convert` lays out anew. */
   layout?(name: string, shape: number[]): {name: string; shape: number[]};
+}
+
+/** Inputs of one output value of a kernel, and outputs of one input value, apart from strides. */
+export interface Fans {
+  in: number;
+  out: number;
+}
+
+/** How a paper draws the values of a kernel. */
+export type Scheme = (fans: Fans) => (random: Random) => number;
+
+/** What a top is made for. */
+export interface HeadOptions {
+  classes: number;
+  /** The share of the last layer's inputs that is dropped while training. */
+  dropout: number;
 }
 
 /** What turns the last feature map into logits. */

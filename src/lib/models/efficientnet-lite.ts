@@ -40,7 +40,7 @@ export const efficientNetLite0: Architecture = {
   // edges and textures, and 98% of the values are above.
   groups: ["blocks.3.0.conv_pw"],
   featureLayer: "head",
-  // By its authors' code (`conv_kernel_initializer`), depthwise kernels included.
+  // Its authors' code does so (`conv_kernel_initializer`), depthwise kernels included.
   scheme: heNormalFanOut,
   imagenet: {
     file: "tf_efficientnet_lite0.in1k.safetensors",

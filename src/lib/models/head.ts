@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type {Top} from "./architecture.js";
+import type {HeadOptions, Top} from "./architecture.js";
 import type {Layers, Mode} from "./layers.js";
 
 const norm = {epsilon: 1e-5, momentum: 0.9};
@@ -26,12 +26,6 @@ function head(layers: Layers, pooled: tf.Tensor2D, mode: Mode, {classes, dropout
   x = layers.batchNorm("head_bn_2", x, mode, norm);
   x = layers.dropout("head_dropout_2", x, mode, {rate: dropout});
   return layers.dense("head_logits", x, mode, {units: classes});
-}
-
-export interface HeadOptions {
-  classes: number;
-  /** Of the last layer's inputs, the share that is dropped while training. */
-  dropout: number;
 }
 
 /** The top of every network that has none of its own. */

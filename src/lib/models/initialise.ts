@@ -1,17 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import type {Random} from "../measures/random.js";
-import {normal, stream} from "../measures/random.js";
-import type {NamedWeights} from "./architecture.js";
+import {type Random, normal, stream} from "../measures/random.js";
+import type {Fans, NamedWeights, Scheme} from "./architecture.js";
 import type {Initialise} from "./layers.js";
-
-/** Inputs of one output value of a kernel, and outputs of one input value, apart from strides. */
-export interface Fans {
-  in: number;
-  out: number;
-}
-
-/** How a paper draws the values of a kernel. */
-export type Scheme = (fans: Fans) => (random: Random) => number;
 
 const uniform = (limit: number) => (random: Random) => limit * (2 * random() - 1);
 const gaussian =

@@ -75,8 +75,9 @@ export class Layers {
    * average keeps.
    */
   batchNorm<T extends tf.Tensor>(layer: string, x: T, mode: Mode, {epsilon, momentum}: BatchNormOptions): T {
-    const of = (name: string) => this.variable(`${layer}/${name}`, [x.shape[x.rank - 1]]) as tf.Variable<tf.Rank.R1>;
-    const [gamma, beta, mean, variance] = ["gamma", "beta", "moving_mean", "moving_variance"].map(of);
+    const vector = (name: string) =>
+      this.variable(`${layer}/${name}`, [x.shape[x.rank - 1]]) as tf.Variable<tf.Rank.R1>;
+    const [gamma, beta, mean, variance] = ["gamma", "beta", "moving_mean", "moving_variance"].map(vector);
     if (!mode.training || mode.frozen?.has(layer)) {
       return tapped(layer, batchNormInfer(x, mean, variance, gamma, beta, epsilon), mode);
     }

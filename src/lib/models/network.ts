@@ -1,8 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import type {Architecture, NamedWeights, Top} from "./architecture.js";
+import type {Architecture, HeadOptions, NamedWeights, Top} from "./architecture.js";
 import type {Initialise, Mode} from "./layers.js";
 import {inference, Layers} from "./layers.js";
-import type {HeadOptions} from "./head.js";
 import {studyTop} from "./head.js";
 import type {Initialisation} from "./initialisation.js";
 import {startingWeights} from "./initialisation.js";

@@ -108,7 +108,10 @@ function count({variables}: Layers, layer: string, shape: number[]): Counts {
   };
 }
 
-/** By resolution, not by order: a shortcut that halves the resolution often runs before the layers that it passes. */
+/**
+ * Groups layers by resolution, not by order: a shortcut that halves the resolution often runs before the layers that it
+ * passes.
+ */
 function stagesOf(layers: LayerProfile[]): StageProfile[] {
   const maps = layers.filter(({part, shape}) => part === "body" && shape.length === 3);
   const groups = [...group(maps, ({shape: [height, width]}) => `${height} ${width}`).values()];

@@ -21,7 +21,7 @@ export const modelIds = architectures.map(({id}) => id);
 
 /** The architecture of that name. Study definitions are validated against `modelIds`, so a miss is a bug. */
 export function architecture(id: string): Architecture {
-  const found = architectures.find((a) => a.id === id);
-  if (!found) throw new Error(`No architecture ${id}; there are ${modelIds.join(", ")}.`);
-  return found;
+  const named = architectures.find((architecture) => architecture.id === id);
+  if (!named) throw new Error(`No architecture ${id}; there are ${modelIds.join(", ")}.`);
+  return named;
 }

@@ -36,7 +36,7 @@ export const resNeXt101: Architecture = {
   // The third stage, where fastai splits it.
   groups: ["conv4_block1_0_conv"],
   featureLayer: "conv5_block3_out",
-  // By its authors' code, which takes all filters of a grouped convolution for its outputs.
+  // Its authors' code does so, which takes all filters of a grouped convolution for its outputs.
   scheme: heNormalFanOut,
   imagenet: {
     file,

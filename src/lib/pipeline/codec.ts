@@ -5,7 +5,7 @@ import type {Value} from "./types.js";
  */
 const arrays = {uint8: Uint8Array, int32: Int32Array, float32: Float32Array, float64: Float64Array};
 type ArrayName = keyof typeof arrays;
-type TypedArray = InstanceType<(typeof arrays)[ArrayName]>;
+type TypedArray = Uint8Array | Int32Array | Float32Array | Float64Array;
 
 const magic = "PVL1";
 const align = (offset: number) => (offset + 7) & ~7;
@@ -95,7 +95,15 @@ export function encode(value: unknown): Buffer {
   return buffer;
 }
 
-/** The inverse of `encode`. The typed arrays are views of one buffer, so that a large value is not held twice. */
+/** Length from which an array of bytes, such as the pixels of a list, lies in memory that threads share. */
+const sharedFrom = 2 ** 20;
+
+const isShared = ({$array, length = 0}: Reference) => $array === "uint8" && length >= sharedFrom;
+
+/**
+ * The inverse of `encode`. No large array is held twice: arrays are views of the given bytes; but where pixels are among
+ * them, these lie in memory that threads share and nothing holds on to the given bytes.
+ */
 export function decode(bytes: Uint8Array): Value {
   const aligned = bytes.byteOffset % 8 === 0 ? bytes : Uint8Array.from(bytes);
   const buffer = Buffer.from(aligned.buffer, aligned.byteOffset, aligned.byteLength);
@@ -103,10 +111,26 @@ export function decode(bytes: Uint8Array): Value {
   const length = buffer.readUInt32LE(4);
   const start = buffer.byteOffset + align(8 + length);
   const plain = JSON.parse(buffer.toString("utf8", 8, 8 + length)) as Value;
-  return fromPlain(
-    plain,
-    ({$array, offset = 0, length: items}) => new arrays[$array](buffer.buffer as ArrayBuffer, start + offset, items)
-  );
+  const view = ({$array, offset = 0, length: items}: Reference): TypedArray =>
+    new arrays[$array](buffer.buffer as ArrayBuffer, start + offset, items);
+  return fromPlain(plain, holdsShared(plain) ? (reference) => own(reference, view(reference)) : view);
+}
+
+function holdsShared(plain: Value): boolean {
+  let holds = false;
+  fromPlain(plain, (reference) => {
+    holds ||= isShared(reference);
+    return new Uint8Array();
+  });
+  return holds;
+}
+
+/** An array in memory of its own, which threads share where it is large. */
+function own(reference: Reference, view: TypedArray): TypedArray {
+  if (!isShared(reference)) return view.slice();
+  const copy = new Uint8Array(new SharedArrayBuffer(view.length));
+  copy.set(view);
+  return copy;
 }
 
 /** A value as JSON can hold it, exact to the bit: typed arrays become `{"$array": "float32", "data": base64}`. */

@@ -62,7 +62,7 @@ export function changesSince(
     ...("external" in now && now.external !== provenance.external ? ["data or weights"] : []),
     ...(code.code === provenance.code ? [] : codeChanges(provenance, files, code))
   ];
-  // Without data the keys of the inputs are unknown, but not their parameters.
+  // The keys of the inputs are unknown without data; their parameters are not.
   const upstream = changes.length === 0 && provenance.identity !== identityOf(node);
   return upstream ? ["parameters of its inputs"] : changes;
 }

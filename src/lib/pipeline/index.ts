@@ -3,7 +3,7 @@ export {type Explanation, renderExplanation} from "./explain.js";
 export {createPipeline, type Pipeline, type PipelineOptions, plan, resolve, share} from "./pipeline.js";
 export type {Plan, Policy} from "./plan.js";
 export {createDisplay, type Display, duration} from "./progress.js";
-export {type Outcome, runStudy, type StudyOptions, type StudyReport} from "./run-study.js";
+export {type runStudy, type StudyOptions, type StudyReport} from "./run-study.js";
 export {collect, select} from "./schedule.js";
 export {abortOnSignals} from "./signals.js";
 export {type Resolved, stage, type Stage, type StageDefinition} from "./stage.js";

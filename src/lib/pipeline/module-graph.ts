@@ -4,7 +4,7 @@ import {fileURLToPath} from "node:url";
 import type {Metafile, Plugin} from "esbuild";
 import {root} from "../support/paths.js";
 import {canonical, hash} from "./canonical.js";
-import {packageName, packageVersion} from "./packages.js";
+import {ownPackages, packageName, packageVersion} from "./packages.js";
 
 /** What a module computes with, apart from comments, formatting and types. */
 export interface Fingerprint {
@@ -23,9 +23,10 @@ const asset = /new URL\(\s*(["'`])(\.[^"'`$]+)\1\s*,\s*import\.meta\.url\s*\)/g;
 const minified = {minifySyntax: true, minifyWhitespace: true};
 
 /**
- * Bundles a module with esbuild, packages left out and minified, and hashes the result. It ends at two borders: this
- * folder and shapes, which move and check results and compute none, and stages imported from other modules, whose
- * results have keys of their own. Files named by `new URL("...", import.meta.url)` (workers, tables) count.
+ * Bundles a module with esbuild, packages from elsewhere left out and minified, and hashes the result. It ends at two
+ * borders: this folder and shapes, which move and check results and compute none, and stages imported from other
+ * modules, whose results have keys of their own. Files named by `new URL("...", import.meta.url)` (workers, tables)
+ * count.
  */
 export async function computeFingerprint(module: string): Promise<Fingerprint> {
   const {build} = await import("esbuild");
@@ -52,7 +53,7 @@ export async function computeFingerprint(module: string): Promise<Fingerprint> {
       ...minified,
       packages: "external",
       platform: "node",
-      plugins: [borders(module)],
+      plugins: [ownPackages, borders(module)],
       tsconfigRaw: {compilerOptions: {verbatimModuleSyntax: true}},
       write: false
     });

@@ -38,6 +38,6 @@ export function provenanceOf(
   });
 }
 
-/** As a reader will see it. */
+/** Provenance as a reader will see it. */
 const withoutUndefined = (provenance: Provenance) =>
   fromPublished(toPublished(provenance) as Value) as unknown as Provenance;

@@ -4,7 +4,7 @@ import {rootOf} from "./keys.js";
 import type {Pipeline} from "./pipeline.js";
 import type {Plan} from "./plan.js";
 import {collect, runInOrder, select, type Slot} from "./schedule.js";
-import {summarise} from "./summary.js";
+import {type Outcome, summarise} from "./summary.js";
 import type {Node} from "./types.js";
 import {had, type NodeSource, resolveInWorker} from "./worker-process.js";
 
@@ -21,17 +21,6 @@ export interface StudyOptions {
   publish?: boolean;
   /** Runs nothing and says why the targets would run or not. */
   explain?: boolean;
-}
-
-export interface Outcome {
-  id: string;
-  status: "computed" | "store" | "published" | "failed" | "skipped" | "interrupted";
-  /** Why it was not run here or failed. */
-  message?: string;
-  /** Of one that was skipped: what it waits for, at the beginning of the chain. */
-  root?: string;
-  /** What its stage found to be wrong with the result itself. */
-  warning?: string;
 }
 
 export interface StudyReport {

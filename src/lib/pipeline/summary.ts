@@ -1,4 +1,14 @@
-import type {Outcome} from "./run-study.js";
+/** What came of one result of a study. */
+export interface Outcome {
+  id: string;
+  status: "computed" | "store" | "published" | "failed" | "skipped" | "interrupted";
+  /** Why it was not run here or failed. */
+  message?: string;
+  /** What a skipped one waits for, at the beginning of the chain. */
+  root?: string;
+  /** What its stage found to be wrong with the result itself. */
+  warning?: string;
+}
 
 /** What a terminal shows at once, less what a command says besides. */
 const screen = {lines: 16, columns: 80};
@@ -11,14 +21,14 @@ export function summarise(
   outcomes: readonly Outcome[],
   {published, interrupted}: {published: number; interrupted: boolean}
 ): string {
-  const of = (status: Outcome["status"]) => outcomes.filter((outcome) => outcome.status === status).length;
+  const countOf = (status: Outcome["status"]) => outcomes.filter((outcome) => outcome.status === status).length;
   const counts: [number, string][] = [
-    [of("computed"), "computed"],
-    [of("store"), "already in the store"],
-    [of("published"), "published earlier"],
-    [of("failed"), "failed"],
-    [of("skipped"), "skipped"],
-    [of("interrupted"), "not computed yet"]
+    [countOf("computed"), "computed"],
+    [countOf("store"), "already in the store"],
+    [countOf("published"), "published earlier"],
+    [countOf("failed"), "failed"],
+    [countOf("skipped"), "skipped"],
+    [countOf("interrupted"), "not computed yet"]
   ];
   return [
     `${inWords(outcomes.length, "result")}: ${counts.flatMap(([n, what]) => (n ? [`${n} ${what}`] : [])).join(", ")}.`,

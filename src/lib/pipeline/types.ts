@@ -81,7 +81,7 @@ export interface Provenance {
   device?: string;
   /** What else the stage recorded. */
   facts?: Record<string, string | number>;
-  /** Of the run that finished it; an interrupted run that it continued is not counted. */
+  /** What the run that finished it took; an interrupted run that it continued is not counted. */
   seconds: number;
   /** ISO 8601, UTC. */
   date: string;

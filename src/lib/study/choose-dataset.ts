@@ -46,5 +46,11 @@ export function optionOf(dataset: ChosenDataset, plan = process.env.STUDY_PLAN):
   return `--dataset ${name}${plan === "full" ? " --full" : ""}`;
 }
 
+/** A verb of the command line about a dataset, with what else it takes. */
+export function commandOf(dataset: ChosenDataset, verb: string, rest = ""): string {
+  const options = [optionOf(dataset), rest].filter(Boolean);
+  return ["npm run", verb, ...(options.length ? ["--"] : []), ...options].join(" ");
+}
+
 /** A path as a shell takes it. */
 const quoted = (path: string) => (/^[\w./~-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);

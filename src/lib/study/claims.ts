@@ -35,14 +35,16 @@ export interface Verdict extends Partial<Said> {
   strength?: readonly Strength[];
 }
 
-/** A template for sentences with numbers of which more can be shown. */
+/** A template for sentences with numbers of which more can be shown; a line that is broken in it goes on. */
 export function said(strings: TemplateStringsArray, ...values: (string | number | Figure | Said)[]): Said {
   const parts = values.map((value): Said => {
     if (typeof value !== "object") return {because: String(value), figures: []};
     return "because" in value ? value : {because: value.text, figures: [value]};
   });
   return {
-    because: strings.reduce((text, next, i) => `${text}${parts[i - 1].because}${next}`),
+    because: strings
+      .map((text) => text.replace(/\s*\n\s*/g, " "))
+      .reduce((text, next, i) => `${text}${parts[i - 1].because}${next}`),
     figures: parts.flatMap(({figures}) => figures)
   };
 }

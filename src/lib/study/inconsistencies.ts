@@ -4,7 +4,7 @@ import {weightedLayers} from "../models/weighted-layers.js";
 import {canonical} from "../pipeline/canonical.js";
 import {nearest} from "../support/nearest.js";
 import {filledIn, sizesOf} from "../training/procedure.js";
-import type {Run, Study} from "./schema.js";
+import type {Run, Study} from "./fields.js";
 
 /** What is wrong at a place of a study's definition, and what is allowed there. */
 export interface Inconsistency {

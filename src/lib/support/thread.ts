@@ -15,7 +15,7 @@ export function startThread(module: URL, options: Pick<WorkerOptions, "name" | "
   const path = fileURLToPath(module);
   const code = bundles.get(path) ?? bundle(path);
   bundles.set(path, code);
-  // Without the process's own options, which would load its loader of TypeScript.
+  // The process's own options would load its loader of TypeScript.
   return new Worker(code, {...options, eval: true, execArgv: []});
 }
 

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import {firstPositions, toPositions} from "../dataset/rows.js";
 import type {Pixels} from "../dataset/types.js";
 import {fastest, step} from "../engine/graph/index.js";
 import type {BatchNormOptions, Mode} from "../models/layers.js";
@@ -22,14 +23,14 @@ class Forgetful extends Layers {
  * training (Wu and Johnson 2021, arXiv:2105.07576, section 3). Images that do not fill a batch are left out.
  */
 export async function recomputeStatistics(network: Network, pixels: Pixels, seed: number): Promise<void> {
-  const order = shuffle(Int32Array.from(pixels.rows.keys()), stream(seed, "batch statistics"));
+  const order = shuffle(firstPositions(pixels.rows.length), stream(seed, "batch statistics"));
   const batch = Math.min(batchSize, order.length);
   const program = observer(network, batch, pixels.size);
   const statistics = [...network.body.variables.values()].filter(({trainable}) => !trainable);
   let averages = statistics.map((variable) => tf.zerosLike(variable));
   const batches = Math.floor(order.length / batch);
   for (let from = 0; from < batches * batch; from += batch) {
-    const images = imagesAt(pixels, order.subarray(from, from + batch));
+    const images = imagesAt(pixels, toPositions(order.subarray(from, from + batch)));
     tf.dispose([images, program.run("observe", {images})]);
     program.read();
     const before = averages;

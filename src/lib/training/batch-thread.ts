@@ -39,7 +39,7 @@ export class BatchThread {
     else waiting?.resolve(answer.batch);
   }
 
-  /** Nothing comes any more. The first reason is the reason of all that follows. */
+  /** Rejects all that wait, and all that ask later, with the first reason. */
   private fail(error: Error): void {
     this.failure ??= error;
     for (const {reject} of this.waiting.splice(0)) reject(this.failure);

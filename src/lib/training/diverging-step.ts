@@ -43,8 +43,8 @@ function forward({network, filled, procedure}: OpenPhase, images: Float32Array, 
 }
 
 /**
- * Where numbers stop being finite in a network, in words: in the first of its weights, from the input upwards, or else
- * in the first layer.
+ * Says where numbers stop being finite in a network: in the first of its weights, from the input upwards, or else in
+ * the first layer.
  * @param forward a pass as in training
  */
 function whereNotFinite(network: Network, forward: (mode: Mode) => unknown): string {

@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import {pick, type Positions, toPositions} from "../dataset/rows.js";
 import type {Pixels} from "../dataset/types.js";
 import {fastest, step} from "../engine/graph/index.js";
 import {inference} from "../models/layers.js";
@@ -25,8 +26,8 @@ export interface FeatureCache extends Pick<CacheSettings, "classes" | "variants"
 }
 
 export interface CacheOptions extends SourceOptions {
-  /** Of which images; of all without it. */
-  positions?: Int32Array;
+  /** The images that are cached; all without it. */
+  positions?: Positions;
   onBatch?(done: number, total: number): void;
   signal?: AbortSignal;
   /** Receives warnings. */
@@ -75,13 +76,13 @@ export async function cacheFeatures(
  * Jobs of one size, for one compiled step, that cover the images in order once for each copy; the last goes on from the
  * start.
  */
-function everyCopy(images: Int32Array, copies: number): BatchJob[] {
+function everyCopy(images: Positions, copies: number): BatchJob[] {
   const batch = Math.min(largestBatch, images.length);
   const perCopy = Math.ceil(images.length / batch);
   return Array.from({length: copies * perCopy}, (_, i) => {
     const step = i % perCopy;
-    const positions = Int32Array.from({length: batch}, (_, j) => images[(step * batch + j) % images.length]);
-    return {positions, epoch: Math.floor(i / perCopy), step};
+    const places = toPositions(Array.from({length: batch}, (_, j) => (step * batch + j) % images.length));
+    return {positions: pick(images, places), epoch: Math.floor(i / perCopy), step};
   });
 }
 

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import {firstPositions, type Positions, toPositions} from "../dataset/rows.js";
 import type {Pixels} from "../dataset/types.js";
 import type {Program} from "../engine/graph/index.js";
 import {fastest, step} from "../engine/graph/index.js";
@@ -11,7 +12,7 @@ import {fitting} from "./memory.js";
 const batchSize = () => (tf.getBackend() === "wasm" ? 8 : 64);
 
 /** The images at some positions as grey values in [0, 1], shape [n, size, size, 1]. */
-export function imagesAt({data, size}: Pixels, positions: Int32Array): tf.Tensor4D {
+export function imagesAt({data, size}: Pixels, positions: Positions): tf.Tensor4D {
   const area = size * size;
   const values = new Float32Array(positions.length * area);
   // Loops: `Float32Array.from` with a function takes many times as long, a third of a small network's prediction.
@@ -24,10 +25,10 @@ export function imagesAt({data, size}: Pixels, positions: Int32Array): tf.Tensor
 
 /** Images `from` to `to`, as `imagesAt` gives them. */
 export const imageTensor = (pixels: Pixels, from: number, to: number): tf.Tensor4D =>
-  imagesAt(pixels, everyPosition(pixels).subarray(from, to));
+  imagesAt(pixels, toPositions(everyPosition(pixels).subarray(from, to)));
 
 /** The positions of all images. */
-export const everyPosition = ({rows}: Pixels) => Int32Array.from(rows.keys());
+export const everyPosition = ({rows}: Pixels) => firstPositions(rows.length);
 
 type OnBatch = (done: number, total: number) => void;
 
@@ -36,7 +37,7 @@ interface BatchOptions {
   /** Images at a time. */
   most?: number;
   /** Which images, in which order; all without it. */
-  positions?: Int32Array;
+  positions?: Positions;
 }
 
 /** Runs `f` on batches of images in order and joins its rows. */
@@ -49,7 +50,7 @@ async function inBatches(
   const parts: Float32Array[] = [];
   for (let from = 0; from < total; from += most) {
     const to = Math.min(from + most, total);
-    const output = tf.tidy(() => f(imagesAt(pixels, positions.subarray(from, to))));
+    const output = tf.tidy(() => f(imagesAt(pixels, toPositions(positions.subarray(from, to)))));
     parts.push((await output.data()) as Float32Array);
     output.dispose();
     onBatch?.(to, total);
@@ -90,7 +91,7 @@ export async function rowsOf(
   rows: Rows,
   pixels: Pixels,
   onBatch?: OnBatch,
-  positions: Int32Array = everyPosition(pixels)
+  positions: Positions = everyPosition(pixels)
 ): Promise<Float32Array> {
   return fitting({batchSize: batchSize(), parts: 1, log: warn, words: fewer}, async (parts) => {
     const most = batchSize() / parts;
@@ -119,7 +120,7 @@ export const predictionSteps = (network: Network, count: number, size: number) =
   rowsSteps(probabilities(network), count, size);
 
 /** Class probabilities of images, of all or of those at some positions, row-major [n, classes]. */
-export const predict = (network: Network, pixels: Pixels, onBatch?: OnBatch, positions?: Int32Array) =>
+export const predict = (network: Network, pixels: Pixels, onBatch?: OnBatch, positions?: Positions) =>
   rowsOf(network, probabilities(network), pixels, onBatch, positions);
 
 /** Predicts again and again, always as many images, by steps that were made ready once. To be disposed. */

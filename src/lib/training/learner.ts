@@ -1,3 +1,4 @@
+import {pick, toPositions} from "../dataset/rows.js";
 import {endable} from "../support/signals.js";
 import {diverged} from "./diverging-step.js";
 import {stopsEarly} from "./early-stopping.js";
@@ -111,8 +112,8 @@ function* jobsFrom(open: OpenPhase, epoch: number, first: number): Generator<Bat
   for (; ; ++epoch, first = 0) {
     const order = epochOrder(trainLabels, {seed, epoch, sampling, batchSize});
     for (let step = first; step < stepsPerEpoch; ++step) {
-      const positions = order.slice(step * batchSize, (step + 1) * batchSize).map((i) => train[i]);
-      yield {positions, epoch, step};
+      const drawn = toPositions(order.subarray(step * batchSize, (step + 1) * batchSize));
+      yield {positions: pick(train, drawn), epoch, step};
     }
   }
 }

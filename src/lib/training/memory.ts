@@ -1,16 +1,18 @@
 import {UserError} from "../support/errors.js";
 
+const signs = [
+  /\bOOM\b|RESOURCE_EXHAUSTED|ResourceExhausted/i,
+  /out of memory|bad_alloc/i,
+  /(memory access|table index is) out of bounds|Aborted\(\)/i
+];
+
 /** Whether an error says that memory ran out, as TensorFlow, WebGPU, WebAssembly and the C++ library put it. */
 export const isOutOfMemory = (error: unknown) =>
-  error instanceof Error &&
-  !(error instanceof UserError) &&
-  /\bOOM\b|out of memory|RESOURCE_EXHAUSTED|ResourceExhausted|bad_alloc|(memory access|table index is) out of bounds|Aborted\(\)/i.test(
-    error.message
-  );
+  error instanceof Error && !(error instanceof UserError) && signs.some((sign) => sign.test(error.message));
 
 interface Batch {
   batchSize: number;
-  /** In how many parts it is computed at first. */
+  /** The number of parts that it is computed in at first. */
   parts: number;
   log(message: string): void;
   /** What is told where so many images do not fit and twice as many parts are tried. */

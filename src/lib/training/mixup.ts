@@ -19,11 +19,13 @@ export function mixup({values, targets}: Batch, count: number, alpha: number, ra
     const share = draw();
     return {partner, share: Math.max(share, 1 - share)};
   });
-  const mix = (rows: Float32Array) => {
-    const width = rows.length / count;
-    const mixed = new Float32Array(rows.length);
-    const row = (of: Float32Array, i: number) => of.subarray(i * width, (i + 1) * width);
-    pairs.forEach(({share, partner}, i) => blend(row(mixed, i), row(rows, i), row(rows, partner), share));
+  const mix = (examples: Float32Array) => {
+    const width = examples.length / count;
+    const mixed = new Float32Array(examples.length);
+    const example = (array: Float32Array, i: number) => array.subarray(i * width, (i + 1) * width);
+    pairs.forEach(({share, partner}, i) =>
+      blend(example(mixed, i), example(examples, i), example(examples, partner), share)
+    );
     return mixed;
   };
   return {values: mix(values), targets: mix(targets)};

@@ -22,6 +22,6 @@ export function oneCycle({maxRate, steps}: {maxRate: number; steps: number}): (s
   };
 }
 
-/** From `start` at share 0 to `end` at share 1 along half a cosine. */
+/** Goes from `start` at share 0 to `end` at share 1 along half a cosine. */
 const cosine = (start: number, end: number, share: number) =>
   end + ((start - end) / 2) * (Math.cos(Math.PI * share) + 1);

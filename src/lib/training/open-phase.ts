@@ -1,3 +1,4 @@
+import {pick} from "../dataset/rows.js";
 import type {Pixels} from "../dataset/types.js";
 import {UserError} from "../support/errors.js";
 import {Adam} from "./adam.js";
@@ -41,7 +42,7 @@ export async function openPhase(options: PhaseOptions): Promise<OpenPhase> {
   const {batchSize, sampling, weightDecay, clip, averageDecay, augmentation} = procedure;
   const filled = filledIn(procedure, options.phase);
   const pixels = options.images(filled.size);
-  const [trainLabels, validationLabels] = [train, validation].map((part) => part.map((at) => pixels.labels[at]));
+  const [trainLabels, validationLabels] = [train, validation].map((part) => pick(pixels.labels, part));
   const stepsPerEpoch = epochLength(trainLabels, {sampling, batchSize}) / batchSize;
   if (stepsPerEpoch === 0) throw tooFew(train.length, batchSize);
   network.load(new Map(Object.entries(state.weights)), "the training's state");

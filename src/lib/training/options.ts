@@ -1,3 +1,4 @@
+import type {Positions} from "../dataset/rows.js";
 import type {Pixels} from "../dataset/types.js";
 import type {Network} from "../models/network.js";
 import type {Phase, Settings} from "./procedure.js";
@@ -17,13 +18,13 @@ export interface TrainingOptions {
   /** The training list's images in one size, the same ones in every size. */
   images(size: number): Pixels;
   /** Positions among these of the images that train, and of those that validate. */
-  train: Int32Array;
-  validation: Int32Array;
+  train: Positions;
+  validation: Positions;
   classes: number;
   seed: number;
   /** Scores probabilities, row-major [n, classes], against labels. */
   score(probabilities: Float32Array, labels: Int32Array): Scores;
-  /** Where an interrupted run stopped. */
+  /** The state in which an interrupted run stopped. */
   resume?: TrainingState;
   events?: TrainingEvents;
   signal?: AbortSignal;
@@ -36,11 +37,11 @@ export interface TrainingOptions {
 /** What a phase of it is given. */
 export interface PhaseOptions extends TrainingOptions {
   log(message: string): void;
-  /** Where the phase begins or goes on; kept up to date after every epoch and when it is stopped. */
+  /** The state in which the phase begins or goes on; kept up to date after every epoch and when it is stopped. */
   state: TrainingState;
   phase: Phase;
-  /** Of the phase in the procedure. */
+  /** The phase's place in the procedure. */
   index: number;
-  /** In how many parts a batch is computed. */
+  /** The number of parts that a batch is computed in. */
   parts: number;
 }

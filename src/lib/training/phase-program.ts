@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import type {Positions} from "../dataset/rows.js";
 import type {Pixels} from "../dataset/types.js";
 import type {Program, Steps} from "../engine/graph/index.js";
 import {fastest} from "../engine/graph/index.js";
@@ -13,17 +14,17 @@ import {savedWeights} from "./state.js";
 import {accumulatingSteps, type StepOptions, trainingStep} from "./step.js";
 
 export interface PhaseProgramOptions extends StepOptions {
-  /** In how many parts a batch is computed. */
+  /** The number of parts that a batch is computed in. */
   parts: number;
   /** The images, and the positions of those that validate. */
   pixels: Pixels;
-  validation: Int32Array;
+  validation: Positions;
   log(message: string): void;
 }
 
 export interface StepOutcome {
   loss: number;
-  /** Of all gradients together, before clipping. */
+  /** The norm of all gradients together, before clipping. */
   gradientNorm: number;
 }
 
@@ -63,7 +64,7 @@ export function phaseProgram(options: PhaseProgramOptions): PhaseProgram {
   const program = fastest(steps as Steps, variables, log);
   const evaluate = async () => {
     program.read();
-    // Not the phase's own steps a second time: these are for as many images as did not fit.
+    // The phase's own steps are for as many images as did not fit.
     const probabilities = await predictWith(program, pixels, {positions: validation}).catch((error: unknown) => {
       if (isOutOfMemory(error)) return predict(network, pixels, undefined, validation);
       throw error;

@@ -1,5 +1,6 @@
 import type {Augmentation} from "../dataset/augment.js";
 import {augment} from "../dataset/augment.js";
+import type {Positions} from "../dataset/rows.js";
 import type {Pixels} from "../dataset/types.js";
 import {stream} from "../measures/random.js";
 import {mixup} from "./mixup.js";
@@ -7,7 +8,7 @@ import {mixup} from "./mixup.js";
 /** What makes a batch, apart from the images: it is a pure function of its job. Epochs and steps count from 0. */
 export interface BatchJob {
   /** Which images, in which order; an image may occur more than once. */
-  positions: Int32Array;
+  positions: Positions;
   epoch: number;
   step: number;
 }
@@ -60,7 +61,7 @@ function augmented({size, rows, data}: Pixels, job: BatchJob, settings: BatchSet
   return images;
 }
 
-/** By what the chance in augmentation is drawn: the copy of the image, or where it occurs. */
+/** Names the stream that augmentation draws from: by the copy of the image, or by where it occurs. */
 const chanceOf = ({epoch, step}: BatchJob, i: number, row: number, {variants}: BatchSettings) =>
   variants === undefined ? `${epoch}/${step}/${i}` : `${variantOf(epoch, variants)}/${row}`;
 
@@ -68,7 +69,7 @@ const chanceOf = ({epoch, step}: BatchJob, i: number, row: number, {variants}: B
 export const variantOf = (epoch: number, variants: number) => epoch % Math.max(variants, 1);
 
 /** Row-major [n, classes]: 1 at the label of each position, else 0. */
-export function oneHot(labels: Int32Array, positions: Int32Array, classes: number): Float32Array {
+export function oneHot(labels: Int32Array, positions: Positions, classes: number): Float32Array {
   const targets = new Float32Array(positions.length * classes);
   positions.forEach((position, i) => (targets[i * classes + labels[position]] = 1));
   return targets;

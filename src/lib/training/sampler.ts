@@ -1,3 +1,4 @@
+import {type Positions, firstPositions, toPositions} from "../dataset/rows.js";
 import {shuffle, stream} from "../measures/random.js";
 
 /**
@@ -11,7 +12,7 @@ export interface SamplingOptions {
   batchSize: number;
 }
 
-/** In how many steps an epoch of few images is taken. */
+/** The fewest steps that an epoch is taken in. */
 const fewestSteps = 4;
 
 /** The size of batches on so many images: smaller ones where an epoch would else have fewer than four steps. */
@@ -35,18 +36,15 @@ export function epochLength(labels: ArrayLike<number>, {sampling, batchSize}: Sa
 export function epochOrder(
   labels: ArrayLike<number>,
   {seed, epoch, ...options}: SamplingOptions & {seed: number; epoch: number}
-): Int32Array {
+): Positions {
   const random = stream(seed, `order ${epoch}`);
   const length = epochLength(labels, options);
   if (options.sampling === "shuffled") {
-    return shuffle(
-      Int32Array.from({length: labels.length}, (_, i) => i),
-      random
-    ).slice(0, length);
+    return toPositions(shuffle(firstPositions(labels.length), random).slice(0, length));
   }
   const classes = positionsByClass(labels);
-  const one = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)];
-  return Int32Array.from({length}, () => one(one(classes)));
+  const anyOf = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)];
+  return toPositions(Array.from({length}, () => anyOf(anyOf(classes))));
 }
 
 /** The positions of each class that occurs. */

@@ -4,7 +4,7 @@ import {peakRate} from "./parameter-groups.js";
 import {plateauScale} from "./plateau.js";
 import type {Phase} from "./procedure.js";
 
-/** Of Adam without a cycle (Kingma and Ba, 2015). */
+/** Adam's momentum without a cycle (Kingma and Ba, 2015). */
 export const constantMomentum = 0.9;
 
 /**

@@ -20,7 +20,7 @@ export interface Scores {
 
 /** What one epoch did. Losses are mean losses in nats; scores are of the validation images. */
 export interface EpochRecord extends Scores {
-  /** From 1, over all phases. */
+  /** Counts from 1, over all phases. */
   epoch: number;
   /** Index into the procedure's phases. */
   phase: number;
@@ -32,7 +32,7 @@ export interface EpochRecord extends Scores {
   imagesPerSecond: number;
   /** The share of the time that the network waited for its batches. */
   waiting: number;
-  /** Of the steps, without validation; in an epoch that was interrupted, of those since it went on. */
+  /** What the steps took, without validation; in an epoch that was interrupted, those since it went on. */
   seconds: number;
   /** The most memory that the process has held so far, in MiB. */
   peakMemory: number;
@@ -42,11 +42,11 @@ export interface EpochRecord extends Scores {
 
 /** What every step did, over all epochs. */
 export interface StepRecords {
-  /** Of the highest group of parameters. */
+  /** Rates of the highest group of parameters. */
   rates: number[];
   momenta: number[];
   losses: number[];
-  /** Of all gradients together. */
+  /** Norms of all gradients together. */
   gradientNorms: number[];
 }
 
@@ -59,7 +59,7 @@ export type SavedWeights = Record<string, {shape: number[]; data: Float32Array}>
 export interface TrainingState {
   epochs: EpochRecord[];
   steps: StepRecords;
-  /** Of the phases so far that ask for one. */
+  /** Searches for a learning rate in the phases so far that ask for one. */
   finders: ({phase: number} & FinderCurve)[];
   /** How many steps of the epoch after `epochs` are done. */
   step: number;
@@ -68,7 +68,7 @@ export interface TrainingState {
   optimizer: AdamState | null;
   /** Moving averages of the weights, where the procedure keeps them. */
   averages: AverageState | null;
-  /** Of the phase that is under way. */
+  /** The best epoch of the phase that is under way. */
   best: {epoch: number; score: number; weights: SavedWeights} | null;
 }
 

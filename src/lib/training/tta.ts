@@ -30,7 +30,7 @@ export async function tta(
 ): Promise<Float32Array> {
   const plain = await predict(pixels);
   if (count === 0) return plain;
-  // In double precision: rounded to single precision once, a mean of ones is 1 and nothing more.
+  // Double precision, rounded once at the end, keeps a mean of ones at 1 and no more.
   const mixed = Float64Array.from(plain, (value) => unchanged * value);
   const names = imagesOf(pixels).map(nameOf);
   for (let copy = 0; copy < count; ++copy) {

@@ -1,49 +1,45 @@
-import {group} from "d3";
-import {clopperPearson} from "../../lib/measures/interval.js";
 import {above, all, cannotTell, type Claim, type Status} from "../../lib/study/claims.js";
 import {startNames} from "../shared/start-names.js";
-import type {ExternalRun} from "../external/artifact.js";
-import {apart, interval, type Evidence} from "./evidence.js";
+import {grouped} from "../shared/tables.js";
+import {apart, interval, type Evidence, type SuspectedRun} from "./evidence.js";
+import type {Suspected} from "./suspected.js";
 
 const source = "This report";
 const disease = "COVID-19";
 
-/** The share of a group's images that a run takes for COVID-19, with its exact interval; of no images there is none. */
-function suspected({external: {classes}}: Evidence, {groups}: ExternalRun, {collection, label, words}: Group) {
-  const found = groups.find((one) => one.collection === collection && one.label === label);
-  if (!found?.images) return undefined;
-  const {k, n} = found.takenFor[classes.indexOf(disease)];
-  const estimate = clopperPearson(k, n);
-  const patients = found.patients ? ` of ${found.patients} patients` : "";
-  return {...estimate, words: `${k} of ${n} ${words}${patients}, ${interval(estimate)},`};
-}
+const adults = {collection: "nih", label: "No finding"};
 
-/** Images of one label in a collection, and what they are called in a sentence. */
-interface Group {
-  collection: string;
-  label: string;
-  words: string;
-}
-const adults: Group = {collection: "nih", label: "No finding", words: "NIH images without a finding"};
-const children: Group = {collection: "home", label: "normal", words: "normal test images"};
-const ill: Group = {collection: "figure1", label: disease, words: `Figure 1 images of ${disease}`};
+/** What groups of images are called in a sentence. */
+const names = {
+  adults: "NIH images without a finding",
+  children: "normal test images",
+  ill: `Figure 1 images of ${disease}`
+};
+type Group = keyof typeof names;
+
+/** "3 of 100 NIH images without a finding of 80 patients, 0.030 (0.006 to 0.085)," */
+const words = (share: Suspected, group: Group): string =>
+  `${share.k} of ${share.n} ${names[group]}${share.patients ? ` of ${share.patients} patients` : ""}, ` +
+  `${interval(share)},`;
 
 /**
  * How many of some runs do so: in all, and of each start. "7 of 12 runs of 2 networks (ImageNet 6 of 6, random 1 of
  * 6)".
  */
-function tally(asked: readonly {run: ExternalRun; status: Status}[]): string {
+function tally(asked: readonly {run: SuspectedRun; status: Status}[]): string {
   const part = (some: typeof asked) => `${some.filter(({status}) => status === "supported").length} of ${some.length}`;
   const networks = new Set(asked.map(({run}) => run.network)).size;
-  const starts = [...group(asked, ({run}) => run.start)].map(([start, some]) => `${start} ${part(some)}`);
+  const starts = grouped(asked, ({run: {start = null}}) => ({start})).map(
+    (some) => `${some[0].run.start} ${part(some)}`
+  );
   return `${part(asked)} runs of ${networks} ${networks === 1 ? "network" : "networks"} (${starts.join(", ")})`;
 }
 
 /** Whether the best network takes one group for COVID-19 more often than another, and how many of all runs do. */
-function more(evidence: Evidence, first: Group, second: Group) {
-  const asked = evidence.external.runs.flatMap((run) => {
-    const [a, b] = [first, second].map((group) => suspected(evidence, run, group));
-    return run.ensemble || !a || !b ? [] : [{run, a, b, status: apart(a, b)}];
+function more({suspected}: Evidence, first: Group, second: Group) {
+  const asked = suspected.flatMap((run) => {
+    const [a, b] = [run[first], run[second]];
+    return a && b ? [{run, a, b, status: apart(a, b)}] : [];
   });
   const shown = asked.find(({run}) => run.leads);
   if (!shown) return cannotTell("No network has predicted the images of other hospitals yet.");
@@ -51,7 +47,7 @@ function more(evidence: Evidence, first: Group, second: Group) {
   return {
     status,
     because:
-      `${run.title} takes ${a.words} and ${b.words} for ${disease}. The exact intervals take images ` +
+      `${run.title} takes ${words(a, first)} and ${words(b, second)} for ${disease}. The exact intervals take images ` +
       `as independent. In ${tally(asked)} the first interval lies above the second.`
   };
 }
@@ -66,7 +62,7 @@ export const elsewhereClaims: Claim<Evidence>[] = [
       "children of the test list.",
     source,
     strength: "intervals",
-    test: (evidence) => more(evidence, adults, children)
+    test: (evidence) => more(evidence, "adults", "children")
   },
   {
     id: "disease-elsewhere",
@@ -75,7 +71,7 @@ export const elsewhereClaims: Claim<Evidence>[] = [
       "COVID-19 more often than adults without a finding.",
     source,
     strength: "intervals",
-    test: (evidence) => more(evidence, ill, adults)
+    test: (evidence) => more(evidence, "ill", "adults")
   },
   {
     id: "pretraining-suspects-adults",

@@ -1,4 +1,3 @@
-import type {Estimate, EstimateWith, Interval} from "../../lib/measures/interval.js";
 import {bestOf} from "../../lib/evaluation/best.js";
 import {
   above,
@@ -14,23 +13,25 @@ import {
 } from "../../lib/study/claims.js";
 import {fixed} from "../shared/rounding.js";
 import {startNames} from "../shared/start-names.js";
-import type {CitedResult, Comparison, ResultsArtifact, RunResult} from "../results/artifact.js";
+import type {Published} from "../results/published-intervals.js";
+import type {Comparison, ResultsArtifact, RunResult} from "../results/artifact.js";
 import type {ClassGains, Gain, PretrainingArtifact, StartPair} from "../pretraining/artifact.js";
-import type {ExternalArtifact} from "../external/artifact.js";
+import type {Estimate, EstimateWith, Interval} from "../../lib/measures/interval.js";
+import type {ExternalArtifact, ExternalRun} from "../external/artifact.js";
+import type {Suspected} from "./suspected.js";
 
-/** How many test images without COVID-19 a run takes for it, of the adults' collection and of the children's. */
+/** The shares of test images without COVID-19 that a run takes for it, of the adults' and of the children's. */
 export interface Suspicion {
   run: string;
-  adults: {k: number; n: number; patients: number};
-  children: {k: number; n: number; patients: number};
+  adults: Suspected;
+  children: Suspected;
 }
 
-/** Published scores with the intervals that the images leave them. */
-export interface Published extends Pick<CitedResult, "title"> {
-  accuracy: Estimate;
-  macroF1: Estimate;
-  weightedF1: Estimate;
-  perClass: {class: string; recall: Estimate; precision: Estimate}[];
+/** What a run takes for COVID-19 in other hospitals, and of the normal test images. */
+export interface SuspectedRun extends Pick<ExternalRun, "title" | "network" | "start" | "leads"> {
+  adults: Suspected | null;
+  children: Suspected | null;
+  ill: Suspected | null;
 }
 
 /** What claims are tested over. */
@@ -46,11 +47,16 @@ export interface Evidence {
   /** What runs take test images without COVID-19 for, by the collection that these are from; of COVIDx alone. */
   sameSource: Suspicion[];
   /** Images of other hospitals. */
-  external: Pick<ExternalArtifact, "classes" | "runs" | "pairs">;
+  external: Pick<ExternalArtifact, "pairs">;
+  suspected: SuspectedRun[];
   /** Xception's lead in weighted F1 over the best run of every other network and start. */
   xception: Lead[];
   /** By how much the weighted F1 of the best run is lower on the test images than on validation. */
   fall?: Estimate;
+  /** The balanced accuracy of the metadata of a file, with its exact interval. */
+  balance?: Estimate;
+  /** What the fewest images of a class could show. */
+  rarest?: {class: string; recall: Estimate};
   /** What COVID-Net was pretrained on, and who says so. */
   covidNet: {source: string; pretrained: string};
   /**
@@ -90,7 +96,10 @@ export const gainOf = ({spread, seeds}: Gain): Estimate => ({
 export function describeGain(pair: StartPair): Said {
   const [{pretrained, scratch}] = pair.seeds;
   const gain = {text: interval(gainOf(pair)), of: {pretrained, scratch}};
-  return said`${gain}, ${pair.spread.interval ? `the mean of ${pair.spread.n} seeds with its interval over seeds` : "of one seed, with an interval over the test images alone"}`;
+  const over = pair.spread.interval
+    ? `the mean of ${pair.spread.n} seeds with its interval over seeds`
+    : "of one seed, with an interval over the test images alone";
+  return said`${gain}, ${over}`;
 }
 
 /**
@@ -105,9 +114,9 @@ export function gained(pair: StartPair): Status {
 /** Whether all pairs end with a higher macro F1, and by how much each does. */
 export function gains(pairs: readonly StartPair[]): Verdict {
   const same = ({seeds}: StartPair) => seeds.every(({sameProcedure}) => sameProcedure);
+  const otherwise = ", trained by another procedure than its twin";
   const words = pairs.map(
-    (pair) =>
-      said`${pair.network}: difference in macro F1 ${describeGain(pair)}${same(pair) ? "" : ", trained by another procedure than its twin"}.`
+    (pair) => said`${pair.network}: difference in macro F1 ${describeGain(pair)}${same(pair) ? "" : otherwise}.`
   );
   return {status: all(pairs.map(gained)), strength: bases(pairs), ...joined(words)};
 }
@@ -187,7 +196,8 @@ export const ahead = (leads: readonly Lead[]): Verdict =>
         ...joined(
           leads.map(({a, b, difference, corrected}) => {
             const figure = {text: interval(difference), of: {a: a.run, b: b.run}};
-            return said`${a.title} less ${b.title}: macro F1 ${figure}, p ${probability(difference.p)}, corrected for all comparisons ${probability(corrected)}.`;
+            return said`${a.title} less ${b.title}: macro F1 ${figure}, p ${probability(difference.p)},
+              corrected for all comparisons ${probability(corrected)}.`;
           })
         )
       }

@@ -1,4 +1,3 @@
-import {clopperPearson, exactMean} from "../../lib/measures/interval.js";
 import {above, cannotTell, type Claim, joined, said} from "../../lib/study/claims.js";
 import {
   ahead,
@@ -48,7 +47,8 @@ export const ownClaims: Claim<Evidence>[] = [
       const words = {because: found.because, figures: found.figures};
       return {
         status: found.status,
-        ...said`${words} Macro F1 with equal weights: ${score(equal, "macroF1")}; of the single run: ${score(single, "macroF1")}.`
+        ...said`${words} Macro F1 with equal weights: ${score(equal, "macroF1")};
+          of the single run: ${score(single, "macroF1")}.`
       };
     }
   },
@@ -74,18 +74,20 @@ export const ownClaims: Claim<Evidence>[] = [
       "apart better than chance.",
     source,
     strength: "intervals",
-    test: ({results: {baselines}}) => {
+    test: ({results: {baselines}, balance}) => {
       const [metadata, prior] = ["metadata", "prior"].map((name) => named(baselines, `baseline-${name}`));
-      if (!metadata || !prior) return cannotTell("The baselines have no result here.");
-      const balanced = exactMean(metadata.perClass.map(({recall: {k = 0, n = 0}}) => ({k, n})));
+      if (!metadata || !prior || !balance) return cannotTell("The baselines have no result here.");
       const chance = prior.balancedAccuracy.value;
       const recalls = metadata.perClass.map(
         ({class: name, recall}) =>
           said`${name} ${{text: interval(recall), of: {run: metadata.run, score: "recall" as const, class: name}}}`
       );
       return {
-        status: above(balanced, chance),
-        ...said`Balanced accuracy ${interval(balanced)}; whatever the image, it is ${number(chance)}. It is the mean of the classes’ recalls, ${joined(recalls, ", ")}, and its interval that of their exact ones where all of these hold at once: resampling cannot tell what a class leaves open of which all of a few images are found.`
+        status: above(balance, chance),
+        ...said`Balanced accuracy ${interval(balance)}; whatever the image, it is ${number(chance)}.
+          It is the mean of the classes’ recalls, ${joined(recalls, ", ")}, and its interval that of their exact ones
+          where all of these hold at once: resampling cannot tell what a class leaves open of which all of a few images
+          are found.`
       };
     }
   },
@@ -96,14 +98,12 @@ export const ownClaims: Claim<Evidence>[] = [
     source,
     strength: "fact",
     test: (evidence) => {
-      const rare = best(evidence)?.perClass.reduce((a, b) => (b.support < a.support ? b : a));
-      if (!rare) return cannotTell("No network has a result yet.");
-      const {low} = clopperPearson(rare.support, rare.support);
+      const {rarest} = evidence;
+      if (!best(evidence) || !rarest) return cannotTell("No network has a result yet.");
+      const {low, k, n} = rarest.recall;
       return {
         status: low < 0.75 ? "supported" : "not supported",
-        because:
-          `With ${rare.support} of ${rare.support} ${rare.class} images found, the exact 95% interval ` +
-          `begins at ${number(low)}.`
+        because: `With ${k} of ${n} ${rarest.class} images found, the exact 95% interval begins at ${number(low)}.`
       };
     }
   },
@@ -123,7 +123,11 @@ export const ownClaims: Claim<Evidence>[] = [
       const every = lower === judged.length ? "supported" : "cannot tell";
       return {
         status: lower > judged.length / 2 ? every : "not supported",
-        ...said`Of ${judged.length} runs on all images, ${lower} ${lower === 1 ? "has" : "have"} a lower weighted F1 on the test images than on the validation images, which chose their epochs. The one that is best on validation, and that was chosen by it, is ${run.title}: ${score(run, "weightedF1")} on test, ${number(run.validation.weightedF1)} on validation, a fall of ${number(fall.value)}, from ${range(fall)} with both lists resampled.`
+        ...said`Of ${judged.length} runs on all images, ${lower} ${lower === 1 ? "has" : "have"} a lower weighted F1 on
+          the test images than on the validation images, which chose their epochs. The one that is best on validation,
+          and that was chosen by it, is ${run.title}: ${score(run, "weightedF1")} on test,
+          ${number(run.validation.weightedF1)} on validation, a fall of ${number(fall.value)}, from ${range(fall)} with
+          both lists resampled.`
       };
     }
   }

@@ -1,11 +1,7 @@
-import {clopperPearson} from "../../lib/measures/interval.js";
 import {cannotTell, type Claim} from "../../lib/study/claims.js";
 import {apart, best, interval, type Evidence, type Suspicion} from "./evidence.js";
 
-const judged = ({run, adults, children}: Suspicion) => {
-  const [a, b] = [adults, children].map(({k, n}) => clopperPearson(k, n));
-  return {run, adults, children, a, b, status: apart(a, b)};
-};
+const judged = (one: Suspicion) => ({...one, status: apart(one.adults, one.children)});
 
 /** What test images say that differ from COVID-19 in the disease, but not in the collection. */
 export const sourceClaims: Claim<Evidence>[] = [
@@ -21,17 +17,17 @@ export const sourceClaims: Claim<Evidence>[] = [
       const shown = best(evidence);
       const found = runs.find(({run}) => run === shown?.run);
       if (!shown || !found) return cannotTell("No network has predicted test images of both collections.");
-      const {status, adults, children, a, b} = found;
+      const {status, adults, children} = found;
       const [more, told] = [
-        runs.filter(({a, b}) => a.value > b.value).length,
+        runs.filter(({adults, children}) => adults.value > children.value).length,
         runs.filter(({status}) => status === "supported").length
       ];
       return {
         status,
         because:
           `${shown.title} takes ${adults.k} of ${adults.n} images without COVID-19 from the adults’ ` +
-          `collection, ${interval(a)}, and ${children.k} of ${children.n} of the children, ` +
-          `${interval(b)}, for COVID-19. The first share is larger in ${more} of ${runs.length} runs, ` +
+          `collection, ${interval(adults)}, and ${children.k} of ${children.n} of the children, ` +
+          `${interval(children)}, for COVID-19. The first share is larger in ${more} of ${runs.length} runs, ` +
           `and its exact interval lies above the second’s in ${told}. The intervals take images as ` +
           `independent, but the first are of ${adults.patients} ` +
           `${adults.patients === 1 ? "patient" : "patients"} only.`

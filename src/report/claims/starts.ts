@@ -1,7 +1,8 @@
-import {cross, group, sort} from "d3";
+import {cross, sort} from "d3";
 import {all, cannotTell, type Claim, joined, said, type Status} from "../../lib/study/claims.js";
 import {percent} from "../shared/rounding.js";
 import {startNames} from "../shared/start-names.js";
+import {grouped} from "../shared/tables.js";
 import type {StartPair} from "../pretraining/artifact.js";
 import {apart, bases, describeGain, gainOf, gains, type Evidence} from "./evidence.js";
 
@@ -105,7 +106,7 @@ export const startClaims: Claim<Evidence>[] = [
     source,
     strength: "intervals",
     test: ({pairs, ways}) => {
-      const networks = [...group(fromImageNet(pairs), ({network}) => network).values()]
+      const networks = grouped(fromImageNet(pairs), ({network}) => ({network}))
         .map((shares) => sort(shares, ({fraction}) => fraction))
         .filter((shares) => shares.length > 1);
       if (!networks.length) return cannotTell("No network has been trained on a part of the images from both starts.");

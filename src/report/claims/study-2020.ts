@@ -65,7 +65,8 @@ export const claims2020: Claim<Evidence>[] = [
       const precision = {text: interval(covid.precision), of: {...of, score: "precision" as const}};
       return {
         status: covid.recall.k === covid.recall.n && lowest ? "supported" : "not supported",
-        ...said`${run.title} finds ${covid.recall.k!} of ${covid.recall.n!} (recall ${recall}); its precision is ${precision}, ${lowest ? "the lowest" : "not the lowest"} of the networks from ImageNet.`
+        ...said`${run.title} finds ${covid.recall.k!} of ${covid.recall.n!} (recall ${recall});
+          its precision is ${precision}, ${lowest ? "the lowest" : "not the lowest"} of the networks from ImageNet.`
       };
     }
   },
@@ -83,7 +84,9 @@ export const claims2020: Claim<Evidence>[] = [
       );
       return {
         status: all(evidence.xception.map(sign)),
-        ...said`${run.title}: weighted F1 ${score(run, "weightedF1")}. Less the runs of other networks that are best on validation of their network and start, on the same test images: ${words.join("; ")}. P-values are corrected for the number of these comparisons.`
+        ...said`${run.title}: weighted F1 ${score(run, "weightedF1")}. Less the runs of other networks
+          that are best on validation of their network and start, on the same test images: ${words.join("; ")}.
+          P-values are corrected for the number of these comparisons.`
       };
     }
   },

@@ -20,10 +20,5 @@ export interface EnsemblesArtifact {
   ways: {way: string; title: string; weights: number[]; onTest: boolean; result: RunResult}[];
   /** Weights are searched in steps of one over `resolution`, at all of so many points. */
   grid: {resolution: number; points: number};
-  /**
-   * The state from which the bootstrap's random numbers start (mulberry32), so that the page draws what the study
-   * draws.
-   */
-  randomState: number;
   source: Source[];
 }

@@ -1,4 +1,5 @@
-import {gather} from "../../lib/dataset/batches.js";
+import {gather} from "../../lib/dataset/gather.js";
+import {type Rows, toPositions} from "../../lib/dataset/rows.js";
 import {outsideBody} from "../../lib/dataset/body.js";
 import {datasetDigest} from "../../lib/dataset/digest.js";
 import {regions as markedRegions} from "../../lib/dataset/masks/regions.js";
@@ -123,7 +124,7 @@ const keyOf = ({split, row}: {split: Split; row: number}) => `${split}/${row}`;
 
 /** Maps of the predicted class of some images. */
 interface Explained extends Maps {
-  rows: Int32Array;
+  rows: Rows;
   predicted: Int32Array;
 }
 
@@ -147,7 +148,9 @@ export const attention = stage({
   }),
   params: (args) => ({...networkParams(args), ...partParams(args)}),
   run: async ({training, masks, train, split, inventory, predictions, maps}, {part, ...params}, context) => {
-    const annotated = masks.images.flatMap(({split, row}) => (split === "train" ? train.rows.indexOf(row) : []));
+    const annotated = toPositions(
+      masks.images.flatMap(({split, row}) => (split === "train" ? train.rows.indexOf(row) : []))
+    );
     const sets = {
       train: await withNetwork(params, {training, images: train, inventory}, context, (network) =>
         explain(network, gather(train, annotated), context)

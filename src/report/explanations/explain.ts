@@ -1,4 +1,4 @@
-import {gather} from "../../lib/dataset/batches.js";
+import {gather} from "../../lib/dataset/gather.js";
 import {balancedSample} from "../../lib/dataset/sample.js";
 import type {Pixels} from "../../lib/dataset/types.js";
 import {argmax} from "../../lib/measures/predictions.js";

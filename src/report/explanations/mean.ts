@@ -3,8 +3,8 @@ import type {EstimateWith} from "../../lib/measures/interval.js";
 import type {Study} from "../../lib/study/schema.js";
 
 /**
- * Means over n images of several of their measures, each a column, with bootstrap intervals from the same resamples; none
- * without images.
+ * Means over n images of several of their measures, each a column, with bootstrap intervals from the same resamples;
+ * none without images.
  */
 export function means(
   columns: readonly ArrayLike<number>[],

@@ -2,10 +2,13 @@ import {type CollectionName, collections} from "../../lib/dataset/external.js";
 import {mix} from "../../lib/measures/ensemble.js";
 import type {ExternalPredictions} from "../../lib/evaluation/external.js";
 import {externalDifferences, healthyArea, takenFor, withoutRows} from "../../lib/evaluation/external.js";
+import {wilson} from "../../lib/measures/interval.js";
 import {stage} from "../../lib/pipeline/stage.js";
 import type {Node} from "../../lib/pipeline/types.js";
 import type {Run, Study} from "../../lib/study/schema.js";
 import type {Twins} from "../../lib/study/twins.js";
+import {ensembleEvaluation} from "../ensembles/ensemble.js";
+import {evaluation} from "../results/evaluate.js";
 import {externalOverlap, externalPredictions} from "./predictions.js";
 
 interface CollectionArgs {
@@ -54,6 +57,26 @@ export const externalEvaluation = stage({
     const predictions = external({...found[0], probabilities: Float32Array.from(mixed)}, inputs.overlap);
     return {groups: takenFor(predictions), area: healthyArea(predictions, health, bootstrap)};
   }
+});
+
+/** What a run, or several joined with equal weights, take the study's own test images for, by class. */
+export const homeEvaluation = stage({
+  name: "home-evaluation",
+  module: import.meta.url,
+  id: ({runs}: {study: Study; runs: readonly Run[]}) => (runs.length > 1 ? "ensemble" : runs[0].id),
+  inputs: ({study, runs}) => ({
+    scored:
+      runs.length > 1 ? ensembleEvaluation({study, members: runs, way: "average"}) : evaluation({study, run: runs[0]})
+  }),
+  params: {normal: asked.normal},
+  run: ({scored: {confusion, perClass, validation}}, {normal}) => ({
+    groups: confusion.map((row, k) => {
+      const images = row.reduce((a, b) => a + b);
+      return {label: perClass[k].class, images, takenFor: row.map((count) => wilson(count, images))};
+    }),
+    area: perClass.find((one) => one.class === normal)?.rocAuc ?? null,
+    validation
+  })
 });
 
 /** By how much a pretrained run and its twin from random weights differ on a collection. */

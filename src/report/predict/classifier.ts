@@ -3,6 +3,7 @@ import {concurrently} from "../../lib/dataset/concurrently.js";
 import {type Decoded, decodeGrey} from "../../lib/dataset/decode.js";
 import type {OwnImage} from "../../lib/dataset/own-images.js";
 import {reasonOf} from "../../lib/dataset/pixels.js";
+import {toRows} from "../../lib/dataset/rows.js";
 import type {Pixels} from "../../lib/dataset/types.js";
 import {useBackend} from "../../lib/engine/backend.js";
 import {atTemperature} from "../../lib/measures/temperature.js";
@@ -12,7 +13,7 @@ import type {Node, Result} from "../../lib/pipeline/types.js";
 import {type Detector, scoresOf} from "../../lib/plausibility/detector.js";
 import {judgedFeatures} from "../../lib/plausibility/features.js";
 import {picturesOf} from "../../lib/plausibility/picture.js";
-import {type Held, judge, type Limits, limitsOf, type Verdict} from "../../lib/plausibility/verdict.js";
+import {type Held, judge, type Limits, limitsOf, toleratedShare, type Verdict} from "../../lib/plausibility/verdict.js";
 import {UserError} from "../../lib/support/errors.js";
 import {predictor} from "../../lib/training/inference.js";
 import {tta} from "../../lib/training/tta.js";
@@ -117,9 +118,23 @@ async function judgeOf(
   const sets = found.filter((result) => typeof result !== "string");
   sets.forEach((result) => requireInput("detector", detector.provenance.key, result));
   const limits = limitsOf([validation, ...sets.map(({value}) => value)], colour);
-  const caution =
-    "Only images of this study say what a radiograph looks like: those of other hospitals may be flagged.";
-  return {judge: {...detector.value, limits}, caution: sets.length < found.length ? caution : undefined};
+  const cautions = [
+    ...(sets.length < found.length
+      ? ["Only images of this study say what a radiograph looks like: those of other hospitals may be flagged."]
+      : []),
+    ...fewHeld(validation)
+  ];
+  return {judge: {...detector.value, limits}, caution: cautions.join("\n") || undefined};
+}
+
+/** Of fewer images than these none can be said to be among the few that are beyond a limit. */
+const enough = 1 / toleratedShare;
+
+function fewHeld({distance: {length}}: Held): string[] {
+  if (length >= enough) return [];
+  return [
+    `Only ${length} validation images say how far a radiograph may be from the training images, where ${enough} are needed: many radiographs may be flagged.`
+  ];
 }
 
 /** A result that was published with the weights or can be computed from own ones, or why there is none. */
@@ -150,7 +165,7 @@ async function decode(images: readonly OwnImage[], size: number) {
     }
   });
   const read = images.flatMap((_, i) => decoded.get(i) ?? []);
-  const rows = Int32Array.from(read.keys());
+  const rows = toRows(read.keys());
   const data = Buffer.concat(read.map(({pixels}) => pixels));
   const pixels: Pixels = {size, rows, labels: new Int32Array(rows.length), data};
   return {pixels, notes: read.map(({notes}) => notes), colours: read.map(({colour}) => colour), errors};
@@ -161,7 +176,7 @@ function single({size, rows, labels, data}: Pixels, at: number): Pixels {
   const area = size * size;
   return {
     size,
-    rows: rows.slice(at, at + 1),
+    rows: toRows(rows.slice(at, at + 1)),
     labels: labels.slice(at, at + 1),
     data: data.subarray(at * area, (at + 1) * area)
   };

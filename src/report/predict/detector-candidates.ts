@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import {gather} from "../../lib/dataset/batches.js";
+import {gather} from "../../lib/dataset/gather.js";
 import {datasetDigest} from "../../lib/dataset/digest.js";
 import {balancedSample} from "../../lib/dataset/sample.js";
 import type {Pixels} from "../../lib/dataset/types.js";

@@ -1,4 +1,5 @@
-import {gather} from "../../lib/dataset/batches.js";
+import {gather} from "../../lib/dataset/gather.js";
+import {toPositions} from "../../lib/dataset/rows.js";
 import type {Inventory} from "../../lib/dataset/types.js";
 import {stage} from "../../lib/pipeline/stage.js";
 import type {Node} from "../../lib/pipeline/types.js";
@@ -53,8 +54,8 @@ export const outlierCalibration = stage({
   params: (args) => ({...networkParams(args), patients: "even"}),
   run: async ({detector: {detector}, collection, ...inputs}, {model, greyStem}, context) => {
     const even = evenPatients(collection);
-    const rows = Array.from(inputs.images.rows.keys()).filter((i) => even.has(inputs.images.rows[i]));
-    const images = gather(inputs.images, rows);
+    const {rows} = inputs.images;
+    const images = gather(inputs.images, toPositions([...rows.keys()].filter((i) => even.has(rows[i]))));
     const features = await withPublished({model, greyStem}, inputs, context, (network) =>
       judgedFeatures(network, images, counting(context))
     );

@@ -1,4 +1,5 @@
-import {gather} from "../../lib/dataset/batches.js";
+import {gather} from "../../lib/dataset/gather.js";
+import {toRows} from "../../lib/dataset/rows.js";
 import {balancedSample} from "../../lib/dataset/sample.js";
 import type {Pixels} from "../../lib/dataset/types.js";
 import type {Network} from "../../lib/models/network.js";
@@ -60,7 +61,7 @@ function alter({size, labels, data}: Pixels, each: number, seed: number): {pixel
     }));
   });
   const of = Int32Array.from(changed, ({k}) => k);
-  const pixels = {size, rows: of, labels: of, data: Buffer.concat(changed.map(({bytes}) => bytes))};
+  const pixels = {size, rows: toRows(of), labels: of, data: Buffer.concat(changed.map(({bytes}) => bytes))};
   return {pixels, labels: of};
 }
 

@@ -1,3 +1,6 @@
+import {sum} from "d3";
+import type {Estimate} from "../../lib/measures/interval.js";
+import {wilson} from "../../lib/measures/interval.js";
 import {stage} from "../../lib/pipeline/stage.js";
 import {featureFaults, type Limits, limitsOf, toleratedShare} from "../../lib/plausibility/verdict.js";
 import {calibrationInputs, heldIn} from "./outlier-calibration.js";
@@ -13,23 +16,25 @@ interface Group {
   pixels: Uint8Array;
 }
 
-/** How many images of a group are flagged, by what: the pixels, the features, either. */
-export interface Flagged {
+/** How many images of a group are flagged, by what: the pixels, the features; and the share that either flags. */
+interface Flagged {
   side: PlausibilitySide;
   kind: string;
   n: number;
   pixels: number;
   features: number;
-  k: number;
+  flagged: Estimate;
 }
 
 function countFlagged({side, kind, distance, odds, pixels}: Group, limits: Limits): Flagged {
   const byFeatures = Array.from(distance, (value, i) =>
     Number(featureFaults({distance: value, odds: odds[i], kind: ""}, limits).length > 0)
   );
-  const sum = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0);
   const either = byFeatures.map((flag, i) => flag | pixels[i]);
-  return {side, kind, n: distance.length, pixels: sum(pixels), features: sum(byFeatures), k: sum(either)};
+  return {
+    ...{side, kind, n: distance.length, pixels: sum(pixels), features: sum(byFeatures)},
+    flagged: wilson(sum(either), distance.length)
+  };
 }
 
 /** Shares of radiographs beyond each limit, from none to half, for the curve. */
@@ -52,7 +57,8 @@ export const plausibilityEvaluation = stage({
     const counted = (share: number) => measured.map((group) => countFlagged(group, limitsOf(held, colour, share)));
     const flagged = (groups: Flagged[], wanted: PlausibilitySide) => {
       const some = groups.filter(({side}) => side === wanted);
-      return {k: some.reduce((sum, {k}) => sum + k, 0), n: some.reduce((sum, {n}) => sum + n, 0)};
+      const [k, n] = [sum(some, ({flagged}) => flagged.k!), sum(some, ({n}) => n)];
+      return wilson(k, n);
     };
     return {
       groups: counted(tolerated),

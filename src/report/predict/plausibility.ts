@@ -49,7 +49,8 @@ export function openPlausibility(part: PlausibilityPart, folder = plausibilityFo
   const files = groups.flatMap(({side, kind}, label) =>
     list(part, side, kind).map((name) => {
       const file = `${side}/${kind}/${name}`;
-      return {file, path: join(folder, part, file), label, patient: file};
+      const id = {collection: `plausibility-${part}`, patient: file, file};
+      return {id, path: join(folder, part, file), label};
     })
   );
   return {

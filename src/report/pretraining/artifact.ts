@@ -1,14 +1,6 @@
 import type {Estimate, EstimateWith} from "../../lib/measures/interval.js";
+import type {Spread} from "../../lib/measures/spread.js";
 import type {Source} from "../shared/source.js";
-
-/** Over seeds: the mean, its range, and Student's t interval of the mean at 95%, which one seed does not have. */
-export interface SeedSpread {
-  n: number;
-  mean: number;
-  min: number;
-  max: number;
-  interval: {low: number; high: number} | null;
-}
 
 /** Twins that differ in the start alone, seed by seed: by how much the first ends better than the second. */
 export interface StartPair {
@@ -22,7 +14,7 @@ export interface StartPair {
   /** The paired bootstrap over test images. */
   seeds: {seed: number; pretrained: string; scratch: string; sameProcedure: boolean; difference: EstimateWith<"p">}[];
   /** Another uncertainty, of the differences over seeds. */
-  spread: SeedSpread;
+  spread: Spread;
   source: Source[];
 }
 
@@ -32,7 +24,7 @@ export interface StartPair {
  */
 export interface Gain {
   seeds: {seed: number; difference: EstimateWith<"p">}[];
-  spread: SeedSpread;
+  spread: Spread;
 }
 
 /** Twins on all images, from ImageNet and from random weights: the difference in each class. */

@@ -1,58 +1,41 @@
-import type {EstimateWith} from "../../lib/measures/interval.js";
 import {least, sum} from "d3";
 import type {compareClasses} from "../../lib/evaluation/compare-classes.js";
-import type {Twins} from "../../lib/study/twins.js";
+import type {EstimateWith} from "../../lib/measures/interval.js";
+import {stage} from "../../lib/pipeline/stage.js";
 import {classComparison} from "./compare-classes.js";
-import {predictions} from "../runs/run.js";
-import {study} from "../../study.js";
-import {bySeed, type Describe, gain} from "./over-seeds.js";
-import {round} from "../shared/rounding.js";
-import {attempt, sourceOf, startOf} from "../shared/support.js";
+import {bySeed, gain, seedsId, seedsOf, type SeedsArgs} from "./over-seeds.js";
 import type {ClassGains} from "./artifact.js";
-import type {Source} from "../shared/source.js";
 
-export interface ComparedClasses extends Twins {
-  comparison: ReturnType<typeof compareClasses>;
-  source: Source;
-}
+type Compared = ReturnType<typeof compareClasses>;
 
-/** In which classes ImageNet helps: of the twins on all images that both have predicted the test images. */
-export async function classGains(pairs: readonly Twins[], describe: Describe): Promise<ClassGains[]> {
-  const found: ComparedClasses[] = [];
-  for (const {pretrained, scratch} of pairs) {
-    if (pretrained.initialisation !== "imagenet" || pretrained.fraction < 1) continue;
-    const [a, b] = [pretrained, scratch].map((run) => predictions({study, run}));
-    const result = await attempt(classComparison({study, a, b}));
-    if ("value" in result) found.push({pretrained, scratch, comparison: result.value, source: sourceOf(result)});
-  }
-  return bySeed(found, describe).map((members) => ({
-    ...describe(members[0].pretrained),
-    less: startOf(members[0].scratch),
-    ...gainsOf(members),
-    source: members.map(({source}) => source)
-  }));
-}
+/** In which classes a start helps, seed by seed, and over the seeds. */
+export const classGainsOverSeeds = stage({
+  name: "class-gains-over-seeds",
+  module: import.meta.url,
+  id: seedsId,
+  inputs: (args: SeedsArgs) => bySeed(args, classComparison),
+  params: seedsOf,
+  run: (inputs, {seeds}) => gainsOf(seeds.map((seed) => ({seed, compared: inputs[`seed ${seed}`]})))
+});
 
 /** The gains of twins that differ from each other in the seed alone. */
-export function gainsOf(members: readonly ComparedClasses[]) {
-  const over = (of: (comparison: ComparedClasses["comparison"]) => EstimateWith<"p">) =>
-    gain(members.map(({pretrained: {seed}, comparison}) => ({seed, difference: of(comparison)})));
-  const {classes} = members[0].comparison;
-  const fewest = least(classes, ({images}) => images)!;
-  const rarest = classes.filter(({images}) => images === fewest.images).length === 1 ? fewest.class : null;
+function gainsOf(members: readonly {seed: number; compared: Compared}[]): GainsByClass {
+  const over = (of: (compared: Compared) => EstimateWith<"p">) =>
+    gain(members.map(({seed, compared}) => ({seed, difference: of(compared)})));
+  const {classes} = members[0].compared;
+  const fewest = least(classes, ({images}) => images)!.images;
+  const [rarest, ...asRare] = classes.flatMap(({images}, k) => (images === fewest ? k : []));
+  const isRarest = asRare.length === 0;
   return {
-    rarest,
-    shares: members.map(({comparison}) => {
-      const gains = comparison.classes.map(({f1}) => f1.value);
-      const share =
-        rarest === null
-          ? null
-          : shareOf(
-              classes.findIndex((one) => one.class === rarest),
-              gains
-            );
-      return share === null ? null : round(share);
-    }),
+    rarest: isRarest ? classes[rarest].class : null,
+    shares: members.map(({compared}) =>
+      isRarest
+        ? shareOf(
+            rarest,
+            compared.classes.map(({f1}) => f1.value)
+          )
+        : null
+    ),
     others: over(({others}) => others),
     classes: classes.map(({class: name, images}, k) => ({
       ...{class: name, images},
@@ -61,6 +44,8 @@ export function gainsOf(members: readonly ComparedClasses[]) {
     }))
   };
 }
+
+type GainsByClass = Pick<ClassGains, "rarest" | "shares" | "others" | "classes">;
 
 /** A mean gain that two decimals show as none. */
 const shownAsNone = 0.005;

@@ -1,27 +1,15 @@
+import type {Overall} from "../../lib/evaluation/resampled.js";
 import type {Estimate, EstimateWith} from "../../lib/measures/interval.js";
 import type {Source} from "../shared/source.js";
 
-/** Scores of one classifier of the test images. Each number has a 95% interval. */
-export interface RunResult {
+/** Scores of one classifier of the test images. Each number has a 95% interval, by the bootstrap unless it says more. */
+export interface RunResult extends Overall {
   run: string;
   title: string;
   /** Test images. */
   images: number;
   /** Wilson's interval. */
   accuracy: Estimate;
-  /** Bootstrap stratified by class, also for all that follow. */
-  balancedAccuracy: Estimate;
-  macroF1: Estimate;
-  macroRecall: Estimate;
-  macroPrecision: Estimate;
-  weightedF1: Estimate;
-  weightedRecall: Estimate;
-  weightedPrecision: Estimate;
-  kappa: Estimate;
-  mcc: Estimate;
-  logLoss: Estimate;
-  brier: Estimate;
-  expectedCalibrationError: Estimate;
   /** The temperature that was fitted to the validation images and what it makes of the test images' probabilities. */
   calibrated: {temperature: number; logLoss: number; brier: number; expectedCalibrationError: number} | null;
   /** Of the validation images. */

@@ -1,4 +1,4 @@
-import {gather} from "../../lib/dataset/batches.js";
+import {gather} from "../../lib/dataset/gather.js";
 import {greyValues, imageMetadata} from "../../lib/dataset/trivial-features.js";
 import type {Pixels, Split} from "../../lib/dataset/types.js";
 import {evaluate} from "../../lib/evaluation/evaluate.js";

@@ -1,4 +1,4 @@
-import {gather} from "../../lib/dataset/batches.js";
+import {gather} from "../../lib/dataset/gather.js";
 import {evaluate} from "../../lib/evaluation/evaluate.js";
 import {createNetwork} from "../../lib/models/network.js";
 import {architecture} from "../../lib/models/registry.js";

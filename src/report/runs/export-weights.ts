@@ -11,7 +11,7 @@ import {temperatureOf} from "../predict/temperature.js";
 import {architectureOf, procedureOf, type RunArgs} from "./training.js";
 import {trainedWeights} from "./weights.js";
 
-const {version} = createRequire(import.meta.url)("../../package.json") as {version: string};
+const {version} = createRequire(import.meta.url)("../../../package.json") as {version: string};
 
 export interface ExportOptions {
   pipeline: Pipeline;

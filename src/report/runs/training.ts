@@ -1,5 +1,6 @@
 import {fixed} from "../shared/rounding.js";
 import {requireGpu} from "../../lib/engine/gpu.js";
+import {pick, type Positions} from "../../lib/dataset/rows.js";
 import {type Division, subset} from "../../lib/dataset/split.js";
 import type {Pixels} from "../../lib/dataset/types.js";
 import {scoresOf} from "../../lib/evaluation/scores.js";
@@ -109,11 +110,8 @@ type Part = Pick<Run, "fraction" | "seed">;
  * Positions in the training list of the images that a run trains on: of each class the same share, or all without a
  * part.
  */
-export const trainingPositions = ({train}: Pick<Division, "train">, labels: Int32Array, part?: Part): Int32Array => {
-  if (!part) return train;
-  const ofTrain = train.map((position) => labels[position]);
-  return subset(ofTrain, part.fraction, part.seed).map((i) => train[i]);
-};
+export const trainingPositions = ({train}: Pick<Division, "train">, labels: Int32Array, part?: Part): Positions =>
+  part ? pick(train, subset(pick(labels, train), part.fraction, part.seed)) : train;
 
 /** The parameter that tells a run's part of the images; runs on all of them have none. */
 export const partParams = ({run: {fraction, seed}}: RunArgs): {part?: Part} =>

@@ -1,4 +1,4 @@
-import {gather} from "../../lib/dataset/batches.js";
+import {gather} from "../../lib/dataset/gather.js";
 import {logLoss} from "../../lib/measures/calibration.js";
 import {argmax} from "../../lib/measures/predictions.js";
 import {unpack} from "../../lib/models/weights/packed.js";

@@ -3,6 +3,7 @@ import {join, pack, type PackedWeights, partOf, unpack} from "../../lib/models/w
 import {stage} from "../../lib/pipeline/stage.js";
 import type {Pipeline, Result} from "../../lib/pipeline/index.js";
 import type {Node} from "../../lib/pipeline/types.js";
+import {commandOf} from "../../lib/study/choose-dataset.js";
 import {UserError} from "../../lib/support/errors.js";
 import * as shapes from "./shapes.js";
 import {training, type RunArgs} from "./training.js";
@@ -66,7 +67,7 @@ export async function trainedWeights(args: RunArgs, pipeline: Pipeline): Promise
     return {weights: unpack(join(results.map(({value}) => value))), key, source: "published"};
   }
   const reason = blocked ? ` (${blocked.reason})` : "";
-  const train = `Train it: npm run study -- --only ${node.id}`;
+  const train = `Train it: ${commandOf(args.study.dataset, "study", `--only ${node.id}`)}`;
   throw new UserError(
     `There are no trained weights of ${args.run.id}: none in the store and none published${reason}.`,
     {

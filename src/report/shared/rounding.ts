@@ -1,5 +1,3 @@
-import type {Estimate} from "../../lib/measures/interval.js";
-
 /** More than any figure shows. */
 const digits = 6;
 
@@ -32,21 +30,26 @@ export const rounded = (values: ArrayLike<number>, significant = 4) =>
  */
 export const brief = (p: number): number => (p < 0.001 ? round(p, 2) : round(p, 4 + Math.floor(Math.log10(p))));
 
-/** An estimate or a difference with fewer digits; what else it has, such as counts, stays. */
-export const shorten = <E extends Estimate>(estimate: E, significant = digits): E => ({
-  ...estimate,
-  value: round(estimate.value, significant),
-  low: round(estimate.low, significant),
-  high: round(estimate.high, significant),
-  ...(estimate.p === undefined ? {} : {p: round(estimate.p, significant)})
-});
+/** A value with every fraction in it shortened, at any depth; whole numbers are counts and stay, as do typed arrays. */
+export function shorten<T>(value: T, significant = digits): T {
+  if (typeof value === "number") return (Number.isInteger(value) ? value : round(value, significant)) as T;
+  if (value === null || typeof value !== "object" || ArrayBuffer.isView(value)) return value;
+  if (Array.isArray(value)) return value.map((one) => shorten(one as unknown, significant)) as T;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, shorten(one, significant)])) as T;
+}
 
-const written = (value: number, options: Intl.NumberFormatOptions) =>
-  new Intl.NumberFormat("en-GB", {useGrouping: false, signDisplay: "negative", ...options})
-    .format(String(Number(value.toPrecision(certain))) as Intl.StringNumericLiteral)
-    .replace("-", "−");
+const formatted = (value: number, options: Intl.NumberFormatOptions) =>
+  new Intl.NumberFormat("en-GB", {useGrouping: false, signDisplay: "negative", ...options}).format(
+    String(Number(value.toPrecision(certain))) as Intl.StringNumericLiteral
+  );
 
-/** A number in a sentence, rounded as the pages round (docs/components/shared/decimal.ts). */
+/** A number with so many significant digits, rounded as the pages round (docs/components/shared/decimal.ts). */
+export const significant = (value: number, digits: number): number =>
+  Number(formatted(value, {maximumSignificantDigits: digits}));
+
+const written = (value: number, options: Intl.NumberFormatOptions) => formatted(value, options).replace("-", "−");
+
+/** A number in a sentence, likewise. */
 export const fixed = (value: number, decimals: number): string =>
   written(value, {minimumFractionDigits: decimals, maximumFractionDigits: decimals});
 

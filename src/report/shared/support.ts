@@ -42,7 +42,7 @@ export function titleOf({model, initialisation, fraction, procedure, seed}: Run)
 }
 
 /** Where a figure's numbers come from. */
-export function sourceOf({provenance, source, drift}: Result<unknown>): Source {
+export function sourceOf({provenance, source, drift}: Omit<Result<unknown>, "value">): Source {
   const {id, key, code, date, seconds, backend, device} = provenance;
   return {id, source, key, code, date, seconds: round(seconds), backend, device, drifted: Boolean(drift)};
 }
@@ -59,6 +59,12 @@ export async function attempt<T>(node: Node<T>): Promise<Result<T> | {missing: s
   }
 }
 
+/** The value of a node and where it comes from; nothing where there is none here. */
+export async function optional<T>(node: Node<T>): Promise<{value: T; source: Source} | undefined> {
+  const result = await attempt(node);
+  return "missing" in result ? undefined : {value: result.value, source: sourceOf(result)};
+}
+
 /** A folder of images of one's own, as it was given and as it is found. */
 const ownFolder = ({dataset}: Pick<Study, "dataset">) =>
   dataset.name === "folder"
@@ -73,19 +79,23 @@ export const withoutFolders = (text: string) =>
     .reduce((text, {name, folder}) => text.replaceAll(folder, name), text)
     .replaceAll(join(root, "/"), "");
 
-/**
- * Applies `convert` to every run, of all or of some, that has a result; runs without one are reported by the study's
- * own artifact.
- */
-export async function eachRun<T, U>(
-  node: (run: Run) => Node<T>,
-  convert: (result: Result<T>, run: Run) => U | Promise<U>,
-  runs: readonly Run[] = study.runs
-) {
+/** Applies `convert` to each of some things whose node has a result. */
+export async function each<I, T, U>(
+  items: readonly I[],
+  node: (item: I) => Node<T>,
+  convert: (result: Result<T>, item: I) => U | Promise<U>
+): Promise<U[]> {
   const converted: U[] = [];
-  for (const run of runs) {
-    const result = await attempt(node(run));
-    if ("value" in result) converted.push(await convert(result, run));
+  for (const item of items) {
+    const result = await attempt(node(item));
+    if ("value" in result) converted.push(await convert(result, item));
   }
   return converted;
 }
+
+/** The same of every run, of all or of some; runs without a result are reported by the study's own artifact. */
+export const eachRun = <T, U>(
+  node: (run: Run) => Node<T>,
+  convert: (result: Result<T>, run: Run) => U | Promise<U>,
+  runs: readonly Run[] = study.runs
+): Promise<U[]> => each(runs, node, convert);

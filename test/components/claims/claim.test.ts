@@ -6,7 +6,7 @@ import {claimWords, type Evidence} from "../../../docs/components/claims/claim-f
 import {joined, judge, said} from "../../../src/lib/study/claims.js";
 import {ledger} from "../../../src/report/claims/ledger.js";
 import type {Comparison} from "../../../src/report/results/artifact.js";
-import {about, classes, pair, results, run, source} from "../fixtures.js";
+import {about, pair, results, run, source} from "../fixtures.js";
 
 const difference = {value: 0.05, low: 0.02, high: 0.08, p: 0.01};
 const against = (b: string): Comparison => ({
@@ -33,7 +33,7 @@ const published = {
   perClass: [{class: "COVID-19", recall: about(0.7), precision: about(0.7)}]
 };
 const xception = [{a: {run: "a", title: "A"}, b: {run: "dense", title: "Dense"}, difference, corrected: 0.02}];
-const external = {classes, runs: [], pairs: []};
+const external = {pairs: []};
 const ways = ["p0", "p1", "s0", "s1"].map((run) => ({run, reached: [{epochs: 1, reached: true}], validation: [0.5]}));
 const claims = judge(ledger, {
   results: found,
@@ -42,6 +42,8 @@ const claims = judge(ledger, {
   byClass: [],
   ways,
   external,
+  suspected: [],
+  balance: {value: 0.5, low: 0.4, high: 0.6},
   xception,
   sameSource: [],
   fall: about(0.1),

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {text, texts} from "../dom.js";
-import {exact} from "../../../docs/components/network/exact-interval.js";
-import {describeThreshold, prevalenceIn} from "../../../docs/components/network/threshold.js";
-import {operatingPoint, outcomesAt, probabilityAt} from "../../../docs/components/network/threshold-arithmetic.js";
+import {casesOf, describeThreshold, prevalenceIn} from "../../../docs/components/network/threshold.js";
+import {operatingPoint, outcomesAt} from "../../../src/lib/measures/threshold.js";
 import {thresholdFigure} from "../../../docs/components/network/threshold-figure.js";
-import {clopperPearson} from "../../../src/lib/measures/interval.js";
 import {rankingCurves} from "../../../src/lib/measures/ranking.js";
 import {atTemperature} from "../../../src/lib/measures/temperature.js";
 import {mulberry32} from "../../../src/lib/measures/random.js";
@@ -21,34 +19,21 @@ const probabilities = actual.map((label) => {
 });
 const predictions = {row: actual.map((_, i) => 100 + i), actual, predicted: actual, probabilities};
 
-test("the page's exact intervals are the study's", () => {
-  for (const [k, n] of [
-    [0, 10],
-    [9, 10],
-    [10, 10],
-    [600, 629],
-    [1, 1],
-    [28, 629]
-  ])
-    for (const level of [0.95, Math.sqrt(0.95)]) {
-      const [page, study] = [exact(k, n, level), clopperPearson(k, n, level)];
-      near(page.low, study.low);
-      near(page.high, study.high);
-    }
-  assert.deepEqual([exact(0, 0).low, exact(0, 0).high], [0, 1]);
-});
-
-test("the page scales probabilities by a temperature as the study does", () => {
+test("a case is of the class or not, and its probability is that at the temperature", () => {
   for (const temperature of [0.5, 1, 2.5]) {
-    const theirs = atTemperature([0.7, 0.2, 0.1, 0], 4, temperature);
-    [0, 1, 2, 3].forEach((k) => near(probabilityAt([0.7, 0.2, 0.1, 0], k, temperature), theirs[k]));
+    const cases = casesOf(predictions, 2, temperature);
+    cases.forEach(({image, probability, isOfClass}, i) => {
+      near(probability, atTemperature(probabilities[i], classes.length, temperature)[2]);
+      assert.deepEqual([image, isOfClass], [100 + i, actual[i] === 2]);
+    });
   }
+  near(casesOf(predictions, 1)[7].probability, probabilities[7][1]);
 });
 
-test("at every threshold, the page's sensitivity and specificity lie on the study's curve", () => {
+test("at every threshold, sensitivity and specificity lie on the curve of the ranking", () => {
   const {roc} = rankingCurves(Float32Array.from(probabilities.flat()), Int32Array.from(actual))[0];
   for (const threshold of [0.05, 0.2, 0.4, 0.8]) {
-    const {sensitivity, specificity} = operatingPoint(outcomesAt(predictions, {index: 0, threshold}), 0.1);
+    const {sensitivity, specificity} = operatingPoint(outcomesAt(casesOf(predictions, 0), threshold), 0.1);
     const [x, y] = [1 - specificity.value, sensitivity.value];
     // Between two corners, straight.
     const off = roc.slice(1).map((to, i) => {
@@ -62,7 +47,7 @@ test("at every threshold, the page's sensitivity and specificity lie on the stud
 });
 
 test("every image is on one side, by its row", () => {
-  const outcomes = outcomesAt(predictions, {index: 0, threshold: 0.3});
+  const outcomes = outcomesAt(casesOf(predictions, 0), 0.3);
   const rows = Object.values(outcomes).flat();
   assert.deepEqual(
     rows.sort((a, b) => a - b),
@@ -75,7 +60,7 @@ test("every image is on one side, by its row", () => {
 });
 
 test("at the prevalence of the images, predictive values are the shares of those that are called so", () => {
-  const outcomes = outcomesAt(predictions, {index: 0, threshold: 0.3});
+  const outcomes = outcomesAt(casesOf(predictions, 0), 0.3);
   const {positive, negative} = operatingPoint(outcomes, prevalenceIn(actual, 0));
   const [tp, fn, fp, tn] = Object.values(outcomes).map((rows) => rows.length);
   near(positive.value, tp / (tp + fp));
@@ -104,7 +89,7 @@ test("the intervals of the predictive values hold the true ones at least as ofte
 });
 
 test("where nothing is called positive, there is no positive predictive value, and the words say so", () => {
-  const point = operatingPoint(outcomesAt(predictions, {index: 0, threshold: 1}), 0.1);
+  const point = operatingPoint(outcomesAt(casesOf(predictions, 0), 1), 0.1);
   assert.ok(Number.isNaN(point.positive.value));
   assert.deepEqual([point.positive.low, point.positive.high], [0, 1]);
   assert.match(
@@ -114,7 +99,7 @@ test("where nothing is called positive, there is no positive predictive value, a
 });
 
 test("alarms of which none is right are told from no alarms", () => {
-  const none = {...outcomesAt(predictions, {index: 0, threshold: 0}), truePositives: [], falseNegatives: [1]};
+  const none = {...outcomesAt(casesOf(predictions, 0), 0), truePositives: [], falseNegatives: [1]};
   assert.match(describeThreshold(operatingPoint(none, 0.1), 0.1, "COVID-19"), /No alarm is right\.$/);
 });
 

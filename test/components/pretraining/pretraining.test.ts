@@ -116,6 +116,7 @@ test("comparisons that rest on one seed are counted", () => {
     describeSeeds([pair("A", [0.1, 0.2]), pair("B", [0.1])]),
     /^Of 2 comparisons .*, 1 rests on one seed, the others on up to 2\./
   );
+  assert.match(describeSeeds([pair("A", [0.1])]), /^Every comparison .* rests on one seed/);
   assert.match(describeSeeds([]), /^No comparison/);
 });
 

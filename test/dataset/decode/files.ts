@@ -1,4 +1,4 @@
-import {crc32} from "../../../src/lib/dataset/fetch/checksum.js";
+import {crc32} from "node:zlib";
 
 /** A TIFF of one strip, as its tags say. `photometric` 0: 0 is white; `format` 1 unsigned, 2 signed, 3 fractions. */
 export function tiff(

@@ -1,26 +1,30 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {judge} from "../../../src/lib/study/claims.js";
+import {exactBalance, rarestRecall} from "../../../src/report/claims/certainty.js";
 import {type Evidence, ledger} from "../../../src/report/claims/ledger.js";
+import type {SuspectedRun} from "../../../src/report/claims/evidence.js";
+import {clopperPearson} from "../../../src/lib/measures/interval.js";
+import {alone} from "../alone.js";
+import {study} from "../../../src/study.js";
 import {startNames} from "../../../src/report/shared/start-names.js";
 import type {Comparison, StudyResult} from "../../../src/report/results/artifact.js";
-import type {ExternalRun} from "../../../src/report/external/artifact.js";
 import type {StartPair} from "../../../src/report/pretraining/artifact.js";
-import {about, classes, classGains, results, run, source} from "../../components/fixtures.js";
+import {about, classGains, results, run, source} from "../../components/fixtures.js";
 
 const covidNet = {source: "Somebody 2020", pretrained: "on ImageNet"};
 const published: Evidence["published"] = {
   ...{title: "Theirs", accuracy: about(0.8), macroF1: about(0.8), weightedF1: about(0.8)},
   perClass: [{class: "COVID-19", recall: about(0.7), precision: about(0.7)}]
 };
-const nowhere: Evidence["external"] = {classes, runs: [], pairs: []};
 const nothing: Evidence = {
   results: results([]),
   pairs: [],
   scale: [],
   byClass: [],
   ways: [],
-  external: nowhere,
+  external: {pairs: []},
+  suspected: [],
   xception: [],
   sameSource: [],
   covidNet,
@@ -264,8 +268,11 @@ test(
     );
     const leak = (recalls: [number, number][]) => {
       const balanced = recalls.reduce((sum, [k, n]) => sum + k / n / 4, 0);
+      const metadata = baseline("metadata", recalls, balanced);
+      const scored = {overall: metadata, perClass: metadata.perClass};
       return judged("sources-leak", {
-        results: {...results([]), baselines: [baseline("metadata", recalls, balanced), prior]}
+        results: {...results([]), baselines: [metadata, prior]},
+        balance: alone(exactBalance({study, baseline: "metadata"}), {scored})
       });
     };
     const {status, because} = leak([
@@ -439,15 +446,14 @@ test("a twin without a training history is no race", () => {
  * A network that takes so many of a hundred of NIH's adults, of Figure 1's COVID-19 and of normal test images for
  * COVID-19.
  */
-const abroad = (run: string, [nih, figure1, home]: number[], leads = true): ExternalRun => ({
-  ...{run, title: run, ensemble: false, leads, areas: [], source: [source], network: "Net", start: "ImageNet"},
-  groups: [
-    {collection: "nih", label: "No finding", patients: 80, taken: nih},
-    {collection: "figure1", label: "COVID-19", patients: 90, taken: figure1},
-    {collection: "home", label: "normal", patients: null, taken: home}
-  ].map(({taken, ...group}) => ({...group, images: 100, takenFor: [counted(taken, 100), counted(100 - taken, 100)]}))
+const abroad = (title: string, [nih, figure1, home]: number[], leads = true): SuspectedRun => ({
+  ...{title, leads, network: "Net", start: "ImageNet"},
+  adults: {...exact(nih, 100), patients: 80},
+  ill: {...exact(figure1, 100), patients: 90},
+  children: exact(home, 100)
 });
-const elsewhere = (...runs: ExternalRun[]) => ({external: {...nowhere, runs}});
+const exact = (k: number, n: number) => clopperPearson(k, n);
+const elsewhere = (...suspected: SuspectedRun[]) => ({suspected});
 
 test(
   "the best network recognises the dataset where it suspects more adults without a finding than " + "children at home",
@@ -455,10 +461,9 @@ test(
     assert.equal(status("recognises-dataset", elsewhere(abroad("a", [90, 95, 0]))), "supported");
     assert.equal(status("recognises-dataset", elsewhere(abroad("a", [3, 95, 1]))), "cannot tell");
     assert.equal(status("recognises-dataset", elsewhere(abroad("a", [0, 95, 20]))), "not supported");
-    const ensemble = {...abroad("e", [90, 95, 0], false), ensemble: true};
     const {status: said, because} = judged(
       "recognises-dataset",
-      elsewhere(abroad("a", [90, 95, 0], false), abroad("b", [3, 95, 1]), ensemble)
+      elsewhere(abroad("a", [90, 95, 0], false), abroad("b", [3, 95, 1]))
     );
     assert.equal(said, "cannot tell");
     // Clopper and Pearson's interval of 3 of 100.
@@ -487,7 +492,7 @@ test("what pretraining changes elsewhere is told by all pairs from ImageNet", ()
     ...{title: "a", start, collection, area: null, source},
     groups: [{label: "No finding", difference: {value, low: value - 0.1, high: value + 0.1, p: 0.01}}]
   });
-  const pairs = (...pairs: ReturnType<typeof of>[]) => ({external: {...nowhere, pairs}});
+  const pairs = (...pairs: ReturnType<typeof of>[]) => ({external: {pairs}});
   const id = "pretraining-suspects-adults";
   assert.equal(status(id, pairs(of(0.4), of(0.2), of(-0.4, "other"), of(-0.4, "ImageNet", "figure1"))), "supported");
   assert.equal(status(id, pairs(of(0.4), of(0))), "cannot tell");
@@ -507,8 +512,8 @@ test(
         ),
         sameSource: adults.map((k, i) => ({
           run: `r${i}`,
-          adults: {k, n: 5, patients: 2},
-          children: {k: 1, n: 600, patients: 500}
+          adults: {...exact(k, 5), patients: 2},
+          children: {...exact(1, 600), patients: 500}
         }))
       });
     assert.equal(told(5).status, "supported");
@@ -543,4 +548,15 @@ test("fewer normal images are found only where the recall of every network falls
   assert.equal(status("fewer-normals", normal(-0.1, -0.2)), "supported");
   assert.equal(status("fewer-normals", normal(-0.1, 0.01)), "cannot tell");
   assert.equal(status("fewer-normals", normal(-0.1, 0.1)), "not supported");
+});
+
+test("the rarest class cannot show a perfect recall where so few images may all be found by luck", () => {
+  const rarest = (byClass: number[]) =>
+    alone(rarestRecall({study}), {images: {classes: ["common", "rare", "more"], splits: {test: {byClass}}}});
+  const rare = {results: results([run("a", about(0.8))]), rarest: rarest([20, 8, 30])};
+  const {status: said, because} = judged("rare-class-uncertain", rare);
+  assert.equal(said, "supported");
+  // Clopper and Pearson's interval of 8 of 8 begins at 0.025 ** (1 / 8).
+  assert.match(because, /^With 8 of 8 rare images found, .* begins at 0\.631\.$/);
+  assert.equal(status("rare-class-uncertain", {...rare, rarest: rarest([20, 18, 30])}), "not supported");
 });

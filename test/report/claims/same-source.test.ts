@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import type {Inventory} from "../../../src/lib/dataset/types.js";
+import {clopperPearson} from "../../../src/lib/measures/interval.js";
 import {suspicion} from "../../../src/report/claims/same-source.js";
+import {study} from "../../../src/study.js";
+import {alone, sureOf} from "../alone.js";
 
 const [covid, viral, normal] = [0, 1, 2];
 const column = (values: number[]) => Int32Array.from(values);
@@ -15,16 +17,14 @@ const images = {
       patients: column([0, 1, 1, 2, 3, 4])
     }
   }
-} as unknown as Inventory;
-const labels = column([covid, viral, viral, normal, normal, viral]);
+};
+const labels = [covid, viral, viral, normal, normal, viral];
 
 test("images without COVID-19 are counted by the collection that they are from", () => {
   const taken = [covid, covid, viral, normal, covid, normal];
-  const probabilities = Float32Array.from(taken.flatMap((k) => [covid, viral, normal].map((c) => Number(c === k))));
-  const predicted = {rows: images.splits.test.rows, labels, classes: images.classes, probabilities};
-  assert.deepEqual(suspicion(images, "a", predicted), {
-    run: "a",
-    adults: {k: 1, n: 2, patients: 1},
-    children: {k: 1, n: 3, patients: 3}
+  const predicted = sureOf(taken, labels, {classes: images.classes, rows: [3, 4, 5, 6, 7, 8]});
+  assert.deepEqual(alone(suspicion({study, run: study.runs[0]}), {images, predicted}), {
+    adults: {...clopperPearson(1, 2), patients: 1},
+    children: {...clopperPearson(1, 3), patients: 3}
   });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {fileURLToPath} from "node:url";
+import {toRows} from "../../../src/lib/dataset/rows.js";
 import type {Predictions} from "../../../src/lib/evaluation/evaluate.js";
 import type {StageContext} from "../../../src/lib/pipeline/index.js";
 import {openPublished} from "../../../src/lib/pipeline/published.js";
@@ -23,7 +24,7 @@ function predicted(seed: number, strength: number, n = 60): Predictions {
   const labels = Int32Array.from({length: n}, (_, i) => i % 3);
   const rows = Array.from(labels, (label) => [0, 1, 2].map((k) => random() + strength * Number(k === label)));
   return {
-    rows: Int32Array.from(labels.keys()),
+    rows: toRows(Int32Array.from(labels.keys())),
     labels,
     classes: ["x", "y", "z"],
     probabilities: Float32Array.from(rows.flatMap((row) => row.map((value) => value / row.reduce((a, b) => a + b))))

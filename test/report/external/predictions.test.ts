@@ -3,6 +3,7 @@ import {mkdtempSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {test} from "node:test";
+import {toRows} from "../../../src/lib/dataset/rows.js";
 import type {ExternalPredictions} from "../../../src/lib/evaluation/external.js";
 import type {StageContext} from "../../../src/lib/pipeline/index.js";
 import {createPipeline} from "../../../src/lib/pipeline/index.js";
@@ -19,7 +20,7 @@ const small = {...study, analyses: {...study.analyses, bootstrap}};
 
 /** Figure 1's first three groups, an image each, taken for COVID-19 with the probabilities given. */
 const predicted = (...covid: number[]): ExternalPredictions => ({
-  rows: Int32Array.from(covid.keys()),
+  rows: toRows(Int32Array.from(covid.keys())),
   labels: Int32Array.from(covid.keys()),
   groups: ["COVID-19", "Pneumonia", "No finding"],
   patients: Int32Array.from(covid.keys()),

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {join} from "node:path";
 import {test} from "node:test";
 import sharp from "sharp";
+import {ownId} from "../../../src/lib/dataset/own-images.js";
 import {takeInventory} from "../../../src/lib/dataset/inventory.js";
 import {openDataset} from "../../../src/lib/dataset/open.js";
 import {readPixels} from "../../../src/lib/dataset/pixels.js";
@@ -53,7 +54,7 @@ test(
     } as unknown as Pipeline;
 
     const folder = temporaryFolder();
-    const files = Array.from(images.rows, (row) => ({file: String(row), path: join(folder, `${row}.png`)}));
+    const files = Array.from(images.rows, (row) => ({id: ownId(String(row)), path: join(folder, `${row}.png`)}));
     for (const [i, {path}] of files.entries()) {
       const image = images.data.subarray(i * size * size, (i + 1) * size * size);
       write(
@@ -69,10 +70,10 @@ test(
     // In another order than the list's, so that no image stands where it stands there.
     for await (const result of classifier.classify(files.reverse())) {
       assert.ok(result.error === undefined);
-      const at = rows.indexOf(Number(result.file));
+      const at = rows.indexOf(Number(result.id.file));
       classes.forEach((name, k) => {
         const off = Math.abs(result.probabilities[k] - expected[at * classes.length + k]);
-        assert.ok(off < 1e-4, `row ${result.file}, ${name}: ${off}`);
+        assert.ok(off < 1e-4, `row ${result.id.file}, ${name}: ${off}`);
       });
     }
     classifier.dispose();

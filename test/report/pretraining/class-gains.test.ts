@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {twins} from "../../../src/lib/study/twins.js";
-import {gainsOf, shareOf} from "../../../src/report/pretraining/class-gains.js";
+import {classGainsOverSeeds, shareOf} from "../../../src/report/pretraining/class-gains.js";
+import {shorten} from "../../../src/report/shared/rounding.js";
 import {study} from "../../../src/study.js";
-import {source} from "../../components/fixtures.js";
+import {alone} from "../alone.js";
 
 const differing = (value: number) => ({value, low: value - 0.1, high: value + 0.1, p: 0.1});
 const comparison = (rare: number, common: number) => ({
@@ -15,13 +16,16 @@ const comparison = (rare: number, common: number) => ({
   ]
 });
 const pairs = twins(study).filter(({pretrained}) => pretrained.id.startsWith("mobilenetv2-0.35-imagenet-"));
-const members = (...of: ReturnType<typeof comparison>[]) =>
-  of.map((one, i) => ({...pairs[i], comparison: one, source}));
+const gainsOf = (...of: ReturnType<typeof comparison>[]) =>
+  alone(
+    classGainsOverSeeds({study, pairs: pairs.slice(0, of.length)}),
+    Object.fromEntries(of.map((one, i) => [`seed ${pairs[i].pretrained.seed}`, one]))
+  );
 
 test("differences by class stand seed by seed, with an interval over several seeds", () => {
-  const one = gainsOf(members(comparison(0.3, 0.1)));
+  const one = gainsOf(comparison(0.3, 0.1));
   assert.equal(one.others.spread.interval, null);
-  const {classes, others} = gainsOf(members(comparison(0.3, 0.1), comparison(0.5, 0.1)));
+  const {classes, others} = gainsOf(comparison(0.3, 0.1), comparison(0.5, 0.1));
   assert.equal(classes[0].recall.spread.mean, 0.4);
   assert.equal(classes[0].f1.spread.interval!.low < 0, true);
   assert.deepEqual(
@@ -31,7 +35,7 @@ test("differences by class stand seed by seed, with an interval over several see
 });
 
 test("the rarest class's share of a gain is null where nothing is gained", () => {
-  assert.deepEqual(gainsOf(members(comparison(0.3, 0.1), comparison(0.1, -0.2))).shares, [0.75, null]);
+  assert.deepEqual(shorten(gainsOf(comparison(0.3, 0.1), comparison(0.1, -0.2)).shares), [0.75, null]);
 });
 
 test(
@@ -54,6 +58,6 @@ test(
 test("no class is the rarest where two have as few images", () => {
   const {classes, ...rest} = comparison(0.3, 0.1);
   const equal = {...rest, classes: classes.map((one) => ({...one, images: 6}))};
-  const {rarest, shares} = gainsOf(members(equal));
+  const {rarest, shares} = gainsOf(equal);
   assert.deepEqual([rarest, shares], [null, [null]]);
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
+import {toRows} from "../../../src/lib/dataset/rows.js";
 import type {Inventory, Pixels, SplitInventory} from "../../../src/lib/dataset/types.js";
 import {argmax} from "../../../src/lib/measures/predictions.js";
 import type {Predictions} from "../../../src/lib/evaluation/evaluate.js";
@@ -12,7 +13,7 @@ const study = {...real, analyses: {...real.analyses, probe: {...real.analyses.pr
 /** Images of two classes in the ratio 3 : 1. Class 1 is wide in its file and bright on the left. */
 function images(n: number): {pixels: Pixels; inventory: SplitInventory} {
   const labels = Int32Array.from({length: n}, (_, i) => Number(i % 4 === 3));
-  const rows = Int32Array.from(labels.keys());
+  const rows = toRows(Int32Array.from(labels.keys()));
   const data = Uint8Array.from({length: n * 4}, (_, at) => (labels[at >> 2] === (at & 1) ? 90 : 200 + (at % 7)));
   const width = labels.map((label, i) => 100 + 100 * label + (i % 5));
   return {

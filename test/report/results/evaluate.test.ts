@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
+import {toRows} from "../../../src/lib/dataset/rows.js";
 import {knnPurity} from "../../../src/lib/explain/map-quality.js";
 import {fitTemperature} from "../../../src/lib/measures/temperature.js";
 import type {Predictions} from "../../../src/lib/evaluation/evaluate.js";
@@ -21,7 +22,7 @@ const args = {study, run: first};
 /** Twelve images of two classes; those at these places are taken for the other one, a bit less surely. */
 const predicted = (wrong: number[]): Predictions => {
   const labels = Int32Array.from({length: 12}, (_, i) => i % 2);
-  const rows = Int32Array.from(labels, (_, i) => 40 - 3 * i);
+  const rows = toRows(Int32Array.from(labels, (_, i) => 40 - 3 * i));
   const probabilities = Array.from(labels, (label, i) => {
     const chosen = wrong.includes(i) ? 1 - label : label;
     const sure = wrong.includes(i) ? 0.625 : 0.875;
@@ -72,7 +73,7 @@ test("a map's classes are those of its own points, and it has a row for each", a
   const random = mulberry32(3);
   const labels = Int32Array.from({length: 24}, (_, i) => i % 2);
   const scores = Float32Array.from([...labels].flatMap((label) => [5 * label + random(), random()]));
-  const rows = Int32Array.from(labels, (_, i) => 50 - i);
+  const rows = toRows(Int32Array.from(labels, (_, i) => 50 - i));
   const tsne = {perplexities: [3], iterations: 250, seeds: [1]};
   const of = {study: {...study, analyses: {...study.analyses, tsne}}, run: first};
   const found = await embedding(of).run({features: {rows, labels, scores}}, context());
@@ -83,7 +84,7 @@ test("a map's classes are those of its own points, and it has a row for each", a
 
 /** Images of another hospital, half of them healthy, an image a patient; `normal` is what is said of each. */
 const elsewhere = (normal: number[]) => ({
-  rows: Int32Array.from(normal, (_, i) => 2 * i),
+  rows: toRows(Int32Array.from(normal, (_, i) => 2 * i)),
   labels: Int32Array.from(normal, (_, i) => i % 2),
   groups: ["No finding", "Pneumonia"],
   patients: Int32Array.from(normal.keys()),
@@ -138,7 +139,7 @@ test("overlap is told by the list in which an image occurs, and by the rows of b
   const picture = (place: number, row: number) => withSpots(plain([10], {rows: [row]}), [place]);
   const join = (...pictures: ReturnType<typeof picture>[]) => ({
     size: 4,
-    rows: Int32Array.from(pictures.flatMap(({rows}) => [...rows])),
+    rows: toRows(Int32Array.from(pictures.flatMap(({rows}) => [...rows]))),
     labels: new Int32Array(pictures.length),
     data: Uint8Array.from(pictures.flatMap(({data}) => [...data]))
   });

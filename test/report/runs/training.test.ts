@@ -4,6 +4,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {before, test} from "node:test";
 import type {Progress} from "../../../src/lib/support/progress.js";
+import {toPositions} from "../../../src/lib/dataset/rows.js";
 import {history, partParams, training, trainingPositions} from "../../../src/report/runs/training.js";
 import {context, plain, toyStudy} from "../toy.js";
 
@@ -65,7 +66,7 @@ test("a run on a part of the images takes fewer steps, and validates on all that
 
 test("a part holds as much of each class, told by positions in the list and not in the part", () => {
   const listed = Int32Array.of(0, 1, 1, 0, 1, 1, 0, 0, 1, 1, 0, 0);
-  const train = Int32Array.of(1, 2, 4, 5, 7, 10, 11, 3);
+  const train = toPositions([1, 2, 4, 5, 7, 10, 11, 3]);
   const part = trainingPositions({train}, listed, {fraction: 0.5, seed: 3});
   assert.ok(
     part.every((position) => train.includes(position)),

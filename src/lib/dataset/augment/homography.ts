@@ -28,7 +28,7 @@ export const mirror: Homography = [-1, 0, 0, 0, 1, 0, 0, 0, 1];
 
 /** A turn about the middle. */
 export function rotation(degrees: number): Homography {
-  const [cos, sin] = [Math.cos, Math.sin].map((of) => of((degrees * Math.PI) / 180));
+  const [cos, sin] = [Math.cos, Math.sin].map((ratio) => ratio((degrees * Math.PI) / 180));
   return [cos, -sin, 0, sin, cos, 0, 0, 0, 1];
 }
 

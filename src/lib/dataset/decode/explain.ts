@@ -2,11 +2,13 @@ import {unreadKind} from "./kind.js";
 import {damaged, Refusal} from "./refusal.js";
 
 /** What libvips and its codecs say of what they have not learnt, such as arithmetic coding or 12 bits in a JPEG. */
-const rare =
-  /unsupported (?!image format)|not supported|not implemented|not configured|out of range|whole number of bytes|bad labq/i;
+const rare = [
+  /unsupported (?!image format)|not supported|not implemented|not configured/i,
+  /out of range|whole number of bytes|bad labq/i
+];
 
 const explain = (error: Error) =>
-  rare.test(error.message)
+  rare.some((words) => words.test(error.message))
     ? new Refusal("stored in a rare way that is not read: save it as PNG of 8 or 16 bits", error)
     : damaged(error);
 

@@ -12,7 +12,7 @@ export interface FrameSize {
 const isFrameHeader = (marker: number) =>
   (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) || marker === 0xf7;
 
-/** Of JPEG and JPEG-LS (ITU-T T.81, B.2.2). Throws `Refusal` where no header is found. */
+/** Reads the header of JPEG and JPEG-LS (ITU-T T.81, B.2.2). Throws `Refusal` where no header is found. */
 export function jpegSize(frame: Uint8Array): FrameSize {
   const two = (at: number) => (frame[at] << 8) | frame[at + 1];
   for (let at = 2; at + 9 <= frame.length && frame[at] === 0xff; at += 2 + two(at + 2)) {
@@ -23,7 +23,7 @@ export function jpegSize(frame: Uint8Array): FrameSize {
 }
 
 /**
- * Of JPEG 2000: its segment SIZ follows the start of the codestream (ITU-T T.800, A.5.1), which a JP2 file may enclose.
+ * Reads the header of JPEG 2000: its segment SIZ follows the start of the codestream (ITU-T T.800, A.5.1), which a JP2 file may enclose.
  */
 export function jpeg2000Size(frame: Uint8Array): FrameSize {
   const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);

@@ -9,7 +9,7 @@ export interface Extended {
 }
 
 interface Huffman {
-  /** Of codes of each length: the first code, the last one (-1: none), and where their symbols begin. */
+  /** For the codes of each length: the first code, the last one (-1: none), and where their symbols begin. */
   first: number[];
   last: number[];
   at: number[];

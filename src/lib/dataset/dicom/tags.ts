@@ -33,7 +33,7 @@ export const tags = {
   pixelData: "x7fe00010"
 } as const;
 
-/** Of a palette's red, green and blue: descriptor and data. */
+/** Descriptor and data of a palette's red, green and blue. */
 export const palettes = [
   ["x00281101", "x00281201"],
   ["x00281102", "x00281202"],

@@ -3,17 +3,17 @@ import {join} from "node:path";
 import {UserError} from "../../support/errors.js";
 import {isFolder} from "../../support/files.js";
 import {isImage} from "../image-file.js";
-import type {Example} from "../types.js";
+import type {ImageId, ListedImage} from "../types.js";
 
-/** Of an image of a collection that only validates: all but the place in its list. */
-export type ExternalImage = Pick<Example, "file" | "path" | "label" | "patient">;
+/** An image of a collection that only validates: who and what it shows, by the collection's own files. */
+export type ExternalImage = Pick<ListedImage, "path" | "label"> & Omit<ImageId, "collection">;
 
 /** A collection from other hospitals than the study's, which never trains. */
 export interface Collection {
   title: string;
   /** What it calls its images, in its own words. */
   labels: readonly string[];
-  /** Of these labels, what says that nothing was found. */
+  /** The label that says that nothing was found. */
   healthy: string;
   /** Throws `UserError` where something is missing in the folder, or is not as published. */
   list(folder: string): ExternalImage[];

@@ -33,16 +33,3 @@ export interface Stated {
   size?: number;
   checksum?: Checksum | readonly Checksum[];
 }
-
-const table = Uint32Array.from({length: 256}, (_, i) => {
-  let value = i;
-  for (let bit = 0; bit < 8; ++bit) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
-  return value;
-});
-
-/** CRC-32 as ZIP archives state it, continued from the value of the bytes before. */
-export function crc32(bytes: Uint8Array, before = 0): number {
-  let crc = ~before;
-  for (const byte of bytes) crc = table[(crc ^ byte) & 255] ^ (crc >>> 8);
-  return ~crc >>> 0;
-}

@@ -56,14 +56,14 @@ export async function fetchCovidx(options: FetchOptions = {}): Promise<{dataset:
   const examples = [...dataset.train, ...dataset.test];
   const missing = examples
     .filter(({path}) => !existsSync(path))
-    .map(({split, row, file, label}) => ({split, row, file, label, reason: "no publisher has it"}));
+    .map(({split, row, id, label}) => ({split, row, file: id.file, label, reason: "no publisher has it"}));
   for (const {file, split} of missing) log(`${file} (${split}) is listed, but no publisher has it.`);
   refuseTooMany(examples, missing);
   log(`${examples.length - missing.length} of ${examples.length} listed images are in ${directory}.`);
   return {dataset, missing};
 }
 
-const namesOf = ({train, test}: Dataset) => [...new Set([...train, ...test].map(({file}) => file))];
+const namesOf = ({train, test}: Dataset) => [...new Set([...train, ...test].map(({id}) => id.file))];
 
 function requireSpace(directory: string, space: number): void {
   makeFolder(directory);
@@ -113,7 +113,7 @@ async function fetchKermany(settings: Settings, names: string[]): Promise<void> 
   const {url, page, images} = publishers.kermany;
   const present = () => openCovidx(directory);
   const isComplete = () =>
-    [...present().train, ...present().test].every(({file, path}) => !numberingFamily(file) || existsSync(path));
+    [...present().train, ...present().test].every(({id, path}) => !numberingFamily(id.file) || existsSync(path));
   if (isComplete()) return;
   const archive = join(directory, "ChestXRay2017.zip");
   const byHand = `Download ChestXRay2017.zip from ${page}, put it at ${archive}, and run again.`;

@@ -3,12 +3,12 @@ import {open} from "node:fs/promises";
 import {dirname, resolve, sep} from "node:path";
 import type {Readable} from "node:stream";
 import {promisify} from "node:util";
+import {crc32} from "node:zlib";
 import type {Entry, ZipFile} from "yauzl";
 import yauzl from "yauzl";
 import {UserError} from "../../support/errors.js";
 import {explainWriteError, makeFolder} from "../../support/files.js";
 import type {OnProgress} from "../../support/progress.js";
-import {crc32} from "./checksum.js";
 
 const openZip = promisify<string, yauzl.Options, ZipFile>(yauzl.open);
 

@@ -76,7 +76,7 @@ export async function drawMasks(areas: readonly Area[], size: number): Promise<M
   for (const region of regions) {
     const own = areas.filter((area) => area.regions.includes(region));
     const mask = own.length > 0 ? await drawRegion(own, size) : undefined;
-    // Nothing is left of what lies in the margins that are cut off.
+    // A region that lies in the margins that are cut off leaves an empty mask.
     if (mask?.some((value) => value > 0)) masks[region] = mask;
   }
   return masks;

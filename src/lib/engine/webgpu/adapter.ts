@@ -1,4 +1,4 @@
-import type {Device, LoadOptions} from "../loaders.js";
+import type {Device, LoadOptions} from "../backend-names.js";
 import {correctAveragePoolGradient} from "../pooling-gradients.js";
 
 // Names under which drivers present a processor as a GPU.

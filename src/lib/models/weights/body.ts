@@ -1,6 +1,6 @@
 import type {NamedWeights} from "../architecture.js";
 
-/** Of a file's weights, those of the convolutional body: a top consists of the layers that have a matrix. */
+/** The weights of the convolutional body in a file: a top consists of the layers that have a matrix. */
 export function withoutTop(weights: NamedWeights): NamedWeights {
   const layerOf = (name: string) => name.replace(/[./][^./]*$/, "");
   const dense = new Set([...weights].flatMap(([name, {shape}]) => (shape.length === 2 ? layerOf(name) : [])));
