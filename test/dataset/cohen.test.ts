@@ -20,7 +20,7 @@ test("findings count as classes, a finding of several as its first", () => {
   );
   const {classes, test} = openCohen(folder);
   assert.deepEqual(
-    test.map(({label, patient, row}) => [classes[label], patient, row]),
+    test.map(({label, id, row}) => [classes[label], id.patient, row]),
     [
       ["COVID-19", "1", 0],
       ["COVID-19", "1", 1],

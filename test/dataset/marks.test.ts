@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
+import {pick, toPositions, toRows} from "../../src/lib/dataset/rows.js";
 import {marked, marks, plant} from "../../src/lib/dataset/marks.js";
 
 const size = 48;
 const images = (count: number, level = 100) => ({
   size,
-  rows: Int32Array.from({length: count}, (_, i) => 3 * i),
+  rows: toRows(Array.from({length: count}, (_, i) => 3 * i)),
   labels: Int32Array.from({length: count}, (_, i) => i % 2),
   data: new Uint8Array(count * size * size).fill(level)
 });
@@ -29,7 +30,7 @@ test("who bears a mark follows from the row and the seed, whatever other images 
   const bears = marked(all, planting);
   const some = [5, 9, 30];
   const part = {
-    rows: all.rows.filter((_, i) => some.includes(i)),
+    rows: pick(all.rows, toPositions(some)),
     labels: all.labels.filter((_, i) => some.includes(i))
   };
   assert.deepEqual(

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
+import {toRows} from "../../src/lib/dataset/rows.js";
 import {donorsOf, type View, viewed, views} from "../../src/lib/dataset/views.js";
 import {mulberry32, shuffle} from "../../src/lib/measures/random.js";
 
@@ -14,7 +15,7 @@ const lungs = Uint8Array.from(
 );
 const images = {
   size,
-  rows: Int32Array.of(0, 7),
+  rows: toRows([0, 7]),
   labels: Int32Array.of(0, 1),
   data: Uint8Array.from({length: 32}, (_, i) => 100 + i)
 };
