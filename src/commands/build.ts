@@ -41,7 +41,8 @@ async function announce(pipeline: Pipeline): Promise<string[]> {
     ...(left.length
       ? [
           `Leaves out what takes longer: ${counted(left)}${await timeOf(left, pipeline)}.`,
-          `  ${commandOf(study.dataset, "study")} computes it, and so does ${commandOf(study.dataset, "build", "--train")}.`
+          `  ${commandOf(study.dataset, "study")} computes it, and so does ` +
+            `${commandOf(study.dataset, "build", "--train")}.`
         ]
       : [])
   ];

@@ -49,7 +49,8 @@ export async function doctor(study: Study): Promise<number> {
   process.stdout.write(
     runs
       ? `\nThe study can run here: ${commandOf(study.dataset, "study")}\n`
-      : `\nThe study cannot run here yet${published ? "; the report can still be built from the published results: npm run build" : "."}\n`
+      : `\nThe study cannot run here ` +
+          `yet${published ? "; the report can still be built from the published results: npm run build" : "."}\n`
   );
   return runs ? 0 : 1;
 }

@@ -38,7 +38,8 @@ export function describeGain(ensembles: Ensembles, options: WordOptions): HTMLEl
 
 /** Which weights were tried, and which were taken. */
 export const describeSearch = ({grid: {resolution, points}}: Pick<EnsemblesArtifact, "grid">): string =>
-  `all ${points > 1 ? `${count(points)} ` : ""}ways to share out the weight in steps of 1/${resolution} are tried, and ` +
+  `all ${points > 1 ? `${count(points)} ` : ""}ways to share out the weight in steps of ` +
+  `1/${resolution} are tried, and ` +
   "the one with the highest weighted F1 on the validation images is taken; of several, the one " +
   "nearest to equal weights";
 

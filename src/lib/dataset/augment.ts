@@ -36,7 +36,8 @@ export function applyChange(source: Uint8Array, target: Float32Array, size: numb
 }
 
 /**
- * Gives the point of the original that each point of the changed image shows: through the warp first, then zoom, turn and mirror.
+ * Gives the point of the original that each point of the changed image shows: through the warp first, then zoom, turn
+ * and mirror.
  */
 export function mapOf({mirrored, warp, degrees, zoom: factor, focus}: Change): Homography {
   const map = compose(rotation(degrees), zoom(factor, ...focus), symmetricWarp(warp));

@@ -5,8 +5,8 @@ import type {Dataset, Example} from "./types.js";
 const name = "cohen-others";
 
 /**
- * The radiographs of Cohen et al. of patients of whom COVIDx, which drew from the same collection earlier, has no image.
- * No classes: they say what else a radiograph looks like.
+ * The radiographs of Cohen et al. of patients of whom COVIDx, which drew from the same collection earlier, has no
+ * image. No classes: they say what else a radiograph looks like.
  * @throws UserError where the collection's table or COVIDx's lists are not here
  */
 export function openCohenOthers(directory?: string): Dataset {

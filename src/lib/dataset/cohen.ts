@@ -6,7 +6,9 @@ import {readBytes} from "../support/files.js";
 import {directories} from "../support/paths.js";
 import type {Dataset, Example} from "./types.js";
 
-/** Classes of the collection: COVIDx's four, pneumonia of other or unnamed causes, and images of which nothing is said. */
+/**
+ * Classes of the collection: COVIDx's four, pneumonia of other or unnamed causes, and images of which nothing is said.
+ */
 export const cohenClasses = ["COVID-19", "viral", "bacteria", "normal", "other pneumonia", "not stated"] as const;
 
 type CohenClass = (typeof cohenClasses)[number];

@@ -101,8 +101,8 @@ const sharedFrom = 2 ** 20;
 const isShared = ({$array, length = 0}: Reference) => $array === "uint8" && length >= sharedFrom;
 
 /**
- * The inverse of `encode`. No large array is held twice: arrays are views of the given bytes; but where pixels are among
- * them, these lie in memory that threads share and nothing holds on to the given bytes.
+ * The inverse of `encode`. No large array is held twice: arrays are views of the given bytes; but where pixels are
+ * among them, these lie in memory that threads share and nothing holds on to the given bytes.
  */
 export function decode(bytes: Uint8Array): Value {
   const aligned = bytes.byteOffset % 8 === 0 ? bytes : Uint8Array.from(bytes);

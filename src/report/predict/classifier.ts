@@ -133,7 +133,8 @@ const enough = 1 / toleratedShare;
 function fewHeld({distance: {length}}: Held): string[] {
   if (length >= enough) return [];
   return [
-    `Only ${length} validation images say how far a radiograph may be from the training images, where ${enough} are needed: many radiographs may be flagged.`
+    `Only ${length} validation images say how far a radiograph may be from the training images, ` +
+      `where ${enough} are needed: many radiographs may be flagged.`
   ];
 }
 

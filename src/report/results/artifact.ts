@@ -2,7 +2,9 @@ import type {Overall} from "../../lib/evaluation/resampled.js";
 import type {Estimate, EstimateWith} from "../../lib/measures/interval.js";
 import type {Source} from "../shared/source.js";
 
-/** Scores of one classifier of the test images. Each number has a 95% interval, by the bootstrap unless it says more. */
+/**
+ * Scores of one classifier of the test images. Each number has a 95% interval, by the bootstrap unless it says more.
+ */
 export interface RunResult extends Overall {
   run: string;
   title: string;

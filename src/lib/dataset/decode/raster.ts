@@ -14,8 +14,8 @@ sharp.cache(false);
 const formats = new Set<string | undefined>(["jpeg", "png", "tiff", "webp", "gif"]);
 
 /**
- * The formats that are taken of those that sharp knows: not SVG, which it draws but which holds no radiograph, and not HEIC, whose headers alone it
- * reads.
+ * The formats that are taken of those that sharp knows: not SVG, which it draws but which holds no radiograph, and not
+ * HEIC, whose headers alone it reads.
  */
 const isRead = ({format, compression}: Metadata) => formats.has(format) || (format === "heif" && compression === "av1");
 

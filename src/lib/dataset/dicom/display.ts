@@ -37,7 +37,10 @@ export function readDisplay(dataSet: DataSet, {isSigned, photometric}: Header): 
   };
 }
 
-/** The places where attributes stand: at the top, or in the groups of the first frame and of all frames of an enhanced image. */
+/**
+ * The places where attributes stand: at the top, or in the groups of the first frame and of all frames of an enhanced
+ * image.
+ */
 function functionalGroups(dataSet: DataSet): DataSet[] {
   const items = [tags.frameGroups, tags.sharedGroups].flatMap(
     (tag) => dataSet.elements[tag]?.items?.[0]?.dataSet ?? []

@@ -23,7 +23,8 @@ export function jpegSize(frame: Uint8Array): FrameSize {
 }
 
 /**
- * Reads the header of JPEG 2000: its segment SIZ follows the start of the codestream (ITU-T T.800, A.5.1), which a JP2 file may enclose.
+ * Reads the header of JPEG 2000: its segment SIZ follows the start of the codestream (ITU-T T.800, A.5.1), which a JP2
+ * file may enclose.
  */
 export function jpeg2000Size(frame: Uint8Array): FrameSize {
   const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
