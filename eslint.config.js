@@ -13,6 +13,7 @@ const levels = [
   ["lib/plausibility", "lib/verify"],
   ["lib/study"],
   ["study.ts"],
+  ["experiments.ts"],
   ["report"],
   ["loaders"],
   ["site"],

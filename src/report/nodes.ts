@@ -3,7 +3,9 @@ import {modelIds} from "../lib/models/registry.js";
 import type {Node} from "../lib/pipeline/types.js";
 import type {Study} from "../lib/study/schema.js";
 import {twins} from "../lib/study/twins.js";
+import {plan, procedures} from "../experiments.js";
 import {study as theStudy} from "../study.js";
+import {cellResult} from "./experiments/cell.js";
 import {agreement, pairsOf} from "./explanations/agreement.js";
 import {attentionEvaluation} from "./explanations/attention-evaluation.js";
 import {baselineEvaluation, baselines} from "./results/baselines.js";
@@ -67,9 +69,14 @@ export function nodes(study: Study = theStudy): Node[] {
     ),
     ...pairsOf(study).map((pair) => agreement({study, pair})),
     ...featurePairs(study).map((pair) => featureAgreement({study, pair})),
-    ...external(study)
+    ...external(study),
+    ...experiments(study)
   ];
 }
+
+/** The experiments are about these images alone. */
+const experiments = ({dataset}: Study): Node[] =>
+  dataset.name === "covidx" ? plan.cells.map((cell) => cellResult({plan, procedures, cell})) : [];
 
 /** Radiographs from elsewhere say something of networks that have been trained on radiographs. */
 function external(study: Study): Node[] {

@@ -33,17 +33,14 @@ test("a class is divided as it is when a study draws its images", async () => {
   }
 });
 
-test(
-  "a study of four test images is the smallest, and the images of each class that give so many " + "are told",
-  async () => {
-    const few = await folder({ill: 7, well: 7});
-    assert.throws(() => requireEnough(few, drawn), {
-      name: "UserError",
-      message: /2 images to test on; a study needs 4: 8 images of each class leave so many/
-    });
-    requireEnough(await folder({ill: 8, well: 8}), drawn);
-  }
-);
+test("a study of four test images is the smallest, and the images of each class that give so many are told", async () => {
+  const few = await folder({ill: 7, well: 7});
+  assert.throws(() => requireEnough(few, drawn), {
+    name: "UserError",
+    message: /2 images to test on; a study needs 4: 8 images of each class leave so many/
+  });
+  requireEnough(await folder({ill: 8, well: 8}), drawn);
+});
 
 test("with a share that leaves a class nothing to train on, the number that it takes is told", async () => {
   const dataset = await folder({ill: 3, well: 40});

@@ -35,21 +35,18 @@ test("NIH's images have their folder's label and their patient's number, and onl
   );
 });
 
-test(
-  "Figure 1's images have the table's finding, whatever the ending of their file and the " + "encoding of the notes",
-  () => {
-    const folder = externalFolder("COVID-00001,13,COVID-19,39°\nCOVID-00003a,,,\nCOVID-00003b,,No finding,\n");
-    const {classes, test} = openExternal("figure1", folder);
-    assert.deepEqual(
-      test.map(({id, label}) => [id.file, classes[label], id.patient]),
-      [
-        ["COVID-00001.jpg", "COVID-19", "COVID-00001"],
-        ["COVID-00003a.png", "Not stated", "COVID-00003"],
-        ["COVID-00003b.jpg", "No finding", "COVID-00003"]
-      ]
-    );
-  }
-);
+test("Figure 1's images have the table's finding, whatever the ending of their file and the encoding of the notes", () => {
+  const folder = externalFolder("COVID-00001,13,COVID-19,39°\nCOVID-00003a,,,\nCOVID-00003b,,No finding,\n");
+  const {classes, test} = openExternal("figure1", folder);
+  assert.deepEqual(
+    test.map(({id, label}) => [id.file, classes[label], id.patient]),
+    [
+      ["COVID-00001.jpg", "COVID-19", "COVID-00001"],
+      ["COVID-00003a.png", "Not stated", "COVID-00003"],
+      ["COVID-00003b.jpg", "No finding", "COVID-00003"]
+    ]
+  );
+});
 
 test("what is wrong with a collection is named, with what to do", () => {
   const open = (lines: string) => openExternal("figure1", externalFolder(lines));

@@ -33,17 +33,14 @@ test("a line without a class names file, line, text and the classes allowed", ()
   }
 });
 
-test(
-  "two lines that became one are told, with a space between them, without one, and of files " + "without an ending",
-  () => {
-    for (const line of ["1 a.png viral 2 b.png normal", "1 a.png viral2 b.png normal", "1 a viral 2 b normal"]) {
-      assert.throws(() => parse(`${line}\n`), {
-        name: "UserError",
-        message: new RegExp(`train_split.txt, line 1: two lines in one.*"${line}"[^]*Each line is`)
-      });
-    }
+test("two lines that became one are told, with a space between them, without one, and of files without an ending", () => {
+  for (const line of ["1 a.png viral 2 b.png normal", "1 a.png viral2 b.png normal", "1 a viral 2 b normal"]) {
+    assert.throws(() => parse(`${line}\n`), {
+      name: "UserError",
+      message: new RegExp(`train_split.txt, line 1: two lines in one.*"${line}"[^]*Each line is`)
+    });
   }
-);
+});
 
 test("an unknown class names file, line, text and the classes allowed", () => {
   assert.throws(() => parse("1 a.png viral\n2 b.png Normal"), {

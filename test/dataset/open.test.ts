@@ -115,27 +115,24 @@ test("a folder of classes without a split is split 80/20 in each class, the same
   assert.notDeepEqual((await openDataset({name: "folder", path, seed: 1})).test, test);
 });
 
-test(
-  "a folder with train and test keeps its own split, and images of one name in two folders are " + "two images",
-  async () => {
-    const path = await folderOfClasses({"train/ill": 3, "train/well": 2, "test/ill": 1, "test/well": 1});
-    const {classes, train, test, validation, testShare} = await openDataset({name: "folder", path, title: "Mine"});
-    assert.deepEqual([classes, validation, testShare], [["ill", "well"], undefined, undefined]);
-    assert.deepEqual(
-      train.map(({id, label, row}) => [id.file, label, row]),
-      [
-        ["train/ill/image 0.PNG", 0, 0],
-        ["train/ill/image 1.PNG", 0, 1],
-        ["train/ill/image 2.PNG", 0, 2],
-        ["train/well/image 0.PNG", 1, 3],
-        ["train/well/image 1.PNG", 1, 4]
-      ]
-    );
-    assert.equal(test[1].path, join(path, "test/well/image 0.PNG"));
-    const all = [...train, ...test];
-    assert.equal(new Set(all.map(({id}) => id.patient)).size, all.length, "nobody is in both splits");
-  }
-);
+test("a folder with train and test keeps its own split, and images of one name in two folders are two images", async () => {
+  const path = await folderOfClasses({"train/ill": 3, "train/well": 2, "test/ill": 1, "test/well": 1});
+  const {classes, train, test, validation, testShare} = await openDataset({name: "folder", path, title: "Mine"});
+  assert.deepEqual([classes, validation, testShare], [["ill", "well"], undefined, undefined]);
+  assert.deepEqual(
+    train.map(({id, label, row}) => [id.file, label, row]),
+    [
+      ["train/ill/image 0.PNG", 0, 0],
+      ["train/ill/image 1.PNG", 0, 1],
+      ["train/ill/image 2.PNG", 0, 2],
+      ["train/well/image 0.PNG", 1, 3],
+      ["train/well/image 1.PNG", 1, 4]
+    ]
+  );
+  assert.equal(test[1].path, join(path, "test/well/image 0.PNG"));
+  const all = [...train, ...test];
+  assert.equal(new Set(all.map(({id}) => id.patient)).size, all.length, "nobody is in both splits");
+});
 
 test("files of one name in train and test are of two patients as far as is known", async () => {
   const path = await folderOfClasses({"train/ill": 3, "train/well": 2, "test/ill": 3, "test/well": 2});
@@ -156,23 +153,20 @@ for (const name of ["val", "valid", "validation", "Validation"]) {
   });
 }
 
-test(
-  "images in folders within a class, and beside these, are of that class, wherever else their " + "names occur",
-  async () => {
-    const path = await folderOfClasses({
-      "ill/p1": 3,
-      "ill/p2/left": 3,
-      ill: 2,
-      "well/p1": 4,
-      "well/.cache": 1,
-      "well/__MACOSX": 1
-    });
-    const {train, test} = await openDataset({name: "folder", path});
-    const files = (label: number) => [...train, ...test].filter((one) => one.label === label).map(({id}) => id.file);
-    assert.deepEqual([files(0).length, files(1).length], [8, 4]);
-    assert.ok(files(0).includes("ill/p2/left/image 2.PNG") && files(1).includes("well/p1/image 2.PNG"));
-  }
-);
+test("images in folders within a class, and beside these, are of that class, wherever else their names occur", async () => {
+  const path = await folderOfClasses({
+    "ill/p1": 3,
+    "ill/p2/left": 3,
+    ill: 2,
+    "well/p1": 4,
+    "well/.cache": 1,
+    "well/__MACOSX": 1
+  });
+  const {train, test} = await openDataset({name: "folder", path});
+  const files = (label: number) => [...train, ...test].filter((one) => one.label === label).map(({id}) => id.file);
+  assert.deepEqual([files(0).length, files(1).length], [8, 4]);
+  assert.ok(files(0).includes("ill/p2/left/image 2.PNG") && files(1).includes("well/p1/image 2.PNG"));
+});
 
 test("links to folders of images are followed, but not in a circle", async () => {
   const [path, elsewhere] = [await folderOfClasses({ill: 3, well: 3}), await folderOfClasses({more: 2})];

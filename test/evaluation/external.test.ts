@@ -57,15 +57,12 @@ test("rows that are left out take their labels, patients and probabilities with 
   assert.deepEqual(probabilities, Float32Array.from([1 - 0.9, 0.9, 1 - 0.8, 0.8]));
 });
 
-test(
-  "the area is 1 where the healthy are ranked first, a half where nothing is known, and absent " + "for few patients",
-  () => {
-    const area = (normal: number[]) => healthyArea(predicted(normal), health, options);
-    assert.equal(area(repeated([0.9, 0.2], 12))?.value, 1);
-    assert.equal(area(repeated([0.5, 0.5], 12))?.value, 0.5);
-    assert.equal(area(repeated([0.9, 0.2], 9)), null);
-  }
-);
+test("the area is 1 where the healthy are ranked first, a half where nothing is known, and absent for few patients", () => {
+  const area = (normal: number[]) => healthyArea(predicted(normal), health, options);
+  assert.equal(area(repeated([0.9, 0.2], 12))?.value, 1);
+  assert.equal(area(repeated([0.5, 0.5], 12))?.value, 0.5);
+  assert.equal(area(repeated([0.9, 0.2], 9)), null);
+});
 
 test("patients of one image each are drawn as images are, and those of many images make the interval wider", () => {
   const values = Array.from({length: 40}, (_, i) => i);
@@ -91,40 +88,37 @@ test("no label is ever without images, however rare it is", () => {
   assert.deepEqual([low, high], [1, 1]);
 });
 
-test(
-  "a group of fewer than ten patients is left out of differences, and without ten on both sides " + "there is no area",
-  () => {
-    /** So many patients of each group, of whom the first has two images. */
-    const images = (fine: number, ill: number): ExternalPredictions => {
-      const groups = [0, ...new Array<number>(fine).fill(0), 1, ...new Array<number>(ill).fill(1)];
-      const patients = groups.map((group, i) => 100 * group + (i === 0 || i === fine + 1 ? 1 : i - group * (fine + 1)));
-      return {
-        ...predicted(
-          groups.map((group) => 0.9 - 0.8 * group),
-          patients
-        ),
-        labels: Int32Array.from(groups)
-      };
+test("a group of fewer than ten patients is left out of differences, and without ten on both sides there is no area", () => {
+  /** So many patients of each group, of whom the first has two images. */
+  const images = (fine: number, ill: number): ExternalPredictions => {
+    const groups = [0, ...new Array<number>(fine).fill(0), 1, ...new Array<number>(ill).fill(1)];
+    const patients = groups.map((group, i) => 100 * group + (i === 0 || i === fine + 1 ? 1 : i - group * (fine + 1)));
+    return {
+      ...predicted(
+        groups.map((group) => 0.9 - 0.8 * group),
+        patients
+      ),
+      labels: Int32Array.from(groups)
     };
-    const told = (fine: number, ill: number) => {
-      const {groups, area} = externalDifferences(
-        images(fine, ill),
-        images(fine, ill),
-        {name: "COVID-19", ...health},
-        options
-      );
-      return [
-        groups.map(({label}) => label).join(),
-        area !== null,
-        healthyArea(images(fine, ill), health, options) !== null
-      ];
-    };
-    assert.deepEqual(told(10, 10), ["fine,ill", true, true]);
-    assert.deepEqual(told(9, 10), ["ill", false, false]);
-    assert.deepEqual(told(10, 9), ["fine", false, false]);
-    assert.deepEqual(told(9, 9), ["", false, false]);
-  }
-);
+  };
+  const told = (fine: number, ill: number) => {
+    const {groups, area} = externalDifferences(
+      images(fine, ill),
+      images(fine, ill),
+      {name: "COVID-19", ...health},
+      options
+    );
+    return [
+      groups.map(({label}) => label).join(),
+      area !== null,
+      healthyArea(images(fine, ill), health, options) !== null
+    ];
+  };
+  assert.deepEqual(told(10, 10), ["fine,ill", true, true]);
+  assert.deepEqual(told(9, 10), ["ill", false, false]);
+  assert.deepEqual(told(10, 9), ["fine", false, false]);
+  assert.deepEqual(told(9, 9), ["", false, false]);
+});
 
 test("two networks differ by what they say of the same images", () => {
   const a = predicted(repeated([0.9, 0.2], 20));

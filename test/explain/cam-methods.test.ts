@@ -86,15 +86,12 @@ test("a vanishing denominator of Grad-CAM++ counts as no weight", () => {
   assert.ok(mapOf("grad-cam++", [1, 1, 2, 1], [1, -3], [1, 0]).every((value) => value === 0));
 });
 
-test(
-  "gradients that are the same at all positions make HiResCAM of Grad-CAM; behind a ReLU, " + "LayerCAM is never less",
-  () => {
-    const a = uniform(3, 24);
-    const constant = Array.from({length: 24}, (_, i) => [0.7, -0.4, 0.2][i % 3]);
-    close(mapOf("hires-cam", [1, 2, 4, 3], a, constant), mapOf("grad-cam", [1, 2, 4, 3], a, constant));
-    const varied = uniform(4, 24).map((u) => 2 * u - 1);
-    const hires = mapOf("hires-cam", [1, 2, 4, 3], a, varied);
-    const layer = mapOf("layer-cam", [1, 2, 4, 3], a, varied);
-    assert.ok(layer.every((value, i) => value >= hires[i]) && layer.some((value, i) => value > hires[i] + 0.1));
-  }
-);
+test("gradients that are the same at all positions make HiResCAM of Grad-CAM; behind a ReLU, LayerCAM is never less", () => {
+  const a = uniform(3, 24);
+  const constant = Array.from({length: 24}, (_, i) => [0.7, -0.4, 0.2][i % 3]);
+  close(mapOf("hires-cam", [1, 2, 4, 3], a, constant), mapOf("grad-cam", [1, 2, 4, 3], a, constant));
+  const varied = uniform(4, 24).map((u) => 2 * u - 1);
+  const hires = mapOf("hires-cam", [1, 2, 4, 3], a, varied);
+  const layer = mapOf("layer-cam", [1, 2, 4, 3], a, varied);
+  assert.ok(layer.every((value, i) => value >= hires[i]) && layer.some((value, i) => value > hires[i] + 0.1));
+});

@@ -139,38 +139,32 @@ async function kernelsOf(f: () => tf.Tensor): Promise<Map<string, number>> {
   return counts;
 }
 
-test(
-  "the pass runs once, and no gradient of a kernel at or below the layer, nor of a weight, is " + "computed",
-  async (t) => {
-    if (tf.getBackend() !== "tensorflow") return t.skip("other backends compose gradients of the kernels of a pass");
-    const network = new Network(architecture("mobilenetv2_0.35"), {classes: 4, size: 32, dropout: 0}, randomly(2));
-    const pass: Pass = (x, mode) => network.logits(x, mode);
-    const inputs = images(2, 32);
-    const forward = await kernelsOf(() => pass(inputs, inference));
-    assert.ok(forward.get("Conv2D")! > 30);
-    // Above the first: the last convolution; above the second: that, the block's projection and its depthwise
-    // convolution.
-    for (const [layer, convolutions, depthwise] of [
-      ["out_relu", 0, 0],
-      ["block_16_project", 1, 0],
-      ["block_16_expand_relu", 2, 1]
-    ] as const) {
-      const site = locateLayer(pass, [32, 32, 1], layer);
-      const counts = await kernelsOf(() => activationMaps(pass, inputs, Int32Array.of(0, 1), site, "grad-cam"));
-      for (const name of ["Conv2D", "DepthwiseConv2dNative", "FusedBatchNorm", "Relu6"]) {
-        assert.equal(counts.get(name), forward.get(name), `${name} of a pass for ${layer}`);
-      }
-      const gradients = [...counts].filter(([name]) => /Conv.*Backprop/.test(name));
-      const expected = {Conv2DBackpropInput: convolutions, DepthwiseConv2dNativeBackpropInput: depthwise};
-      assert.deepEqual(
-        Object.fromEntries(gradients),
-        Object.fromEntries(Object.entries(expected).filter(([, n]) => n))
-      );
+test("the pass runs once, and no gradient of a kernel at or below the layer, nor of a weight, is computed", async (t) => {
+  if (tf.getBackend() !== "tensorflow") return t.skip("other backends compose gradients of the kernels of a pass");
+  const network = new Network(architecture("mobilenetv2_0.35"), {classes: 4, size: 32, dropout: 0}, randomly(2));
+  const pass: Pass = (x, mode) => network.logits(x, mode);
+  const inputs = images(2, 32);
+  const forward = await kernelsOf(() => pass(inputs, inference));
+  assert.ok(forward.get("Conv2D")! > 30);
+  // Above the first: the last convolution; above the second: that, the block's projection and its depthwise
+  // convolution.
+  for (const [layer, convolutions, depthwise] of [
+    ["out_relu", 0, 0],
+    ["block_16_project", 1, 0],
+    ["block_16_expand_relu", 2, 1]
+  ] as const) {
+    const site = locateLayer(pass, [32, 32, 1], layer);
+    const counts = await kernelsOf(() => activationMaps(pass, inputs, Int32Array.of(0, 1), site, "grad-cam"));
+    for (const name of ["Conv2D", "DepthwiseConv2dNative", "FusedBatchNorm", "Relu6"]) {
+      assert.equal(counts.get(name), forward.get(name), `${name} of a pass for ${layer}`);
     }
-    inputs.dispose();
-    network.dispose();
+    const gradients = [...counts].filter(([name]) => /Conv.*Backprop/.test(name));
+    const expected = {Conv2DBackpropInput: convolutions, DepthwiseConv2dNativeBackpropInput: depthwise};
+    assert.deepEqual(Object.fromEntries(gradients), Object.fromEntries(Object.entries(expected).filter(([, n]) => n)));
   }
-);
+  inputs.dispose();
+  network.dispose();
+});
 
 test("a layer or a class that does not exist, and a layer without positions, are named with what there is", () => {
   const {layers, pass} = small();

@@ -36,34 +36,31 @@ test("landmarks are what layers with a kernel leave to the next, spread from the
   );
 });
 
-test(
-  "features are the means over positions, the last landmark's those of the last feature map, and " + "nothing leaks",
-  async () => {
-    const [size, count] = [32, 5];
-    const network = new Network(architecture("mobilenetv2_0.35"), {classes: 4, size, dropout: 0}, randomly(1));
-    const marks = landmarks(profile(network.architecture, {size, classes: 4}).layers, 6);
-    assert.equal(marks.at(-1)!.layer, network.architecture.featureLayer);
-    const data = Uint8Array.from({length: count * size * size}, (_, i) => (i * 37) % 251);
-    const pixels = {
-      rows: toRows(Int32Array.from({length: count}, (_, i) => i)),
-      labels: new Int32Array(count),
-      size,
-      data
-    };
-    const tensors = tf.memory().numTensors;
-    const features = await landmarkFeatures(network, marks, pixels);
-    assert.equal(tf.memory().numTensors, tensors);
-    assert.deepEqual(
-      features.map(({values, columns}) => [values.length, columns]),
-      marks.map(({channels}) => [count * channels, channels])
-    );
-    // After the maxima stand the means.
-    const pooled = await pooledFeatures(network, pixels);
-    const {values, columns} = features.at(-1)!;
-    values.forEach((value, i) => {
-      const expected = pooled[Math.floor(i / columns) * 2 * columns + columns + (i % columns)];
-      assert.ok(Math.abs(value - expected) < 1e-5, `${value} is not ${expected}`);
-    });
-    network.dispose();
-  }
-);
+test("features are the means over positions, the last landmark's those of the last feature map, and nothing leaks", async () => {
+  const [size, count] = [32, 5];
+  const network = new Network(architecture("mobilenetv2_0.35"), {classes: 4, size, dropout: 0}, randomly(1));
+  const marks = landmarks(profile(network.architecture, {size, classes: 4}).layers, 6);
+  assert.equal(marks.at(-1)!.layer, network.architecture.featureLayer);
+  const data = Uint8Array.from({length: count * size * size}, (_, i) => (i * 37) % 251);
+  const pixels = {
+    rows: toRows(Int32Array.from({length: count}, (_, i) => i)),
+    labels: new Int32Array(count),
+    size,
+    data
+  };
+  const tensors = tf.memory().numTensors;
+  const features = await landmarkFeatures(network, marks, pixels);
+  assert.equal(tf.memory().numTensors, tensors);
+  assert.deepEqual(
+    features.map(({values, columns}) => [values.length, columns]),
+    marks.map(({channels}) => [count * channels, channels])
+  );
+  // After the maxima stand the means.
+  const pooled = await pooledFeatures(network, pixels);
+  const {values, columns} = features.at(-1)!;
+  values.forEach((value, i) => {
+    const expected = pooled[Math.floor(i / columns) * 2 * columns + columns + (i % columns)];
+    assert.ok(Math.abs(value - expected) < 1e-5, `${value} is not ${expected}`);
+  });
+  network.dispose();
+});

@@ -52,35 +52,32 @@ test("a map is the gradient-weighted sum of the feature maps, written out, image
   network.dispose();
 });
 
-test(
-  "maps of another layer, method and class are another size and other values, over more than one " + "batch",
-  async () => {
-    const network = new Network(architecture("mobilenetv2_0.35"), {classes: 4, size: 64, dropout: 0}, randomly(2));
-    const many = {
-      size: 64,
-      rows: toRows(new Int32Array(35)),
-      labels: new Int32Array(35),
-      data: Uint8Array.from({length: 35 * 64 * 64}, (_, i) => pixels.data[i % pixels.data.length])
-    };
-    const classes = Int32Array.from(many.rows, (_, i) => i % 4);
-    const progress: number[] = [];
-    const options = {
-      layer: "block_13_expand_relu",
-      method: "layer-cam",
-      onBatch: (done: number) => progress.push(done)
-    } as const;
-    const {size, values} = await mapsOf(network, many, classes, options);
-    assert.equal(size, 4);
-    assert.equal(values.length, 35 * 16);
-    assert.deepEqual(progress, [32, 35]);
-    // The images repeat after 3, the classes after 4.
-    const map = (i: number) => Array.from(values.subarray(16 * i, 16 * (i + 1)));
-    const near = (a: number[], b: number[]) => a.every((value, i) => Math.abs(value - b[i]) <= 1e-3 * Math.max(...b));
-    assert.ok(Math.max(...map(34)) > 0 && near(map(34), map(10)));
-    assert.ok(!near(map(34), map(31)), "another class of the same image has the same map");
-    network.dispose();
-  }
-);
+test("maps of another layer, method and class are another size and other values, over more than one batch", async () => {
+  const network = new Network(architecture("mobilenetv2_0.35"), {classes: 4, size: 64, dropout: 0}, randomly(2));
+  const many = {
+    size: 64,
+    rows: toRows(new Int32Array(35)),
+    labels: new Int32Array(35),
+    data: Uint8Array.from({length: 35 * 64 * 64}, (_, i) => pixels.data[i % pixels.data.length])
+  };
+  const classes = Int32Array.from(many.rows, (_, i) => i % 4);
+  const progress: number[] = [];
+  const options = {
+    layer: "block_13_expand_relu",
+    method: "layer-cam",
+    onBatch: (done: number) => progress.push(done)
+  } as const;
+  const {size, values} = await mapsOf(network, many, classes, options);
+  assert.equal(size, 4);
+  assert.equal(values.length, 35 * 16);
+  assert.deepEqual(progress, [32, 35]);
+  // The images repeat after 3, the classes after 4.
+  const map = (i: number) => Array.from(values.subarray(16 * i, 16 * (i + 1)));
+  const near = (a: number[], b: number[]) => a.every((value, i) => Math.abs(value - b[i]) <= 1e-3 * Math.max(...b));
+  assert.ok(Math.max(...map(34)) > 0 && near(map(34), map(10)));
+  assert.ok(!near(map(34), map(31)), "another class of the same image has the same map");
+  network.dispose();
+});
 
 test("a layer that is not there is refused before any image is read", async () => {
   const network = new Network(architecture("mobilenetv2_0.35"), {classes: 4, size: 64, dropout: 0}, randomly(2));

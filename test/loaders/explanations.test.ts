@@ -95,39 +95,36 @@ publish(embedding({study, run}), {
   frames: Uint8Array.from({length: 3 * 2 * count}, (_, at) => Math.floor(at / (2 * count)))
 });
 
-test(
-  "a map is told with what is predicted of its own image, by this run, and is no text where it " + "is empty",
-  async () => {
-    const {runs: found} = await loadCams({model: run.model});
-    const [{run: id, row, actual, predicted, confidence, methods, layer, source}, ...others] = found;
-    assert.deepEqual([id, layer, row, actual, others], [best, "top", testRows, testLabels, []]);
-    assert.deepEqual(
-      predicted,
-      testLabels.map((label, i) => (mistakes(best).includes(i) ? (label + 1) % 4 : label))
-    );
-    assert.deepEqual(
-      confidence,
-      testLabels.map((_, i) => (mistakes(best).includes(i) ? 0.4 : 0.7))
-    );
-    const [own, plus, layered] = methods;
-    assert.deepEqual(
-      own.grid.map((text) => [...Buffer.from(text, "base64")].indexOf(255)),
-      testRows.map((_, i) => (i ? i % 4 : -1))
-    );
-    assert.deepEqual([own.method, own.size, own.row, own.peak[7], own.grid[0]], ["grad-cam", 2, testRows, 1, ""]);
-    assert.deepEqual(
-      [plus.method, plus.row, plus.grid[0], [...Buffer.from(plus.grid[1], "base64")]],
-      ["grad-cam++", [...sampled], "", [0, 255, 0, 0]]
-    );
-    assert.deepEqual([layered.method, [...Buffer.from(layered.grid[1], "base64")]], ["layer-cam", [0, 0, 255, 0]]);
-    assert.deepEqual(
-      source.map(({id}) => id),
-      [`maps/${best}`, `methods/${best}`]
-    );
-    const [second] = (await loadCams({model: runs[1].model})).runs;
-    assert.deepEqual([second.run, second.methods.length, second.source.length], [lite, 1, 1]);
-  }
-);
+test("a map is told with what is predicted of its own image, by this run, and is no text where it is empty", async () => {
+  const {runs: found} = await loadCams({model: run.model});
+  const [{run: id, row, actual, predicted, confidence, methods, layer, source}, ...others] = found;
+  assert.deepEqual([id, layer, row, actual, others], [best, "top", testRows, testLabels, []]);
+  assert.deepEqual(
+    predicted,
+    testLabels.map((label, i) => (mistakes(best).includes(i) ? (label + 1) % 4 : label))
+  );
+  assert.deepEqual(
+    confidence,
+    testLabels.map((_, i) => (mistakes(best).includes(i) ? 0.4 : 0.7))
+  );
+  const [own, plus, layered] = methods;
+  assert.deepEqual(
+    own.grid.map((text) => [...Buffer.from(text, "base64")].indexOf(255)),
+    testRows.map((_, i) => (i ? i % 4 : -1))
+  );
+  assert.deepEqual([own.method, own.size, own.row, own.peak[7], own.grid[0]], ["grad-cam", 2, testRows, 1, ""]);
+  assert.deepEqual(
+    [plus.method, plus.row, plus.grid[0], [...Buffer.from(plus.grid[1], "base64")]],
+    ["grad-cam++", [...sampled], "", [0, 255, 0, 0]]
+  );
+  assert.deepEqual([layered.method, [...Buffer.from(layered.grid[1], "base64")]], ["layer-cam", [0, 0, 255, 0]]);
+  assert.deepEqual(
+    source.map(({id}) => id),
+    [`maps/${best}`, `methods/${best}`]
+  );
+  const [second] = (await loadCams({model: runs[1].model})).runs;
+  assert.deepEqual([second.run, second.methods.length, second.source.length], [lite, 1, 1]);
+});
 
 test("tests of maps are told of the runs that have them, each by its name", async () => {
   const {runs: listed, attention, faithfulness, sanity, agreement} = await loadExplanations();

@@ -53,17 +53,14 @@ for (const [at, last] of [
   publish(outlierDetector(args), detectorOf(24));
 }
 
-test(
-  "the history that is shown first is that of the run that is best on validation, and the rest " + "are the others",
-  async () => {
-    const {runs: listed, first} = await loadHistory();
-    assert.deepEqual([listed.map(({run}) => run), first!.run], [ids, best]);
-    assert.deepEqual(
-      (await rest()).runs.map(({run, parameters}) => [run, parameters]),
-      ids.slice(1).map((id, k) => [id, 1001 + k])
-    );
-  }
-);
+test("the history that is shown first is that of the run that is best on validation, and the rest are the others", async () => {
+  const {runs: listed, first} = await loadHistory();
+  assert.deepEqual([listed.map(({run}) => run), first!.run], [ids, best]);
+  assert.deepEqual(
+    (await rest()).runs.map(({run, parameters}) => [run, parameters]),
+    ids.slice(1).map((id, k) => [id, 1001 + k])
+  );
+});
 
 test("an epoch's numbers keep their names and units, and the kept one is marked", async () => {
   const {epochs, steps, finders, procedure, title} = (await loadHistory()).first!;
@@ -201,58 +198,52 @@ test("a study lists its runs in their order, says which have a result, and what 
   assert.match(version, /^\d+\.\d+\.\d+/);
 });
 
-test(
-  "features and filters are told of each run by itself, and of pairs by both of their starts and " + "seeds",
-  async () => {
-    const {runs: changed, pairs: compared} = await loadFeatureChange();
-    assert.deepEqual(
-      changed.map(({run, highest, lowest}) => [run, highest, lowest]),
-      ids.map((id, k) => [id, Number((1 - (2 * (k + 1)) / 32).toPrecision(4)), 1])
-    );
-    assert.deepEqual(
-      [changed[1].network, changed[1].start, changed[1].seed, changed[6].fraction],
-      ["EfficientNet-Lite0", "ImageNet", 1, 0.5]
-    );
-    assert.deepEqual(
-      compared.map(({a, b}) => [a, b]),
-      pairs.map((pair) => pair.map(({id}) => id))
-    );
-    const {starts, seeds, layers: found} = compared.find(({b}) => b === "efficientnet-lite0-random-2")!;
-    assert.deepEqual(
-      [starts, seeds],
-      [
-        ["ImageNet", "random"],
-        [2, 2]
-      ]
-    );
-    assert.deepEqual(found[0], {layer: "l0", depth: 0.25, cka: 1});
-    const shown = await loadFilters();
-    assert.deepEqual(
-      shown.map(({run, layer, change}) => [run, layer, change]),
-      [0, 1, 3, 5].map((k) => [ids[k], "stem", k])
-    );
-  }
-);
+test("features and filters are told of each run by itself, and of pairs by both of their starts and seeds", async () => {
+  const {runs: changed, pairs: compared} = await loadFeatureChange();
+  assert.deepEqual(
+    changed.map(({run, highest, lowest}) => [run, highest, lowest]),
+    ids.map((id, k) => [id, Number((1 - (2 * (k + 1)) / 32).toPrecision(4)), 1])
+  );
+  assert.deepEqual(
+    [changed[1].network, changed[1].start, changed[1].seed, changed[6].fraction],
+    ["EfficientNet-Lite0", "ImageNet", 1, 0.5]
+  );
+  assert.deepEqual(
+    compared.map(({a, b}) => [a, b]),
+    pairs.map((pair) => pair.map(({id}) => id))
+  );
+  const {starts, seeds, layers: found} = compared.find(({b}) => b === "efficientnet-lite0-random-2")!;
+  assert.deepEqual(
+    [starts, seeds],
+    [
+      ["ImageNet", "random"],
+      [2, 2]
+    ]
+  );
+  assert.deepEqual(found[0], {layer: "l0", depth: 0.25, cka: 1});
+  const shown = await loadFilters();
+  assert.deepEqual(
+    shown.map(({run, layer, change}) => [run, layer, change]),
+    [0, 1, 3, 5].map((k) => [ids[k], "stem", k])
+  );
+});
 
-test(
-  "a network is published where all of its parts are, with what rounding did and the images that " + "it knows",
-  async () => {
-    const {networks, classes: names} = await loadPublished();
-    assert.deepEqual(names, classes);
-    const [{run, bytes, rounding, trainingImages, source}, ...others] = networks;
-    assert.deepEqual([run, bytes, trainingImages, others], [lite, 1234, 24, []]);
-    assert.deepEqual(rounding, {
-      images: 8,
-      largestChange: 0.0123456,
-      changedClass: 2,
-      logLoss: {exact: 0.123456, rounded: 0.654321}
-    });
-    assert.deepEqual(
-      source.map(({id}) => id),
-      [`weight-rounding/${lite}`, `outlier-detector/${lite}`]
-    );
-  }
-);
+test("a network is published where all of its parts are, with what rounding did and the images that it knows", async () => {
+  const {networks, classes: names} = await loadPublished();
+  assert.deepEqual(names, classes);
+  const [{run, bytes, rounding, trainingImages, source}, ...others] = networks;
+  assert.deepEqual([run, bytes, trainingImages, others], [lite, 1234, 24, []]);
+  assert.deepEqual(rounding, {
+    images: 8,
+    largestChange: 0.0123456,
+    changedClass: 2,
+    logLoss: {exact: 0.123456, rounded: 0.654321}
+  });
+  assert.deepEqual(
+    source.map(({id}) => id),
+    [`weight-rounding/${lite}`, `outlier-detector/${lite}`]
+  );
+});
 
 test(
   "the provenance names each result once, with its inputs, whether its code has changed since, " +
@@ -279,46 +270,43 @@ test(
   }
 );
 
-test(
-  "the inventory counts images, sizes and patients of each class and list, and how validation " + "was told apart",
-  async () => {
-    const {splits, problems, patients, validation, digest} = await loadInventory();
-    const [train, test] = splits;
-    assert.deepEqual([train.split, test.split, digest], ["train", "test", images.digest]);
-    assert.deepEqual(
-      test.byClass.map(({class: name, count, share}) => [name, count, share]),
-      classes.map((name, k) => [name, [3, 6, 7, 8][k], [3, 6, 7, 8][k] / 24])
-    );
-    assert.deepEqual(
-      test.unnumbered.map(({count}) => count),
-      [3, 1, 0, 0]
-    );
-    // The rows of COVID-19 are 0, 8 and 16: their images are 100, 180 and 260 pixels wide, and 200, 192 and 184 high.
-    assert.deepEqual(test.sizes[0], {
-      class: "COVID-19",
-      medianWidth: 180,
-      medianHeight: 192,
-      minWidth: 100,
-      maxWidth: 260
-    });
-    assert.deepEqual([test.numbered.images, test.numbered.alike], [20, 1]);
-    assert.deepEqual(problems, [{split: "test", row: 2, file: "lost.png", class: "viral", reason: "it is missing"}]);
-    const {byClass, bySeries, numbers, testImages} = patients;
-    assert.deepEqual(
-      byClass.map(({class: name, test: count}) => [name, count]),
-      classes.map((name, k) => [name, [3, 6, 7, 8][k]])
-    );
-    // The numbers 20, 21 and 23 to 31 are in both lists, 21 twice in the test list.
-    assert.deepEqual([numbers, testImages], [11, 12]);
-    assert.deepEqual(
-      bySeries.map(({series, shared}) => [series, shared]),
-      [
-        [null, 1],
-        ["IM", 2],
-        ["NORMAL2-IM", 0],
-        ["person", 3]
-      ]
-    );
-    assert.deepEqual(validation, {...study.validation, train: 24, validation: 8});
-  }
-);
+test("the inventory counts images, sizes and patients of each class and list, and how validation was told apart", async () => {
+  const {splits, problems, patients, validation, digest} = await loadInventory();
+  const [train, test] = splits;
+  assert.deepEqual([train.split, test.split, digest], ["train", "test", images.digest]);
+  assert.deepEqual(
+    test.byClass.map(({class: name, count, share}) => [name, count, share]),
+    classes.map((name, k) => [name, [3, 6, 7, 8][k], [3, 6, 7, 8][k] / 24])
+  );
+  assert.deepEqual(
+    test.unnumbered.map(({count}) => count),
+    [3, 1, 0, 0]
+  );
+  // The rows of COVID-19 are 0, 8 and 16: their images are 100, 180 and 260 pixels wide, and 200, 192 and 184 high.
+  assert.deepEqual(test.sizes[0], {
+    class: "COVID-19",
+    medianWidth: 180,
+    medianHeight: 192,
+    minWidth: 100,
+    maxWidth: 260
+  });
+  assert.deepEqual([test.numbered.images, test.numbered.alike], [20, 1]);
+  assert.deepEqual(problems, [{split: "test", row: 2, file: "lost.png", class: "viral", reason: "it is missing"}]);
+  const {byClass, bySeries, numbers, testImages} = patients;
+  assert.deepEqual(
+    byClass.map(({class: name, test: count}) => [name, count]),
+    classes.map((name, k) => [name, [3, 6, 7, 8][k]])
+  );
+  // The numbers 20, 21 and 23 to 31 are in both lists, 21 twice in the test list.
+  assert.deepEqual([numbers, testImages], [11, 12]);
+  assert.deepEqual(
+    bySeries.map(({series, shared}) => [series, shared]),
+    [
+      [null, 1],
+      ["IM", 2],
+      ["NORMAL2-IM", 0],
+      ["person", 3]
+    ]
+  );
+  assert.deepEqual(validation, {...study.validation, train: 24, validation: 8});
+});

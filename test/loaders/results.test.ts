@@ -172,82 +172,73 @@ test("published figures follow from the published confusion matrices", () => {
   assert.deepEqual([covidNet.macroF1.toFixed(3), covidNet.weightedF1.toFixed(3)], ["0.839", "0.837"], "as published");
 });
 
-test(
-  "an ensemble's members keep their order in probabilities, weights and scores, and the first of " + "them leads",
-  async () => {
-    const {members, ways, labels, row, classes: names} = await loadEnsembles();
-    assert.deepEqual([members.map(({run}) => run), names, labels, row], [[best, lite], classes, testLabels, testRows]);
-    assert.deepEqual(
-      members.map(({leads}) => leads),
-      [true, false]
-    );
-    for (const {run, probabilities, result} of members) {
-      const bytes = Uint8Array.from(Buffer.from(probabilities, "base64"));
-      assert.deepEqual(new Float32Array(bytes.buffer), testPredictions.get(run)!.probabilities);
-      assert.deepEqual([result.run, result.accuracy.k], [run, 24 - mistakes(run).length]);
-    }
-    assert.deepEqual(
-      ways.map(({way, onTest}) => [way, onTest]),
-      [
-        ["average", false],
-        ["tuned", false],
-        ["greedy", false],
-        ["on-test", true]
-      ]
-    );
-    assert.deepEqual(ways[0].weights, [0.5, 0.5]);
-    assert.deepEqual(
-      ways.map(({result}) => result.run),
-      ways.map(({way}) => `ensemble-${way}`)
-    );
+test("an ensemble's members keep their order in probabilities, weights and scores, and the first of them leads", async () => {
+  const {members, ways, labels, row, classes: names} = await loadEnsembles();
+  assert.deepEqual([members.map(({run}) => run), names, labels, row], [[best, lite], classes, testLabels, testRows]);
+  assert.deepEqual(
+    members.map(({leads}) => leads),
+    [true, false]
+  );
+  for (const {run, probabilities, result} of members) {
+    const bytes = Uint8Array.from(Buffer.from(probabilities, "base64"));
+    assert.deepEqual(new Float32Array(bytes.buffer), testPredictions.get(run)!.probabilities);
+    assert.deepEqual([result.run, result.accuracy.k], [run, 24 - mistakes(run).length]);
   }
-);
+  assert.deepEqual(
+    ways.map(({way, onTest}) => [way, onTest]),
+    [
+      ["average", false],
+      ["tuned", false],
+      ["greedy", false],
+      ["on-test", true]
+    ]
+  );
+  assert.deepEqual(ways[0].weights, [0.5, 0.5]);
+  assert.deepEqual(
+    ways.map(({result}) => result.run),
+    ways.map(({way}) => `ensemble-${way}`)
+  );
+});
 
-test(
-  "a network's page begins with its run that is best on validation, and the rest are all others " + "and its probe",
-  async () => {
-    const {runs: listed, first, title} = await loadNetwork({network: "efficientnet-lite0"});
-    const ids = [...runs.slice(1).map(({id}) => id), "probe-efficientnet_lite0"];
-    assert.deepEqual([title, listed.map(({run}) => run), first!.run], ["EfficientNet-Lite0", ids, lite]);
-    const {runs: others} = await rest({network: "efficientnet-lite0"});
-    assert.deepEqual(
-      others.map(({run}) => run),
-      ids.filter((id) => id !== lite)
-    );
-    await assert.rejects(loadNetwork({network: "vgg16"}), UserError);
-  }
-);
+test("a network's page begins with its run that is best on validation, and the rest are all others and its probe", async () => {
+  const {runs: listed, first, title} = await loadNetwork({network: "efficientnet-lite0"});
+  const ids = [...runs.slice(1).map(({id}) => id), "probe-efficientnet_lite0"];
+  assert.deepEqual([title, listed.map(({run}) => run), first!.run], ["EfficientNet-Lite0", ids, lite]);
+  const {runs: others} = await rest({network: "efficientnet-lite0"});
+  assert.deepEqual(
+    others.map(({run}) => run),
+    ids.filter((id) => id !== lite)
+  );
+  await assert.rejects(loadNetwork({network: "vgg16"}), UserError);
+});
 
-test(
-  "what a run says of every image is told by row, and a cell of its confusion matrix by the rows " + "behind it",
-  async () => {
-    const {first} = await loadNetwork({network: "efficientnet-lite0"});
-    const {confusion, predictions, reliability, curves} = first!;
-    const cells = confusion.filter(({count, actual, predicted}) => count && actual !== predicted);
-    // Of the images in places 0, 3, 5 and 20, which are of COVID-19, bacteria, bacteria and normal.
-    assert.deepEqual(cells, [
-      {actual: "COVID-19", predicted: "viral", count: 1, share: 0.333333, rows: [0]},
-      {actual: "bacteria", predicted: "normal", count: 2, share: 0.285714, rows: [4, 6]},
-      {actual: "normal", predicted: "COVID-19", count: 1, share: 0.125, rows: [21]}
-    ]);
-    assert.deepEqual(
-      confusion.filter(({actual, predicted}) => actual === predicted).map(({count}) => count),
-      [2, 6, 5, 7]
-    );
-    assert.deepEqual([predictions.row, predictions.actual], [testRows, testLabels]);
-    assert.deepEqual(
-      predictions.predicted,
-      testLabels.map((label, i) => (mistakes(lite).includes(i) ? (label + 1) % 4 : label))
-    );
-    assert.deepEqual(predictions.probabilities[3], [0.2, 0.2, 0.2, 0.4]);
-    assert.deepEqual(reliability.raw, [
-      {count: 4, confidence: 0.4, accuracy: 0},
-      {count: 20, confidence: 0.72, accuracy: 1}
-    ]);
-    assert.ok(reliability.calibrated);
-    assert.deepEqual([curves.length, curves[1].truePositiveRate.at(-1), curves[1].falsePositiveRate[0]], [4, 1, 0]);
-  }
-);
+test("what a run says of every image is told by row, and a cell of its confusion matrix by the rows behind it", async () => {
+  const {first} = await loadNetwork({network: "efficientnet-lite0"});
+  const {confusion, predictions, reliability, curves} = first!;
+  const cells = confusion.filter(({count, actual, predicted}) => count && actual !== predicted);
+  // Of the images in places 0, 3, 5 and 20, which are of COVID-19, bacteria, bacteria and normal.
+  assert.deepEqual(cells, [
+    {actual: "COVID-19", predicted: "viral", count: 1, share: 0.333333, rows: [0]},
+    {actual: "bacteria", predicted: "normal", count: 2, share: 0.285714, rows: [4, 6]},
+    {actual: "normal", predicted: "COVID-19", count: 1, share: 0.125, rows: [21]}
+  ]);
+  assert.deepEqual(
+    confusion.filter(({actual, predicted}) => actual === predicted).map(({count}) => count),
+    [2, 6, 5, 7]
+  );
+  assert.deepEqual([predictions.row, predictions.actual], [testRows, testLabels]);
+  assert.deepEqual(
+    predictions.predicted,
+    testLabels.map((label, i) => (mistakes(lite).includes(i) ? (label + 1) % 4 : label))
+  );
+  assert.deepEqual(predictions.probabilities[3], [0.2, 0.2, 0.2, 0.4]);
+  assert.deepEqual(reliability.raw, [
+    {count: 4, confidence: 0.4, accuracy: 0},
+    {count: 20, confidence: 0.72, accuracy: 1}
+  ]);
+  assert.ok(reliability.calibrated);
+  assert.deepEqual([curves.length, curves[1].truePositiveRate.at(-1), curves[1].falsePositiveRate[0]], [4, 1, 0]);
+});
 
 test("claims are judged over these results, and name where they come from, each once", async () => {
   const {claims, sources} = await loadClaims();
@@ -270,23 +261,20 @@ test("claims are judged over these results, and name where they come from, each 
   assert.ok(ids.includes(`evaluation/${best}`) && ids.includes("external-evaluation/nih/ensemble"));
 });
 
-test(
-  "images without COVID-19 are counted by the source that they are from, and those that a run " + "takes for it",
-  async () => {
-    const [first, random] = await Promise.all(
-      [runs[0], runs[3]].map(async (run) => (await resolve(suspicion({study, run}))).value)
-    );
-    assert.equal(first.adults.n! + first.children.n!, 21);
-    // Of the three normal images among the run's mistakes, in places 1, 4 and 8; the one adult is of place 2.
-    assert.deepEqual(
-      [random.adults, random.children].map(({k, n, patients}) => ({k, n, patients})),
-      [
-        {k: 0, n: 1, patients: 1},
-        {k: 3, n: 20, patients: 20}
-      ]
-    );
-  }
-);
+test("images without COVID-19 are counted by the source that they are from, and those that a run takes for it", async () => {
+  const [first, random] = await Promise.all(
+    [runs[0], runs[3]].map(async (run) => (await resolve(suspicion({study, run}))).value)
+  );
+  assert.equal(first.adults.n! + first.children.n!, 21);
+  // Of the three normal images among the run's mistakes, in places 1, 4 and 8; the one adult is of place 2.
+  assert.deepEqual(
+    [random.adults, random.children].map(({k, n, patients}) => ({k, n, patients})),
+    [
+      {k: 0, n: 1, patients: 1},
+      {k: 3, n: 20, patients: 20}
+    ]
+  );
+});
 
 test("costs are those of body and head together, and a training's those of all its epochs and steps", async () => {
   const {networks, runs: found} = await loadCost();
@@ -306,65 +294,59 @@ test("costs are those of body and head together, and a training's those of all i
   assert.deepEqual([macroF1, source.id], [results.runs[6].macroF1, `history/${runs[6].id}`]);
 });
 
-test(
-  "limits are those of the run that is best on validation: its recall there and on test, and " + "what no run finds",
-  async () => {
-    const {epochs, best: shown, missed} = await loadLimits();
-    assert.deepEqual([epochs, shown!.run], [4 * runs.length, best]);
-    // Its three mistakes on test are of bacteria, COVID-19 and bacteria.
-    assert.deepEqual(
-      shown!.byClass.map(({class: name, test}) => [name, test!.k, test!.n]),
-      [
-        ["COVID-19", 2, 3],
-        ["viral", 6, 6],
-        ["bacteria", 5, 7],
-        ["normal", 8, 8]
-      ]
-    );
-    assert.equal(
-      shown!.byClass.reduce((sum, {validation}) => sum + validation!.k!, 0),
-      7
-    );
-    assert.deepEqual([missed!.runs, missed!.sources.length], [6, 6], "those on all training images");
-    assert.deepEqual(missed!.rows, []);
-  }
-);
+test("limits are those of the run that is best on validation: its recall there and on test, and what no run finds", async () => {
+  const {epochs, best: shown, missed} = await loadLimits();
+  assert.deepEqual([epochs, shown!.run], [4 * runs.length, best]);
+  // Its three mistakes on test are of bacteria, COVID-19 and bacteria.
+  assert.deepEqual(
+    shown!.byClass.map(({class: name, test}) => [name, test!.k, test!.n]),
+    [
+      ["COVID-19", 2, 3],
+      ["viral", 6, 6],
+      ["bacteria", 5, 7],
+      ["normal", 8, 8]
+    ]
+  );
+  assert.equal(
+    shown!.byClass.reduce((sum, {validation}) => sum + validation!.k!, 0),
+    7
+  );
+  assert.deepEqual([missed!.runs, missed!.sources.length], [6, 6], "those on all training images");
+  assert.deepEqual(missed!.rows, []);
+});
 
-test(
-  "what runs make of images from elsewhere is told of each collection, without what the lists " + "hold too",
-  async () => {
-    const {collections, runs: found, pairs, missing} = await loadExternal();
-    assert.deepEqual(
-      collections.map(({collection, images, patients, left}) => [collection, images, patients, left]),
-      [
-        ["nih", 24, 23, {train: 1, test: 2, own: 0}],
-        ["figure1", 24, 23, {train: 1, test: 2, own: 0}]
-      ]
-    );
-    assert.deepEqual(
-      found.map(({run}) => run),
-      [...runs.slice(0, 7).map(({id}) => id), "ensemble"]
-    );
-    assert.deepEqual(
-      found.filter(({leads}) => leads).map(({run}) => run),
-      [best]
-    );
-    assert.deepEqual(
-      missing.map(({title}) => title),
-      ["EfficientNet-Lite0, random, 50% of the images, seed 1", "Xception, random"]
-    );
-    const {groups, areas} = found[2];
-    const of = (collection: string, label: string) =>
-      groups.find((one) => one.collection === collection && one.label === label)!;
-    // The run gets the second normal image wrong and takes it for COVID-19, and ten of twelve of the healthy elsewhere.
-    assert.deepEqual([of("home", "normal").takenFor[0].k, of("home", "normal").images], [1, 8]);
-    assert.deepEqual([of("nih", "No finding").takenFor[0].k, of("nih", "No finding").images], [10, 12]);
-    assert.deepEqual([of("figure1", "COVID-19").images, areas.length], [9, 3]);
-    const [pair] = pairs;
-    assert.deepEqual([pairs.length, pair.title, pair.start], [6, "EfficientNet-Lite0, ImageNet, seed 1", "ImageNet"]);
-    assert.deepEqual(
-      pair.groups.map(({label, difference}) => [label, difference.value]),
-      [["No finding", 0.166666]]
-    );
-  }
-);
+test("what runs make of images from elsewhere is told of each collection, without what the lists hold too", async () => {
+  const {collections, runs: found, pairs, missing} = await loadExternal();
+  assert.deepEqual(
+    collections.map(({collection, images, patients, left}) => [collection, images, patients, left]),
+    [
+      ["nih", 24, 23, {train: 1, test: 2, own: 0}],
+      ["figure1", 24, 23, {train: 1, test: 2, own: 0}]
+    ]
+  );
+  assert.deepEqual(
+    found.map(({run}) => run),
+    [...runs.slice(0, 7).map(({id}) => id), "ensemble"]
+  );
+  assert.deepEqual(
+    found.filter(({leads}) => leads).map(({run}) => run),
+    [best]
+  );
+  assert.deepEqual(
+    missing.map(({title}) => title),
+    ["EfficientNet-Lite0, random, 50% of the images, seed 1", "Xception, random"]
+  );
+  const {groups, areas} = found[2];
+  const of = (collection: string, label: string) =>
+    groups.find((one) => one.collection === collection && one.label === label)!;
+  // The run gets the second normal image wrong and takes it for COVID-19, and ten of twelve of the healthy elsewhere.
+  assert.deepEqual([of("home", "normal").takenFor[0].k, of("home", "normal").images], [1, 8]);
+  assert.deepEqual([of("nih", "No finding").takenFor[0].k, of("nih", "No finding").images], [10, 12]);
+  assert.deepEqual([of("figure1", "COVID-19").images, areas.length], [9, 3]);
+  const [pair] = pairs;
+  assert.deepEqual([pairs.length, pair.title, pair.start], [6, "EfficientNet-Lite0, ImageNet, seed 1", "ImageNet"]);
+  assert.deepEqual(
+    pair.groups.map(({label, difference}) => [label, difference.value]),
+    [["No finding", 0.166666]]
+  );
+});

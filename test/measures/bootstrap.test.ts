@@ -113,17 +113,14 @@ test("the ends of an interval are NumPy's quantiles of the resampled values", ()
   }
 });
 
-test(
-  "the p-value is twice the smaller share of resamples beyond 0, with the data themselves and " + "ties on both sides",
-  () => {
-    const p = (...values: number[]) => {
-      const given = [0, ...values].values();
-      return bootstrapDifferences(() => [given.next().value!], [[1]], {resamples: values.length})[0].p;
-    };
-    near(p(1, 2, 3, 4, -1), (2 * 2) / 6);
-    near(p(1, 2, 3, 4, 5, 6, 7, 8, 9), 2 / 10);
-    near(p(-1, -2, -3, 0, 5), (2 * 3) / 6);
-    near(p(-1, -2, -3, -4, 5), (2 * 2) / 6);
-    near(p(0, 0, 0), 1);
-  }
-);
+test("the p-value is twice the smaller share of resamples beyond 0, with the data themselves and ties on both sides", () => {
+  const p = (...values: number[]) => {
+    const given = [0, ...values].values();
+    return bootstrapDifferences(() => [given.next().value!], [[1]], {resamples: values.length})[0].p;
+  };
+  near(p(1, 2, 3, 4, -1), (2 * 2) / 6);
+  near(p(1, 2, 3, 4, 5, 6, 7, 8, 9), 2 / 10);
+  near(p(-1, -2, -3, 0, 5), (2 * 3) / 6);
+  near(p(-1, -2, -3, -4, 5), (2 * 2) / 6);
+  near(p(0, 0, 0), 1);
+});

@@ -36,11 +36,8 @@ test("the genuine weights with their own top give PyTorch's ImageNet logits", {s
   );
 });
 
-test(
-  "the body has timm's parameters, 4,652,008 less the classifier's, and 1/32 of the resolution, " + "also not square",
-  () => {
-    assert.equal(countTrainable(efficientNetLite0).body, 4_652_008 - 1280 * 1000 - 1000);
-    assert.deepEqual(featureShape(efficientNetLite0, 64, 96), [1, 2, 3, 1280]);
-    assert.deepEqual(featureShape(efficientNetLite0, 101, 75), [1, 4, 3, 1280]);
-  }
-);
+test("the body has timm's parameters, 4,652,008 less the classifier's, and 1/32 of the resolution, also not square", () => {
+  assert.equal(countTrainable(efficientNetLite0).body, 4_652_008 - 1280 * 1000 - 1000);
+  assert.deepEqual(featureShape(efficientNetLite0, 64, 96), [1, 2, 3, 1280]);
+  assert.deepEqual(featureShape(efficientNetLite0, 101, 75), [1, 4, 3, 1280]);
+});

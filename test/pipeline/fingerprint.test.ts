@@ -62,15 +62,12 @@ test("a damaged memory is computed again, and one that cannot be written is done
   assert.deepEqual(await later(join(main, "cache"))(main), first);
 });
 
-test(
-  "a module edited after it was loaded gets a fingerprint that is not the file's and is not " + "remembered",
-  async (t) => {
-    const {main, helper, cache} = modules(t);
-    const early = () => createFingerprinter(cache, Date.now() - 60_000, () => Date.now() + 60_000)(main);
-    utimesSync(helper, 1, 1); // which hides nothing
-    const late = await early();
-    const {code} = await later(cache)(main);
-    assert.notEqual(late.code, code);
-    assert.notEqual((await early()).code, code, "nor when the file's is remembered");
-  }
-);
+test("a module edited after it was loaded gets a fingerprint that is not the file's and is not remembered", async (t) => {
+  const {main, helper, cache} = modules(t);
+  const early = () => createFingerprinter(cache, Date.now() - 60_000, () => Date.now() + 60_000)(main);
+  utimesSync(helper, 1, 1); // which hides nothing
+  const late = await early();
+  const {code} = await later(cache)(main);
+  assert.notEqual(late.code, code);
+  assert.notEqual((await early()).code, code, "nor when the file's is remembered");
+});

@@ -26,19 +26,16 @@ const files = {
   "helper.ts": `export const helper = (x: number) => x * 2;\nexport const unused = 1;\n`
 };
 
-test(
-  "comments, formatting, types and code that is not reached do not change the fingerprint; a " + "constant does",
-  async (t) => {
-    const {main, codeAfter} = modules(t, files);
-    const {code} = await computeFingerprint(main);
-    const same =
-      `/** Doubles. */\ntype N = number;\nexport const helper = (x: N): N =>\n    x * 2; // ` +
-      `twice\nexport const unused = 2;\n`;
-    assert.equal(await codeAfter("helper.ts", same), code);
-    assert.notEqual(await codeAfter("helper.ts", files["helper.ts"].replace("x * 2", "x * 3")), code);
-    assert.equal(await codeAfter("helper.ts", files["helper.ts"]), code);
-  }
-);
+test("comments, formatting, types and code that is not reached do not change the fingerprint; a constant does", async (t) => {
+  const {main, codeAfter} = modules(t, files);
+  const {code} = await computeFingerprint(main);
+  const same =
+    `/** Doubles. */\ntype N = number;\nexport const helper = (x: N): N =>\n    x * 2; // ` +
+    `twice\nexport const unused = 2;\n`;
+  assert.equal(await codeAfter("helper.ts", same), code);
+  assert.notEqual(await codeAfter("helper.ts", files["helper.ts"].replace("x * 2", "x * 3")), code);
+  assert.equal(await codeAfter("helper.ts", files["helper.ts"]), code);
+});
 
 test("what only checks published values does not change the fingerprint", async (t) => {
   const {main, codeAfter} = modules(t, {
@@ -116,23 +113,20 @@ test("files named by new URL count: a worker with what it imports, and a table",
   assert.notEqual(await codeAfter("t.csv", "1,3"), changed);
 });
 
-test(
-  "stages of another module do not count, since their results have keys of their own; a helper " + "beside them does",
-  async (t) => {
-    const declare = (name: string, rest: string) =>
-      `export const ${name} = stage({name: "${name}", module: import.meta.url, ${rest}});\n`;
-    const importing = (names: string) =>
-      `import {stage} from "${stageModule}";\nimport {${names}} from "./upstream.js";\n`;
-    const upstream = (factor: number, help: number) =>
-      `import {stage} from "${stageModule}";\n${declare("upstream", `run: () => ${factor}`)}export ` +
-      `const helper = () => ${help};\n`;
-    const own = declare("own", "inputs: () => ({a: upstream()}), run: ({a}) => a");
-    const {main, codeAfter} = modules(t, {"main.ts": importing("upstream") + own, "upstream.ts": upstream(2, 1)});
-    const {code} = await computeFingerprint(main);
-    assert.equal(await codeAfter("upstream.ts", upstream(3, 2)), code);
+test("stages of another module do not count, since their results have keys of their own; a helper beside them does", async (t) => {
+  const declare = (name: string, rest: string) =>
+    `export const ${name} = stage({name: "${name}", module: import.meta.url, ${rest}});\n`;
+  const importing = (names: string) =>
+    `import {stage} from "${stageModule}";\nimport {${names}} from "./upstream.js";\n`;
+  const upstream = (factor: number, help: number) =>
+    `import {stage} from "${stageModule}";\n${declare("upstream", `run: () => ${factor}`)}export ` +
+    `const helper = () => ${help};\n`;
+  const own = declare("own", "inputs: () => ({a: upstream()}), run: ({a}) => a");
+  const {main, codeAfter} = modules(t, {"main.ts": importing("upstream") + own, "upstream.ts": upstream(2, 1)});
+  const {code} = await computeFingerprint(main);
+  assert.equal(await codeAfter("upstream.ts", upstream(3, 2)), code);
 
-    const helped = await codeAfter("main.ts", importing("helper") + declare("own", "run: () => helper()"));
-    assert.equal(await codeAfter("upstream.ts", upstream(4, 2)), helped);
-    assert.notEqual(await codeAfter("upstream.ts", upstream(4, 3)), helped);
-  }
-);
+  const helped = await codeAfter("main.ts", importing("helper") + declare("own", "run: () => helper()"));
+  assert.equal(await codeAfter("upstream.ts", upstream(4, 2)), helped);
+  assert.notEqual(await codeAfter("upstream.ts", upstream(4, 3)), helped);
+});

@@ -50,23 +50,20 @@ test("publish writes all results that may be published, also those in the store"
   assert.ok(published.every((path) => existsSync(path)));
 });
 
-test(
-  "what cannot run here but is published is reported and is no failure; without a published " + "result it is one",
-  async (t) => {
-    const bench = createBench(t);
-    await bench.open().publish(training({run: {id: "a", epochs: 2}}));
-    bench.removeData();
-    const pipeline = bench.open({cacheDir: join(bench.folder, "other cache"), policy: "computed"});
-    const good = await runStudy(study, {pipeline, only: ["metrics/a"]});
-    assert.deepEqual(statuses(good), {"training/a": "published", "metrics/a": "computed"});
-    assert.equal(good.exitCode, 0);
-    assert.match(good.text, /published: training\/a: not run here: .*There are no images/);
-    const bad = await runStudy(study, {pipeline, only: ["metrics"]});
-    assert.deepEqual(statuses(bad), {"metrics/a": "store", "metrics/b": "failed"});
-    assert.equal(bad.exitCode, 1);
-    assert.match(bad.text, /failed: metrics\/b: There are no images\n +Set FIXTURE_DATA/);
-  }
-);
+test("what cannot run here but is published is reported and is no failure; without a published result it is one", async (t) => {
+  const bench = createBench(t);
+  await bench.open().publish(training({run: {id: "a", epochs: 2}}));
+  bench.removeData();
+  const pipeline = bench.open({cacheDir: join(bench.folder, "other cache"), policy: "computed"});
+  const good = await runStudy(study, {pipeline, only: ["metrics/a"]});
+  assert.deepEqual(statuses(good), {"training/a": "published", "metrics/a": "computed"});
+  assert.equal(good.exitCode, 0);
+  assert.match(good.text, /published: training\/a: not run here: .*There are no images/);
+  const bad = await runStudy(study, {pipeline, only: ["metrics"]});
+  assert.deepEqual(statuses(bad), {"metrics/a": "store", "metrics/b": "failed"});
+  assert.equal(bad.exitCode, 1);
+  assert.match(bad.text, /failed: metrics\/b: There are no images\n +Set FIXTURE_DATA/);
+});
 
 test("a failure stops what depends on it and nothing else", async (t) => {
   const bench = createBench(t);

@@ -149,31 +149,28 @@ test("exported weights say how images enter, and what becomes of the probabiliti
   assert.equal(readSafetensors(path).metadata.testCopies, undefined);
 });
 
-test(
-  "features are compared layer by layer, those of the start with those of the end, and those of " + "two runs",
-  async () => {
-    const values = (...columns: number[]) => ({columns: 1, values: Float32Array.from(columns)});
-    const landmarks = ["low", "high"].map((layer, i) => ({layer, depth: i + 1, channels: 1}));
-    const [line, zigzag, bent] = [values(1, 2, 3, 4, 5), values(1, -1, 1, -1, 1), values(1, 4, 9, 16, 25)];
-    const [start, end] = [
-      [line, zigzag],
-      [line, bent]
-    ].map((features) => ({landmarks, features}));
-    const found = (await featureChange(args()).run({start, end}, context())) as {layer: string; cka: number}[];
-    assert.deepEqual(
-      found.map(({layer}) => layer),
-      ["low", "high"]
-    );
-    near([found[0].cka], [1]);
-    assert.ok(found[1].cka < 0.5, `${found[1].cka}`);
-    const {study, run} = args();
-    const pair = [run, {...run, id: "other"}] as const;
-    const node = featureAgreement({study, pair});
-    assert.deepEqual(await node.run({a: start, b: end}, context()), found);
-    assert.deepEqual([node.inputs.a.id, node.inputs.b.id], ["end-features/toy-1", "end-features/other"]);
-    assert.deepEqual(
-      Object.values(featureChange(args()).inputs).map(({id}) => id),
-      ["start-features/toy-1", "end-features/toy-1"]
-    );
-  }
-);
+test("features are compared layer by layer, those of the start with those of the end, and those of two runs", async () => {
+  const values = (...columns: number[]) => ({columns: 1, values: Float32Array.from(columns)});
+  const landmarks = ["low", "high"].map((layer, i) => ({layer, depth: i + 1, channels: 1}));
+  const [line, zigzag, bent] = [values(1, 2, 3, 4, 5), values(1, -1, 1, -1, 1), values(1, 4, 9, 16, 25)];
+  const [start, end] = [
+    [line, zigzag],
+    [line, bent]
+  ].map((features) => ({landmarks, features}));
+  const found = (await featureChange(args()).run({start, end}, context())) as {layer: string; cka: number}[];
+  assert.deepEqual(
+    found.map(({layer}) => layer),
+    ["low", "high"]
+  );
+  near([found[0].cka], [1]);
+  assert.ok(found[1].cka < 0.5, `${found[1].cka}`);
+  const {study, run} = args();
+  const pair = [run, {...run, id: "other"}] as const;
+  const node = featureAgreement({study, pair});
+  assert.deepEqual(await node.run({a: start, b: end}, context()), found);
+  assert.deepEqual([node.inputs.a.id, node.inputs.b.id], ["end-features/toy-1", "end-features/other"]);
+  assert.deepEqual(
+    Object.values(featureChange(args()).inputs).map(({id}) => id),
+    ["start-features/toy-1", "end-features/toy-1"]
+  );
+});

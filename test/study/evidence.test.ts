@@ -124,28 +124,25 @@ test("unknown panels and sources, single scores and entries that repeat are refu
   assert.match(complaint(renamed), /renamed: another entry has this cell/);
 });
 
-test(
-  "the form is strict: unknown fields, ids, numbers that lost their digits, long quotes, sources " + "without a name",
-  () => {
-    assert.match(
-      complaint((copy) => Object.assign(first(copy), {year: 2023})),
-      /Unrecognized key/
-    );
-    assert.match(
-      complaint((copy) => (first(copy).id = "Two Words")),
-      /joined by dashes/
-    );
-    assert.match(
-      complaint((copy) => Object.assign(first(copy), {difference: 16.2})),
-      /entries\[0\]\.difference/
-    );
-    assert.match(
-      complaint((copy) => (first(copy).quote[0] += " word".repeat(25))),
-      /quote at most 25 words/
-    );
-    assert.match(
-      complaint((copy) => delete copy.sources["juodelyte-2023"].arxiv),
-      /name a doi, an arXiv number/
-    );
-  }
-);
+test("the form is strict: unknown fields, ids, numbers that lost their digits, long quotes, sources without a name", () => {
+  assert.match(
+    complaint((copy) => Object.assign(first(copy), {year: 2023})),
+    /Unrecognized key/
+  );
+  assert.match(
+    complaint((copy) => (first(copy).id = "Two Words")),
+    /joined by dashes/
+  );
+  assert.match(
+    complaint((copy) => Object.assign(first(copy), {difference: 16.2})),
+    /entries\[0\]\.difference/
+  );
+  assert.match(
+    complaint((copy) => (first(copy).quote[0] += " word".repeat(25))),
+    /quote at most 25 words/
+  );
+  assert.match(
+    complaint((copy) => delete copy.sources["juodelyte-2023"].arxiv),
+    /name a doi, an arXiv number/
+  );
+});

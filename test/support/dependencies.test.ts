@@ -32,18 +32,15 @@ function packagesOf(file: string): string[] {
   return bare.map((name) => packageName(name)!);
 }
 
-test(
-  "every package that a file names is declared: others are there by chance, and not for every " + "package manager",
-  () => {
-    const declared = {...dependencies, ...devDependencies};
-    const undeclared = sources
-      // Their texts hold the imports of programs that are only made up.
-      .filter((file) => !/test\/(pipeline|site)\/[\w-]+\.test\.ts$/.test(file))
-      .flatMap((file) => packagesOf(file).flatMap((name) => (name in declared ? [] : `${file}: ${name}`)));
-    assert.deepEqual(undeclared, []);
-    assert.ok(sources.flatMap(packagesOf).length > 300, "imports are found");
-  }
-);
+test("every package that a file names is declared: others are there by chance, and not for every package manager", () => {
+  const declared = {...dependencies, ...devDependencies};
+  const undeclared = sources
+    // Their texts hold the imports of programs that are only made up.
+    .filter((file) => !/test\/(pipeline|site)\/[\w-]+\.test\.ts$/.test(file))
+    .flatMap((file) => packagesOf(file).flatMap((name) => (name in declared ? [] : `${file}: ${name}`)));
+  assert.deepEqual(undeclared, []);
+  assert.ok(sources.flatMap(packagesOf).length > 300, "imports are found");
+});
 
 test("what pages may import is declared, in one version each, or is a folder of the project", () => {
   for (const name of pagePackages) assert.match(dependencies[name] ?? "none", /^(\d+\.\d+\.\d+|file:src\/.+)$/, name);

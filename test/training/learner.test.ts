@@ -108,27 +108,24 @@ test("a loss that stops being finite later is traced to where it began", async (
   );
 });
 
-test(
-  "a run that was stopped within an epoch goes on at the next step and ends with the same " + "weights, bit for bit",
-  async () => {
-    const whole = options();
-    const expected = await train(whole);
-    for (const stopAt of [3, 8, 13]) {
-      const controller = new AbortController();
-      let [steps, saved] = [0, undefined as TrainingState | undefined];
-      const events = {
-        onStep: () => void (++steps === stopAt && controller.abort(new Error("stop"))),
-        onState: (state: TrainingState) => (saved = copy(state))
-      };
-      await assert.rejects(train(options({events, signal: controller.signal})), /stop/);
-      assert.equal(saved!.steps.losses.length, stopAt);
-      const continued = options({resume: saved});
-      const state = await train(continued);
-      assertSame(await weightsOf(continued.network), await weightsOf(whole.network));
-      assertSame(state.steps, expected.steps);
-    }
+test("a run that was stopped within an epoch goes on at the next step and ends with the same weights, bit for bit", async () => {
+  const whole = options();
+  const expected = await train(whole);
+  for (const stopAt of [3, 8, 13]) {
+    const controller = new AbortController();
+    let [steps, saved] = [0, undefined as TrainingState | undefined];
+    const events = {
+      onStep: () => void (++steps === stopAt && controller.abort(new Error("stop"))),
+      onState: (state: TrainingState) => (saved = copy(state))
+    };
+    await assert.rejects(train(options({events, signal: controller.signal})), /stop/);
+    assert.equal(saved!.steps.losses.length, stopAt);
+    const continued = options({resume: saved});
+    const state = await train(continued);
+    assertSame(await weightsOf(continued.network), await weightsOf(whole.network));
+    assertSame(state.steps, expected.steps);
   }
-);
+});
 
 test("batches prepared in threads train the same weights", async () => {
   const [here, threads] = [options(), options({threads: 2})];
@@ -282,17 +279,14 @@ test("memory that runs out after the last step of an epoch, wherever that is, re
   assert.equal(steps.length, 4 * 8);
 });
 
-test(
-  "where memory never suffices for validation, the run ends with what to do and the epoch is not " + "trained again",
-  async () => {
-    const run = options();
-    const steps: number[] = [];
-    const validation = scarce(run.validation, () => true);
-    const training = train({...run, validation, events: {onStep: ({done}) => steps.push(done)}});
-    await assert.rejects(training, {name: "UserError", message: /Memory ran out with 2 images at a time/});
-    assert.equal(steps.length, 8);
-  }
-);
+test("where memory never suffices for validation, the run ends with what to do and the epoch is not trained again", async () => {
+  const run = options();
+  const steps: number[] = [];
+  const validation = scarce(run.validation, () => true);
+  const training = train({...run, validation, events: {onStep: ({done}) => steps.push(done)}});
+  await assert.rejects(training, {name: "UserError", message: /Memory ran out with 2 images at a time/});
+  assert.equal(steps.length, 8);
+});
 
 test("where not even two images fit, the error says what to do", async () => {
   const scarce = options();

@@ -84,23 +84,20 @@ const spread = async ({data, rows}: Pixels) =>
     return image.reduce((sum, value, at) => sum + value * (1 + at), 0) / 50_000;
   });
 
-test(
-  "an image is given the same probabilities alone, at any place and among any others, at every " + "number of copies",
-  async () => {
-    const others = mulberry32(2);
-    const data = Uint8Array.from({length: 5 * size * size}, () => 256 * others());
-    const own = pixels.data.subarray(size * size);
-    data.set(own, 3 * size * size);
-    const many: Pixels = {size, rows: toRows(Int32Array.from([9, 7, 5, 3, 1])), labels: new Int32Array(5), data};
-    const alone: Pixels = {size, rows: toRows(Int32Array.of(0)), labels: Int32Array.of(0), data: own};
-    for (const count of [0, 1, 3, 100]) {
-      const options = {count, seed: 3, augmentation: {rotate: 30, lighting: 0.5}};
-      const [expected] = await tta(spread, alone, options);
-      assert.equal((await tta(spread, many, options))[3], expected, `${count} copies`);
-      assert.equal((await tta(spread, pixels, options))[1], expected, `${count} copies`);
-    }
+test("an image is given the same probabilities alone, at any place and among any others, at every number of copies", async () => {
+  const others = mulberry32(2);
+  const data = Uint8Array.from({length: 5 * size * size}, () => 256 * others());
+  const own = pixels.data.subarray(size * size);
+  data.set(own, 3 * size * size);
+  const many: Pixels = {size, rows: toRows(Int32Array.from([9, 7, 5, 3, 1])), labels: new Int32Array(5), data};
+  const alone: Pixels = {size, rows: toRows(Int32Array.of(0)), labels: Int32Array.of(0), data: own};
+  for (const count of [0, 1, 3, 100]) {
+    const options = {count, seed: 3, augmentation: {rotate: 30, lighting: 0.5}};
+    const [expected] = await tta(spread, alone, options);
+    assert.equal((await tta(spread, many, options))[3], expected, `${count} copies`);
+    assert.equal((await tta(spread, pixels, options))[1], expected, `${count} copies`);
   }
-);
+});
 
 test("images of other pixels are changed otherwise", async () => {
   // Two images that are the same but for one pixel in a corner, which a mirror alone would leave apart from the rest

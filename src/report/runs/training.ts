@@ -122,7 +122,8 @@ const asFloat32 = <Name extends string>(columns: Record<Name, number[]>) =>
     Object.entries<number[]>(columns).map(([name, values]) => [name, Float32Array.from(values)])
   ) as Record<Name, Float32Array>;
 
-function reporting(phases: readonly {epochs: number}[], {progress}: StageContext): TrainingOptions["events"] {
+/** What tells a display how far a training is. */
+export function reporting(phases: readonly {epochs: number}[], {progress}: StageContext): TrainingOptions["events"] {
   const epochs = phases.reduce((sum, phase) => sum + phase.epochs, 0);
   return {
     onStep: ({epoch, phase, done, total, loss}) =>

@@ -142,28 +142,23 @@ test("where maps lie is a point and an interval a run, beside a uniform and a ce
   );
 });
 
-test(
-  "deletion and insertion are drawn as a curve an order, and what the order of the map gains as " + "an interval a run",
-  () => {
-    const [{tests}] = all.faithfulness;
-    const curves = faithfulnessChart(tests[0]);
-    assert.equal(curves.querySelectorAll("[data-mark=line] path").length, 3);
-    assert.match(curves.getAttribute("aria-description") ?? "", /at random: area 0\.50/);
-    const values = (kind: "deletion" | "insertion", against: "centre" | "random") =>
-      gainRows(all.faithfulness, kind, against).map((gain) =>
-        [gain.value, gain.low, gain.high].map((v) => v.toFixed(2))
-      );
-    assert.deepEqual(values("deletion", "centre")[0], ["0.02", "-0.03", "0.07"]);
-    assert.deepEqual(values("insertion", "random")[0], ["0.10", "0.05", "0.15"]);
-    const chart = gainChart(all.faithfulness, "deletion", {against: "random"});
-    assert.match(chart.getAttribute("aria-description") ?? "", /A: −0\.10 \(−0\.15 to −0\.05\)/);
-    assert.match(
-      describeFaithfulness(all.faithfulness),
-      /^Of 2 runs, .* middle outwards in 0 by deletion, in 0 by insertion; .* chance in 0 by deletion, in 2 by insertion/
-    );
-    assert.equal(faithfulnessRows(all.faithfulness).length, 12);
-  }
-);
+test("deletion and insertion are drawn as a curve an order, and what the order of the map gains as an interval a run", () => {
+  const [{tests}] = all.faithfulness;
+  const curves = faithfulnessChart(tests[0]);
+  assert.equal(curves.querySelectorAll("[data-mark=line] path").length, 3);
+  assert.match(curves.getAttribute("aria-description") ?? "", /at random: area 0\.50/);
+  const values = (kind: "deletion" | "insertion", against: "centre" | "random") =>
+    gainRows(all.faithfulness, kind, against).map((gain) => [gain.value, gain.low, gain.high].map((v) => v.toFixed(2)));
+  assert.deepEqual(values("deletion", "centre")[0], ["0.02", "-0.03", "0.07"]);
+  assert.deepEqual(values("insertion", "random")[0], ["0.10", "0.05", "0.15"]);
+  const chart = gainChart(all.faithfulness, "deletion", {against: "random"});
+  assert.match(chart.getAttribute("aria-description") ?? "", /A: −0\.10 \(−0\.15 to −0\.05\)/);
+  assert.match(
+    describeFaithfulness(all.faithfulness),
+    /^Of 2 runs, .* middle outwards in 0 by deletion, in 0 by insertion; .* chance in 0 by deletion, in 2 by insertion/
+  );
+  assert.equal(faithfulnessRows(all.faithfulness).length, 12);
+});
 
 test("the cascade is drawn a line a run, from 1 at the trained network", () => {
   const chart = sanityChart(all.sanity, {width: 600, measure: "ssim", starts: ["random", "ImageNet"]});

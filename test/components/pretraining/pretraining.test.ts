@@ -55,45 +55,42 @@ test("the gains are drawn with a dot and a line a seed, and a band for several",
   assert.ok(texts(chart, "text").includes("B from ImageNet"));
 });
 
-test(
-  "gains by class are drawn network by network, hollow where unsettled, with the mean of all but " + "the rarest in F1",
-  () => {
-    const gains = [
-      classGains("A", [0.06], [[0.8], [0.02], [0.1], [-0.1]]),
-      classGains(
-        "B",
-        [0, 0.1],
-        [
-          [0.3, 0.4],
-          [0.1, 0.2],
-          [-0.1, 0],
-          [-0.2, -0.1]
-        ]
-      )
-    ];
-    assert.equal(classGainRows(gains, "recall").length, 8);
-    const f1 = classGainRows(gains, "f1");
-    assert.deepEqual(f1.at(-2), {
-      group: "Mean without COVID-19",
-      measure: "f1",
-      network: "A",
-      seeds: 1,
-      value: 0.06,
-      low: 0.06 - 0.05,
-      high: 0.06 + 0.05,
-      settled: true
-    });
-    const chart = classGainPlot(gains, "f1");
-    assert.equal(marks(chart, "dot", "circle").length, 10);
-    const hollow = marks(chart, "dot", "circle").filter((dot) => dot.getAttribute("fill")?.startsWith("var"));
-    assert.equal(hollow.length, f1.filter(({settled}) => !settled).length);
-    assert.equal(
-      describeRecalls(gains),
-      "In all pairs, seed by seed, recall rises by 0.30 to 0.80 in COVID-19, rises by 0.02 to 0.20 " +
-        "in viral, goes either way in bacterial (−0.10 to 0.10) and falls by 0.10 to 0.20 in normal."
-    );
-  }
-);
+test("gains by class are drawn network by network, hollow where unsettled, with the mean of all but the rarest in F1", () => {
+  const gains = [
+    classGains("A", [0.06], [[0.8], [0.02], [0.1], [-0.1]]),
+    classGains(
+      "B",
+      [0, 0.1],
+      [
+        [0.3, 0.4],
+        [0.1, 0.2],
+        [-0.1, 0],
+        [-0.2, -0.1]
+      ]
+    )
+  ];
+  assert.equal(classGainRows(gains, "recall").length, 8);
+  const f1 = classGainRows(gains, "f1");
+  assert.deepEqual(f1.at(-2), {
+    group: "Mean without COVID-19",
+    measure: "f1",
+    network: "A",
+    seeds: 1,
+    value: 0.06,
+    low: 0.06 - 0.05,
+    high: 0.06 + 0.05,
+    settled: true
+  });
+  const chart = classGainPlot(gains, "f1");
+  assert.equal(marks(chart, "dot", "circle").length, 10);
+  const hollow = marks(chart, "dot", "circle").filter((dot) => dot.getAttribute("fill")?.startsWith("var"));
+  assert.equal(hollow.length, f1.filter(({settled}) => !settled).length);
+  assert.equal(
+    describeRecalls(gains),
+    "In all pairs, seed by seed, recall rises by 0.30 to 0.80 in COVID-19, rises by 0.02 to 0.20 " +
+      "in viral, goes either way in bacterial (−0.10 to 0.10) and falls by 0.10 to 0.20 in normal."
+  );
+});
 
 test("what the intervals are over is said for one seed, for several and for a mixture", () => {
   const five = pair("A", [0.1, 0.2, 0.1, 0.2, 0.1]);

@@ -28,21 +28,18 @@ const file = new window.DOMParser().parseFromString(standaloneSvg(figure, "Score
 const places = (selector: string) =>
   [...file.children].filter((child) => child.matches(selector)).map((e) => [e.getAttribute("x"), e.getAttribute("y")]);
 
-test(
-  "the pictures of a figure and its legend are placed in one file as they stand on the page, its " + "prose is not",
-  () => {
-    assert.deepEqual(places("svg[aria-label]"), [
-      ["22", "32"],
-      ["142", "32"]
-    ]);
-    assert.deepEqual(places("svg:not([aria-label])"), [["12", "16"]]);
-    assert.deepEqual(places("text"), [["22", "22"]]);
-    assert.equal(file.querySelector("ellipse"), null);
-    assert.equal(file.getAttribute("viewBox"), "0 0 234 104");
-    assert.equal(file.querySelector("rect")?.getAttribute("fill"), "rgb(9, 9, 9)");
-    assert.equal(file.querySelector("title")?.textContent, "Scores");
-  }
-);
+test("the pictures of a figure and its legend are placed in one file as they stand on the page, its prose is not", () => {
+  assert.deepEqual(places("svg[aria-label]"), [
+    ["22", "32"],
+    ["142", "32"]
+  ]);
+  assert.deepEqual(places("svg:not([aria-label])"), [["12", "16"]]);
+  assert.deepEqual(places("text"), [["22", "22"]]);
+  assert.equal(file.querySelector("ellipse"), null);
+  assert.equal(file.getAttribute("viewBox"), "0 0 234 104");
+  assert.equal(file.querySelector("rect")?.getAttribute("fill"), "rgb(9, 9, 9)");
+  assert.equal(file.querySelector("title")?.textContent, "Scores");
+});
 
 test("the file needs no style sheet: styles stand with the elements that have them", () => {
   assert.equal(file.querySelector("style"), null);

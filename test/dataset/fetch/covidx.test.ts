@@ -121,17 +121,14 @@ test("an interrupted archive is continued by the next run", async (t) => {
   );
 });
 
-test(
-  "an archive that was put in place by hand is used, also after a run that was killed while " + "unpacking",
-  async (t) => {
-    const {publishers, directory, requests} = await publish(t);
-    write(join(directory, "ChestXRay2017.zip"), archive);
-    write(join(directory, "chest_xray/train/NORMAL", normals[0]), "half writ");
-    await fetchCovidx({directory, publishers, patience});
-    assert.ok(readFileSync(join(directory, "chest_xray/train/NORMAL", normals[0])).equals(noise));
-    assert.ok(requests.every(({url}) => url !== "/mendeley/zip"));
-  }
-);
+test("an archive that was put in place by hand is used, also after a run that was killed while unpacking", async (t) => {
+  const {publishers, directory, requests} = await publish(t);
+  write(join(directory, "ChestXRay2017.zip"), archive);
+  write(join(directory, "chest_xray/train/NORMAL", normals[0]), "half writ");
+  await fetchCovidx({directory, publishers, patience});
+  assert.ok(readFileSync(join(directory, "chest_xray/train/NORMAL", normals[0])).equals(noise));
+  assert.ok(requests.every(({url}) => url !== "/mendeley/zip"));
+});
 
 test("an image that differs from its Git blob is refused", async (t) => {
   const url = "/raw/cohen/images/bbb/images/Fig%208a%2Bday0.png";

@@ -31,51 +31,45 @@ function absent(url: string, digests = [digest("sha256")]): {file: WeightFile; f
 
 const locate = (imagenet: WeightFile) => locateWeights({...architecture("mobilenetv2_0.35"), imagenet});
 
-test(
-  "a file whose connection is cut is continued, gets its publisher's digest checked and can be " + "located",
-  async (t) => {
-    let part = "";
-    const {base, requests} = await serve(t, {
-      "/w": (request, response, attempt) =>
-        send(request, response, content, attempt < 3 ? {cut: {after: 9_000, file: part}} : {})
-    });
-    const {file, folder} = absent(`${base}/w`);
-    part = join(folder, "w.safetensors.part");
-    const seen: number[] = [];
-    await fetchWeights(file, {...patience, onProgress: ({done}) => seen.push(done)});
-    assert.ok(readFileSync(locate(file).path).equals(content));
-    assert.deepEqual(readdirSync(folder), ["w.safetensors"]);
-    assert.deepEqual(
-      requests.map(({range}) => range),
-      [undefined, "bytes=9000-", "bytes=18000-"]
-    );
-    assert.equal(seen.at(-1), content.length);
-  }
-);
+test("a file whose connection is cut is continued, gets its publisher's digest checked and can be located", async (t) => {
+  let part = "";
+  const {base, requests} = await serve(t, {
+    "/w": (request, response, attempt) =>
+      send(request, response, content, attempt < 3 ? {cut: {after: 9_000, file: part}} : {})
+  });
+  const {file, folder} = absent(`${base}/w`);
+  part = join(folder, "w.safetensors.part");
+  const seen: number[] = [];
+  await fetchWeights(file, {...patience, onProgress: ({done}) => seen.push(done)});
+  assert.ok(readFileSync(locate(file).path).equals(content));
+  assert.deepEqual(readdirSync(folder), ["w.safetensors"]);
+  assert.deepEqual(
+    requests.map(({range}) => range),
+    [undefined, "bytes=9000-", "bytes=18000-"]
+  );
+  assert.equal(seen.at(-1), content.length);
+});
 
-test(
-  "a truncated and a wrong file are refused and not left; the right one is then accepted by any " + "of its digests",
-  async (t) => {
-    const wrong = Buffer.from(content);
-    wrong[100] ^= 1;
-    const answers = [content.subarray(0, 20_000), content.subarray(0, 20_000), wrong, wrong, content];
-    const {base} = await serve(t, {
-      "/w": (request, response, attempt) => send(request, response, answers[attempt - 1], {etag: `"${attempt}"`})
+test("a truncated and a wrong file are refused and not left; the right one is then accepted by any of its digests", async (t) => {
+  const wrong = Buffer.from(content);
+  wrong[100] ^= 1;
+  const answers = [content.subarray(0, 20_000), content.subarray(0, 20_000), wrong, wrong, content];
+  const {base} = await serve(t, {
+    "/w": (request, response, attempt) => send(request, response, answers[attempt - 1], {etag: `"${attempt}"`})
+  });
+  const {file, folder} = absent(`${base}/w`, ["sha256:00", digest("md5")]);
+  for (let i = 0; i < 2; ++i) {
+    await assert.rejects(fetchWeights(file, patience), {
+      name: "UserError",
+      message:
+        /is not what its publisher states: its sha256 is \w+, not 00; its md5 is [^]*Download them from .* to .*w\.safetensors/
     });
-    const {file, folder} = absent(`${base}/w`, ["sha256:00", digest("md5")]);
-    for (let i = 0; i < 2; ++i) {
-      await assert.rejects(fetchWeights(file, patience), {
-        name: "UserError",
-        message:
-          /is not what its publisher states: its sha256 is \w+, not 00; its md5 is [^]*Download them from .* to .*w\.safetensors/
-      });
-      assert.deepEqual(readdirSync(folder), []);
-      assert.throws(() => locate(file), /are not in/);
-    }
-    await fetchWeights(file, patience);
-    assert.ok(readFileSync(locate(file).path).equals(content));
+    assert.deepEqual(readdirSync(folder), []);
+    assert.throws(() => locate(file), /are not in/);
   }
-);
+  await fetchWeights(file, patience);
+  assert.ok(readFileSync(locate(file).path).equals(content));
+});
 
 test("without a network the error names the publisher's address and where to put the file", async () => {
   const {file, folder} = absent("http://127.0.0.1:1/w");

@@ -20,26 +20,23 @@ test("known numbers have the bits that IEEE 754 gives them", () => {
   assert.ok(Number.isNaN(fromFloat16(toFloat16(NaN))));
 });
 
-test(
-  "every number of float16 is kept, and between two neighbours the nearer one wins, the even one " + "in the middle",
-  () => {
-    const float = new Float32Array(2);
-    const bits = new Uint32Array(float.buffer);
-    for (let half = 0; half < 0x7c00; ++half) {
-      const value = fromFloat16(half);
-      const next = half === 0x7bff ? 65536 : fromFloat16(half + 1);
-      assert.equal(toFloat16(value), half);
-      assert.equal(toFloat16(-value), half | 0x8000);
-      // The middle is a float32, as are the numbers just below and above it.
-      float.fill((value + next) / 2);
-      --bits[0];
-      ++bits[1];
-      assert.equal(toFloat16(float[0]), half);
-      assert.equal(toFloat16((value + next) / 2), half & 1 ? half + 1 : half);
-      assert.equal(toFloat16(float[1]), half + 1);
-    }
+test("every number of float16 is kept, and between two neighbours the nearer one wins, the even one in the middle", () => {
+  const float = new Float32Array(2);
+  const bits = new Uint32Array(float.buffer);
+  for (let half = 0; half < 0x7c00; ++half) {
+    const value = fromFloat16(half);
+    const next = half === 0x7bff ? 65536 : fromFloat16(half + 1);
+    assert.equal(toFloat16(value), half);
+    assert.equal(toFloat16(-value), half | 0x8000);
+    // The middle is a float32, as are the numbers just below and above it.
+    float.fill((value + next) / 2);
+    --bits[0];
+    ++bits[1];
+    assert.equal(toFloat16(float[0]), half);
+    assert.equal(toFloat16((value + next) / 2), half & 1 ? half + 1 : half);
+    assert.equal(toFloat16(float[1]), half + 1);
   }
-);
+});
 
 test("what is too large becomes infinite, what is too small zero of the same sign", () => {
   assert.equal(toFloat16(65520), 0x7c00);

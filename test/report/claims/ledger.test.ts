@@ -46,22 +46,19 @@ test("that COVID-Net starts from scratch follows from what its paper says", () =
   assert.equal(status("covid-net-from-scratch", {covidNet: {...covidNet, pretrained: ""}}), "supported");
 });
 
-test(
-  "the best run passes COVID-Net only where its interval lies beyond COVID-Net's own, in macro " + "and in weighted F1",
-  () => {
-    const scored = (macroF1: number, weightedF1: number) => ({
-      results: results([{...run("a", about(macroF1)), weightedF1: about(weightedF1)}])
-    });
-    assert.equal(status("single-beats-covid-net", scored(0.85, 0.85)), "supported");
-    assert.equal(status("single-beats-covid-net", scored(0.85, 0.83)), "cannot tell", "the intervals overlap");
-    assert.equal(status("single-beats-covid-net", scored(0.85, 0.77)), "cannot tell", "the intervals overlap below");
-    assert.equal(status("single-beats-covid-net", scored(0.85, 0.7)), "not supported");
-    assert.match(
-      judged("single-beats-covid-net", scored(0.85, 0.85)).because,
-      /macro F1 0\.850 \(0\.830 to 0\.870\) against 0\.800 \(0\.780 to 0\.820\)/
-    );
-  }
-);
+test("the best run passes COVID-Net only where its interval lies beyond COVID-Net's own, in macro and in weighted F1", () => {
+  const scored = (macroF1: number, weightedF1: number) => ({
+    results: results([{...run("a", about(macroF1)), weightedF1: about(weightedF1)}])
+  });
+  assert.equal(status("single-beats-covid-net", scored(0.85, 0.85)), "supported");
+  assert.equal(status("single-beats-covid-net", scored(0.85, 0.83)), "cannot tell", "the intervals overlap");
+  assert.equal(status("single-beats-covid-net", scored(0.85, 0.77)), "cannot tell", "the intervals overlap below");
+  assert.equal(status("single-beats-covid-net", scored(0.85, 0.7)), "not supported");
+  assert.match(
+    judged("single-beats-covid-net", scored(0.85, 0.85)).because,
+    /macro F1 0\.850 \(0\.830 to 0\.870\) against 0\.800 \(0\.780 to 0\.820\)/
+  );
+});
 
 test("figures that were published of one dataset do not judge results on another", () => {
   const found = {...results([run("a", about(0.9))]), ensembles: [run("ensemble-tuned", about(0.9))]};
@@ -226,26 +223,23 @@ test("an ensemble with tuned weights is told beside the single run and one with 
 const validated = (...scores: number[]) =>
   scores.map((weightedF1, i) => ({...run(`r${i}`, about(0.8)), validation: {accuracy: 0.9, macroF1: 0.9, weightedF1}}));
 
-test(
-  "the test images are harder where all runs score lower on them, whatever the run does that " + "validation chose",
-  () => {
-    const fallen = (...scores: number[]) => ({results: results(validated(...scores)), fall: about(0.05, 0.03)});
-    assert.equal(status("test-is-harder", fallen(0.9, 0.88, 0.95)), "supported");
-    assert.equal(status("test-is-harder", fallen(0.9, 0.88, 0.8)), "cannot tell");
-    assert.equal(status("test-is-harder", fallen(0.95, 0.8, 0.8)), "not supported");
-    assert.equal(status("test-is-harder", fallen(0.95, 0.87)), "not supported", "as high is not lower");
-    const {because} = judged("test-is-harder", fallen(0.95, 0.8, 0.8));
-    assert.match(
-      because,
-      /^Of 3 runs on all images, 1 has a lower .* r0: 0\.870 .* on test, 0\.950 on validation, a fall of 0\.050, from 0\.020 to 0\.080 with/
-    );
-    const parts = validated(0.8, 0.8).map((one) => ({...one, fraction: 0.5}));
-    assert.equal(
-      status("test-is-harder", {results: results([...validated(0.95), ...parts]), fall: about(0.05)}),
-      "supported"
-    );
-  }
-);
+test("the test images are harder where all runs score lower on them, whatever the run does that validation chose", () => {
+  const fallen = (...scores: number[]) => ({results: results(validated(...scores)), fall: about(0.05, 0.03)});
+  assert.equal(status("test-is-harder", fallen(0.9, 0.88, 0.95)), "supported");
+  assert.equal(status("test-is-harder", fallen(0.9, 0.88, 0.8)), "cannot tell");
+  assert.equal(status("test-is-harder", fallen(0.95, 0.8, 0.8)), "not supported");
+  assert.equal(status("test-is-harder", fallen(0.95, 0.87)), "not supported", "as high is not lower");
+  const {because} = judged("test-is-harder", fallen(0.95, 0.8, 0.8));
+  assert.match(
+    because,
+    /^Of 3 runs on all images, 1 has a lower .* r0: 0\.870 .* on test, 0\.950 on validation, a fall of 0\.050, from 0\.020 to 0\.080 with/
+  );
+  const parts = validated(0.8, 0.8).map((one) => ({...one, fraction: 0.5}));
+  assert.equal(
+    status("test-is-harder", {results: results([...validated(0.95), ...parts]), fall: about(0.05)}),
+    "supported"
+  );
+});
 
 test(
   "a file's metadata leaks the source where the exact intervals of the recalls say so, however " +
@@ -344,22 +338,19 @@ test("one step against it is enough where fewer images are said to gain more, al
   assert.doesNotMatch(because, /From 100%/);
 });
 
-test(
-  "a share of the images of one seed cannot be compared with one of several, and fewer images " + "are fewer steps",
-  () => {
-    const pairs = [pair("a", 0.1), single("a", 0.4, {fraction: 0.1})];
-    const ways = ["p", "s"].map((run) => way(run, [1]));
-    const {status, because, strength} = judged("more-with-less-data", {pairs, ways});
-    assert.equal(status, "cannot tell");
-    assert.match(
-      because,
-      /of these runs were trained for 8 epochs, so that fewer images also meant fewer steps.* There is one seed with 10% of the images/
-    );
-    assert.equal(strength, "intervals, paired test, over seeds");
-    const uneven = [ways[0], {...ways[1], validation: [0.5]}];
-    assert.doesNotMatch(judged("more-with-less-data", {pairs, ways: uneven}).because, /fewer steps/);
-  }
-);
+test("a share of the images of one seed cannot be compared with one of several, and fewer images are fewer steps", () => {
+  const pairs = [pair("a", 0.1), single("a", 0.4, {fraction: 0.1})];
+  const ways = ["p", "s"].map((run) => way(run, [1]));
+  const {status, because, strength} = judged("more-with-less-data", {pairs, ways});
+  assert.equal(status, "cannot tell");
+  assert.match(
+    because,
+    /of these runs were trained for 8 epochs, so that fewer images also meant fewer steps.* There is one seed with 10% of the images/
+  );
+  assert.equal(strength, "intervals, paired test, over seeds");
+  const uneven = [ways[0], {...ways[1], validation: [0.5]}];
+  assert.doesNotMatch(judged("more-with-less-data", {pairs, ways: uneven}).because, /fewer steps/);
+});
 
 /** Epochs in which a run of eight reached each of three levels; null where it did not. */
 const way = (run: string, epochs: (number | null)[]) => ({
@@ -455,37 +446,31 @@ const abroad = (title: string, [nih, figure1, home]: number[], leads = true): Su
 const exact = (k: number, n: number) => clopperPearson(k, n);
 const elsewhere = (...suspected: SuspectedRun[]) => ({suspected});
 
-test(
-  "the best network recognises the dataset where it suspects more adults without a finding than " + "children at home",
-  () => {
-    assert.equal(status("recognises-dataset", elsewhere(abroad("a", [90, 95, 0]))), "supported");
-    assert.equal(status("recognises-dataset", elsewhere(abroad("a", [3, 95, 1]))), "cannot tell");
-    assert.equal(status("recognises-dataset", elsewhere(abroad("a", [0, 95, 20]))), "not supported");
-    const {status: said, because} = judged(
-      "recognises-dataset",
-      elsewhere(abroad("a", [90, 95, 0], false), abroad("b", [3, 95, 1]))
-    );
-    assert.equal(said, "cannot tell");
-    // Clopper and Pearson's interval of 3 of 100.
-    assert.match(
-      because,
-      /^b takes 3 of 100 NIH images without a finding of 80 patients, 0\.030 \(0\.006 to 0\.085\), and 1 of 100 normal test images, 0\.010 \(0\.000 to 0\.054\), for COVID-19\./
-    );
-    assert.match(because, /In 1 of 2 runs of 1 network \(ImageNet 1 of 2\) the first interval/);
-    const random = {...abroad("c", [0, 95, 0], false), network: "Other", start: "random"};
-    const {because: both} = judged("recognises-dataset", elsewhere(abroad("a", [90, 95, 0]), random));
-    assert.match(both, /In 1 of 2 runs of 2 networks \(ImageNet 1 of 1, random 0 of 1\)/);
-  }
-);
+test("the best network recognises the dataset where it suspects more adults without a finding than children at home", () => {
+  assert.equal(status("recognises-dataset", elsewhere(abroad("a", [90, 95, 0]))), "supported");
+  assert.equal(status("recognises-dataset", elsewhere(abroad("a", [3, 95, 1]))), "cannot tell");
+  assert.equal(status("recognises-dataset", elsewhere(abroad("a", [0, 95, 20]))), "not supported");
+  const {status: said, because} = judged(
+    "recognises-dataset",
+    elsewhere(abroad("a", [90, 95, 0], false), abroad("b", [3, 95, 1]))
+  );
+  assert.equal(said, "cannot tell");
+  // Clopper and Pearson's interval of 3 of 100.
+  assert.match(
+    because,
+    /^b takes 3 of 100 NIH images without a finding of 80 patients, 0\.030 \(0\.006 to 0\.085\), and 1 of 100 normal test images, 0\.010 \(0\.000 to 0\.054\), for COVID-19\./
+  );
+  assert.match(because, /In 1 of 2 runs of 1 network \(ImageNet 1 of 2\) the first interval/);
+  const random = {...abroad("c", [0, 95, 0], false), network: "Other", start: "random"};
+  const {because: both} = judged("recognises-dataset", elsewhere(abroad("a", [90, 95, 0]), random));
+  assert.match(both, /In 1 of 2 runs of 2 networks \(ImageNet 1 of 1, random 0 of 1\)/);
+});
 
-test(
-  "the disease is recognised elsewhere where COVID-19 is found more often than it is suspected " + "without a finding",
-  () => {
-    assert.equal(status("disease-elsewhere", elsewhere(abroad("a", [20, 95, 0]))), "supported");
-    assert.equal(status("disease-elsewhere", elsewhere(abroad("a", [90, 95, 0]))), "cannot tell");
-    assert.equal(status("disease-elsewhere", elsewhere(abroad("a", [95, 20, 0]))), "not supported");
-  }
-);
+test("the disease is recognised elsewhere where COVID-19 is found more often than it is suspected without a finding", () => {
+  assert.equal(status("disease-elsewhere", elsewhere(abroad("a", [20, 95, 0]))), "supported");
+  assert.equal(status("disease-elsewhere", elsewhere(abroad("a", [90, 95, 0]))), "cannot tell");
+  assert.equal(status("disease-elsewhere", elsewhere(abroad("a", [95, 20, 0]))), "not supported");
+});
 
 test("what pretraining changes elsewhere is told by all pairs from ImageNet", () => {
   const of = (value: number, start = "ImageNet", collection = "nih") => ({
@@ -499,34 +484,31 @@ test("what pretraining changes elsewhere is told by all pairs from ImageNet", ()
   assert.equal(status(id, pairs(of(0.4), of(-0.4))), "not supported");
 });
 
-test(
-  "images of the same collection are suspected where more of them than of the children are taken " + "for COVID-19",
-  () => {
-    const told = (...adults: number[]) =>
-      judged("same-source-suspected", {
-        results: results(
-          adults.map((_, i) => ({
-            ...run(`r${i}`, about(0.8)),
-            validation: {accuracy: 0, macroF1: 0, weightedF1: 1 / (1 + i)}
-          }))
-        ),
-        sameSource: adults.map((k, i) => ({
-          run: `r${i}`,
-          adults: {...exact(k, 5), patients: 2},
-          children: {...exact(1, 600), patients: 500}
+test("images of the same collection are suspected where more of them than of the children are taken for COVID-19", () => {
+  const told = (...adults: number[]) =>
+    judged("same-source-suspected", {
+      results: results(
+        adults.map((_, i) => ({
+          ...run(`r${i}`, about(0.8)),
+          validation: {accuracy: 0, macroF1: 0, weightedF1: 1 / (1 + i)}
         }))
-      });
-    assert.equal(told(5).status, "supported");
-    assert.equal(told(0, 5).status, "cannot tell", "the best run decides");
-    const {because} = told(2, 0, 1);
-    // Clopper and Pearson's interval of 2 of 5.
-    assert.match(
-      because,
-      /^r0 takes 2 of 5 images .* 0\.400 \(0\.053 to 0\.853\), and 1 of 600 of the children, .* larger in 2 of 3 runs, .* in 1\. .* of 2 patients only\./
-    );
-    assert.equal(told().status, "cannot tell");
-  }
-);
+      ),
+      sameSource: adults.map((k, i) => ({
+        run: `r${i}`,
+        adults: {...exact(k, 5), patients: 2},
+        children: {...exact(1, 600), patients: 500}
+      }))
+    });
+  assert.equal(told(5).status, "supported");
+  assert.equal(told(0, 5).status, "cannot tell", "the best run decides");
+  const {because} = told(2, 0, 1);
+  // Clopper and Pearson's interval of 2 of 5.
+  assert.match(
+    because,
+    /^r0 takes 2 of 5 images .* 0\.400 \(0\.053 to 0\.853\), and 1 of 600 of the children, .* larger in 2 of 3 runs, .* in 1\. .* of 2 patients only\./
+  );
+  assert.equal(told().status, "cannot tell");
+});
 
 test("without the rarest class a gain is a gain only if every network has it", () => {
   const without = (...others: number[]) => ({

@@ -71,19 +71,16 @@ test("a map is judged by the masks of its own image, in either list", async () =
   );
 });
 
-test(
-  "seen are the images that train, not those that validate or test, nor of a part's run those " + "beside it",
-  async () => {
-    assert.deepEqual((await attention(args).run(inputs, context())).seen, [false, true, false, false, false]);
-    const every = Array.from(train.rows, (row, i) => ({split: "train", row, label: train.labels[i], masks: {}}));
-    const of = async (run: typeof half) =>
-      (await attention({study, run}).run({...inputs, masks: {size: 4, images: every}}, context())).seen;
-    assert.deepEqual(await of(run), [true, false, true, true, true, false]);
-    const seen = await of(half);
-    assert.equal(seen.filter(Boolean).length, 3, "half of three, rounded, and the one");
-    assert.ok(!seen[1] && !seen[5] && seen[3]);
-  }
-);
+test("seen are the images that train, not those that validate or test, nor of a part's run those beside it", async () => {
+  assert.deepEqual((await attention(args).run(inputs, context())).seen, [false, true, false, false, false]);
+  const every = Array.from(train.rows, (row, i) => ({split: "train", row, label: train.labels[i], masks: {}}));
+  const of = async (run: typeof half) =>
+    (await attention({study, run}).run({...inputs, masks: {size: 4, images: every}}, context())).seen;
+  assert.deepEqual(await of(run), [true, false, true, true, true, false]);
+  const seen = await of(half);
+  assert.equal(seen.filter(Boolean).length, 3, "half of three, rounded, and the one");
+  assert.ok(!seen[1] && !seen[5] && seen[3]);
+});
 
 test("a uniform map has the share of a mask's area, a centred one more in the middle", () => {
   const images = [
@@ -100,29 +97,26 @@ test("a uniform map has the share of a mask's area, a centred one more in the mi
 });
 type References = Awaited<ReturnType<ReturnType<typeof references>["run"]>>;
 
-test(
-  "judged are all test images and the annotated training images that could be read, each with " + "its own masks",
-  async () => {
-    const dataset = {name: "phantom" as const, train: 4, test: 2, seed: 3};
-    const phantoms = await openDataset(dataset);
-    const missing = 2;
-    const rows = Int32Array.from(phantoms.train, ({row}) => row).filter((row) => row !== missing);
-    const node = masks({study: {...study, dataset}});
-    const {size, images} = await node.run({inventory: {splits: {train: {rows}}}}, context());
-    assert.equal(size, 112);
-    assert.deepEqual(
-      images.map(({split, row}) => `${split}/${row}`),
-      [...phantoms.test.map(({row}) => `test/${row}`), ...Array.from(rows, (row) => `train/${row}`)]
-    );
-    for (const {split, row, label, masks} of images.filter((_, i) => i % 7 === 1)) {
-      const example = phantoms[split][row];
-      assert.equal(label, example.label);
-      const {outside, ...drawn} = masks;
-      assert.deepEqual(drawn, await openAnnotations(phantoms).draw(example, size));
-      assert.deepEqual(outside, outsideBody((await decodeGrey(example, size)).pixels, size));
-    }
+test("judged are all test images and the annotated training images that could be read, each with its own masks", async () => {
+  const dataset = {name: "phantom" as const, train: 4, test: 2, seed: 3};
+  const phantoms = await openDataset(dataset);
+  const missing = 2;
+  const rows = Int32Array.from(phantoms.train, ({row}) => row).filter((row) => row !== missing);
+  const node = masks({study: {...study, dataset}});
+  const {size, images} = await node.run({inventory: {splits: {train: {rows}}}}, context());
+  assert.equal(size, 112);
+  assert.deepEqual(
+    images.map(({split, row}) => `${split}/${row}`),
+    [...phantoms.test.map(({row}) => `test/${row}`), ...Array.from(rows, (row) => `train/${row}`)]
+  );
+  for (const {split, row, label, masks} of images.filter((_, i) => i % 7 === 1)) {
+    const example = phantoms[split][row];
+    assert.equal(label, example.label);
+    const {outside, ...drawn} = masks;
+    assert.deepEqual(drawn, await openAnnotations(phantoms).draw(example, size));
+    assert.deepEqual(outside, outsideBody((await decodeGrey(example, size)).pixels, size));
   }
-);
+});
 
 /** What an image's map has of its energy and its peak in some regions. */
 type Shares = Partial<Record<(typeof regions)[number], number>>;
@@ -185,25 +179,22 @@ test("suspects are maps that lie mostly outside the lungs, the furthest outside 
   ]);
 });
 
-test(
-  "each map is compared with what the others score on the same image, apart for images that the " + "network has seen",
-  () => {
-    const {table} = evaluated([
-      {key: "test/1", energy: {lungs: 0.75}, hits: {lungs: 1}, uniform: {lungs: 0.25}, centre: {lungs: 0.5}},
-      {key: "test/2", energy: {lungs: 0.5}, hits: {lungs: 0}, uniform: {lungs: 0.125}, centre: {lungs: 0.25}},
-      {key: "test/3", energy: {}, uniform: {lungs: 0.5}, centre: {lungs: 0.5}},
-      {key: "test/4", energy: {outside: 0.25}, uniform: {outside: 0.5}, centre: {outside: 0.125}},
-      {key: "train/1", seen: true, energy: {lungs: 1}, uniform: {lungs: 0.5}, centre: {lungs: 0.75}}
-    ]);
-    const values = table.map(({region, seen, images, energy, hits}) => ({
-      ...{region, seen, images, n: energy.map.n, hits: hits.map.value},
-      energy: [energy.map, energy.uniform, energy.centre, energy.gain].map(({value}) => value)
-    }));
-    assert.deepEqual(values, [
-      {region: "lungs", seen: false, images: 3, n: 2, hits: 0.5, energy: [0.625, 0.1875, 0.375, 0.4375]},
-      {region: "outside", seen: false, images: 1, n: 1, hits: 0.25, energy: [0.25, 0.5, 0.125, -0.25]},
-      {region: "lungs", seen: true, images: 1, n: 1, hits: 1, energy: [1, 0.5, 0.75, 0.5]}
-    ]);
-    assert.equal(table[0].hits.gain.value, 0.5 - 0.1875);
-  }
-);
+test("each map is compared with what the others score on the same image, apart for images that the network has seen", () => {
+  const {table} = evaluated([
+    {key: "test/1", energy: {lungs: 0.75}, hits: {lungs: 1}, uniform: {lungs: 0.25}, centre: {lungs: 0.5}},
+    {key: "test/2", energy: {lungs: 0.5}, hits: {lungs: 0}, uniform: {lungs: 0.125}, centre: {lungs: 0.25}},
+    {key: "test/3", energy: {}, uniform: {lungs: 0.5}, centre: {lungs: 0.5}},
+    {key: "test/4", energy: {outside: 0.25}, uniform: {outside: 0.5}, centre: {outside: 0.125}},
+    {key: "train/1", seen: true, energy: {lungs: 1}, uniform: {lungs: 0.5}, centre: {lungs: 0.75}}
+  ]);
+  const values = table.map(({region, seen, images, energy, hits}) => ({
+    ...{region, seen, images, n: energy.map.n, hits: hits.map.value},
+    energy: [energy.map, energy.uniform, energy.centre, energy.gain].map(({value}) => value)
+  }));
+  assert.deepEqual(values, [
+    {region: "lungs", seen: false, images: 3, n: 2, hits: 0.5, energy: [0.625, 0.1875, 0.375, 0.4375]},
+    {region: "outside", seen: false, images: 1, n: 1, hits: 0.25, energy: [0.25, 0.5, 0.125, -0.25]},
+    {region: "lungs", seen: true, images: 1, n: 1, hits: 1, energy: [1, 0.5, 0.75, 0.5]}
+  ]);
+  assert.equal(table[0].hits.gain.value, 0.5 - 0.1875);
+});

@@ -36,21 +36,18 @@ const given = (bright: number[]) => ({
 
 const everyone = [0, 1, 2, 3, 4, 5];
 
-test(
-  "every other method explains what is predicted of an image, by its place in the list and not " + "in the sample",
-  async () => {
-    const {rows, layer, methods: found} = await methods(args).run(given([1, 3, 5]), context());
-    assert.deepEqual([layer, found.map(({method}) => method)], ["conv", ["grad-cam++", "hires-cam", "layer-cam"]]);
-    assert.deepEqual(Array.from(rows, (row) => images.labels[at(row)]).sort(), [0, 1]);
-    for (const {method, size, peaks, grids} of found) {
-      rows.forEach((row, i) => {
-        const grid = grids.subarray(i * size ** 2, (i + 1) * size ** 2);
-        if (images.labels[at(row)] === 0) assert.equal(peaks[i], 0, `${method}: nothing speaks for dark`);
-        else assert.equal(grid.indexOf(255), places[at(row)], method);
-      });
-    }
+test("every other method explains what is predicted of an image, by its place in the list and not in the sample", async () => {
+  const {rows, layer, methods: found} = await methods(args).run(given([1, 3, 5]), context());
+  assert.deepEqual([layer, found.map(({method}) => method)], ["conv", ["grad-cam++", "hires-cam", "layer-cam"]]);
+  assert.deepEqual(Array.from(rows, (row) => images.labels[at(row)]).sort(), [0, 1]);
+  for (const {method, size, peaks, grids} of found) {
+    rows.forEach((row, i) => {
+      const grid = grids.subarray(i * size ** 2, (i + 1) * size ** 2);
+      if (images.labels[at(row)] === 0) assert.equal(peaks[i], 0, `${method}: nothing speaks for dark`);
+      else assert.equal(grid.indexOf(255), places[at(row)], method);
+    });
   }
-);
+});
 
 /** Maps of all images: each says that its white pixel matters. */
 const maps = {size: 32, grids: images.data};
@@ -63,36 +60,33 @@ function deletion(i: number, step: number, grey: number) {
 }
 const area = (curve: number[]) => (curve.reduce((a, b) => a + b) - (curve[0] + curve[4]) / 2) / 4;
 
-test(
-  "pixels go by an image's own map, from the middle outwards, and at random, and each order has " + "its name",
-  async () => {
-    const {rows, orders} = await faithfulness(args).run({...given(everyone), maps}, context());
-    assert.deepEqual(
-      orders.map(({order}) => order),
-      ["map", "centre", "random"]
-    );
-    const sample = Array.from(rows, at);
-    const sum = sample.reduce((sum, i) => sum + 1023 * levels[i] + 255, 0);
-    const grey = Math.round(sum / (1024 * sample.length));
-    const [map, centre, random] = orders;
-    const byMap = sample.map((i) => deletion(i, 1, grey));
-    near(map.deletion.areas, byMap.map(area));
-    near(
-      map.deletion.curve,
-      byMap[0].map((value, k) => (value + byMap[1][k]) / 2)
-    );
-    near(
-      centre.deletion.areas,
-      sample.map((i) => area(deletion(i, i < 4 ? 4 : 1, grey)))
-    );
-    const corner = sample.findIndex((i) => i < 4);
-    assert.ok(corner >= 0 && map.deletion.areas[corner] < centre.deletion.areas[corner]);
-    near([map.insertion.curve[0]], [centre.insertion.curve[0]]);
-    assert.notDeepEqual(map.insertion.curve, centre.insertion.curve);
-    assert.notDeepEqual(random.deletion.areas, centre.deletion.areas);
-    for (const {deletion, insertion} of orders) near([insertion.curve[4]], [deletion.curve[0]]);
-  }
-);
+test("pixels go by an image's own map, from the middle outwards, and at random, and each order has its name", async () => {
+  const {rows, orders} = await faithfulness(args).run({...given(everyone), maps}, context());
+  assert.deepEqual(
+    orders.map(({order}) => order),
+    ["map", "centre", "random"]
+  );
+  const sample = Array.from(rows, at);
+  const sum = sample.reduce((sum, i) => sum + 1023 * levels[i] + 255, 0);
+  const grey = Math.round(sum / (1024 * sample.length));
+  const [map, centre, random] = orders;
+  const byMap = sample.map((i) => deletion(i, 1, grey));
+  near(map.deletion.areas, byMap.map(area));
+  near(
+    map.deletion.curve,
+    byMap[0].map((value, k) => (value + byMap[1][k]) / 2)
+  );
+  near(
+    centre.deletion.areas,
+    sample.map((i) => area(deletion(i, i < 4 ? 4 : 1, grey)))
+  );
+  const corner = sample.findIndex((i) => i < 4);
+  assert.ok(corner >= 0 && map.deletion.areas[corner] < centre.deletion.areas[corner]);
+  near([map.insertion.curve[0]], [centre.insertion.curve[0]]);
+  assert.notDeepEqual(map.insertion.curve, centre.insertion.curve);
+  assert.notDeepEqual(random.deletion.areas, centre.deletion.areas);
+  for (const {deletion, insertion} of orders) near([insertion.curve[4]], [deletion.curve[0]]);
+});
 
 test(
   "the map's gain over a centred order is not that over a random one, and both are the map's " +
@@ -129,32 +123,29 @@ test(
 );
 type Evaluated = Awaited<ReturnType<ReturnType<typeof faithfulnessEvaluation>["run"]>>;
 
-test(
-  "as layers become random, maps are compared with those of the trained network, an empty one " + "counts as unlike",
-  async () => {
-    const {rows, cascade} = await sanity(args).run(given(everyone), context());
-    const random = (name: string, shape: number[]) => Array.from(tf.tidy(() => randomly(1)(name, shape).dataSync()));
-    const head = random("logits/kernel", [1, 2])[1];
-    const body = random("conv/kernel", [1, 1, 3, 1]).reduce((a, b) => a + b);
-    assert.equal(rows.length, 2);
-    assert.deepEqual(
-      cascade.map(({layer, share}) => [layer, share]),
-      [
-        ["logits", 0.5],
-        ["conv", 1]
-      ]
+test("as layers become random, maps are compared with those of the trained network, an empty one counts as unlike", async () => {
+  const {rows, cascade} = await sanity(args).run(given(everyone), context());
+  const random = (name: string, shape: number[]) => Array.from(tf.tidy(() => randomly(1)(name, shape).dataSync()));
+  const head = random("logits/kernel", [1, 2])[1];
+  const body = random("conv/kernel", [1, 1, 3, 1]).reduce((a, b) => a + b);
+  assert.equal(rows.length, 2);
+  assert.deepEqual(
+    cascade.map(({layer, share}) => [layer, share]),
+    [
+      ["logits", 0.5],
+      ["conv", 1]
+    ]
+  );
+  [head, head * body].forEach((sign, k) => {
+    // The network is linear: a map has either the image's pattern or nothing.
+    assert.equal(cascade[k].empty, sign > 0 ? 0 : 2);
+    near(cascade[k].spearman, sign > 0 ? [1, 1] : [0, 0]);
+    assert.ok(
+      cascade[k].ssim.every((value) => (sign > 0 ? value > 0.999 : value < 0.9)),
+      `${cascade[k].ssim}`
     );
-    [head, head * body].forEach((sign, k) => {
-      // The network is linear: a map has either the image's pattern or nothing.
-      assert.equal(cascade[k].empty, sign > 0 ? 0 : 2);
-      near(cascade[k].spearman, sign > 0 ? [1, 1] : [0, 0]);
-      assert.ok(
-        cascade[k].ssim.every((value) => (sign > 0 ? value > 0.999 : value < 0.9)),
-        `${cascade[k].ssim}`
-      );
-    });
-  }
-);
+  });
+});
 
 test("rank correlation and structural similarity are averaged apart, stage by stage", () => {
   const stage = (layer: string, spearman: number[], ssim: number[]) => ({

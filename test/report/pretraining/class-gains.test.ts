@@ -38,22 +38,19 @@ test("the rarest class's share of a gain is null where nothing is gained", () =>
   assert.deepEqual(shorten(gainsOf(comparison(0.3, 0.1), comparison(0.1, -0.2)).shares), [0.75, null]);
 });
 
-test(
-  "a share says nothing of a sum that is tiny, or small beside the gains and losses that it is " + "left over from",
-  () => {
-    assert.equal(shareOf(0, [0.3, 0.1])!.toFixed(2), "0.75");
-    assert.equal(shareOf(0, [0.3, -0.05])!.toFixed(2), "1.20", "a loss that the gain outweighs");
-    assert.equal(shareOf(0, [0.1, -0.0918]), null, "1218%");
-    assert.equal(shareOf(0, [0.3, -0.15]), null);
-    assert.equal(shareOf(0, [0.004, 0.004]), null, "a mean of 0.00");
-    assert.equal(shareOf(0, [-0.3, -0.1]), null);
-    assert.equal(shareOf(0, [0, 0]), null);
-    for (let part = -1; part <= 1; part += 0.01) {
-      const share = shareOf(0, [part, 0.2]);
-      assert.ok(share === null || Math.abs(share) <= 1.5, `${share} of ${part}`);
-    }
+test("a share says nothing of a sum that is tiny, or small beside the gains and losses that it is left over from", () => {
+  assert.equal(shareOf(0, [0.3, 0.1])!.toFixed(2), "0.75");
+  assert.equal(shareOf(0, [0.3, -0.05])!.toFixed(2), "1.20", "a loss that the gain outweighs");
+  assert.equal(shareOf(0, [0.1, -0.0918]), null, "1218%");
+  assert.equal(shareOf(0, [0.3, -0.15]), null);
+  assert.equal(shareOf(0, [0.004, 0.004]), null, "a mean of 0.00");
+  assert.equal(shareOf(0, [-0.3, -0.1]), null);
+  assert.equal(shareOf(0, [0, 0]), null);
+  for (let part = -1; part <= 1; part += 0.01) {
+    const share = shareOf(0, [part, 0.2]);
+    assert.ok(share === null || Math.abs(share) <= 1.5, `${share} of ${part}`);
   }
-);
+});
 
 test("no class is the rarest where two have as few images", () => {
   const {classes, ...rest} = comparison(0.3, 0.1);

@@ -93,19 +93,16 @@ const elsewhere = (normal: number[]) => ({
 });
 const many = (healthy: number, ill: number) => Array.from({length: 24}, (_, i) => (i % 2 ? ill : healthy));
 
-test(
-  "the healthy of a collection are those of its own words, and their area is of the probability " + "of normal",
-  async () => {
-    const node = externalEvaluation({study, collection: "nih", runs: [first]});
-    const found = await node.run({overlap: [], "of a": elsewhere(many(0.9, 0.2))}, context());
-    assert.equal(found.area!.value, 1);
-    assert.equal((await node.run({overlap: [], "of a": elsewhere(many(0.2, 0.9))}, context())).area!.value, 0);
-    assert.deepEqual(
-      [node.id, externalEvaluation({study, collection: "nih", runs: [first, second]}).id],
-      ["external-evaluation/nih/a", "external-evaluation/nih/ensemble"]
-    );
-  }
-);
+test("the healthy of a collection are those of its own words, and their area is of the probability of normal", async () => {
+  const node = externalEvaluation({study, collection: "nih", runs: [first]});
+  const found = await node.run({overlap: [], "of a": elsewhere(many(0.9, 0.2))}, context());
+  assert.equal(found.area!.value, 1);
+  assert.equal((await node.run({overlap: [], "of a": elsewhere(many(0.2, 0.9))}, context())).area!.value, 0);
+  assert.deepEqual(
+    [node.id, externalEvaluation({study, collection: "nih", runs: [first, second]}).id],
+    ["external-evaluation/nih/a", "external-evaluation/nih/ensemble"]
+  );
+});
 
 test(
   "what pretraining changes elsewhere is the pretrained run less its twin, without the images " +

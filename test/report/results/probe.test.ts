@@ -99,28 +99,22 @@ test("networks that start from ImageNet are probed, each once", () => {
   assert.deepEqual(probedModels({...toyStudy(), runs}), ["a", "c"]);
 });
 
-test(
-  "first filters are those before the first step, by start and seed, and those of the epoch that " + "was kept",
-  async () => {
-    const trained = {"conv/kernel": {...kernel, data: Float32Array.of(7, 8, 9)}};
-    const found = async (run: object) => {
-      const study = toyStudy({}, [run]);
-      return filters({study, run: study.runs[0]}).run({training: {weights: trained}}, context());
-    };
-    const {layer, shape, before, after} = await found({initialisation: "imagenet"});
-    assert.deepEqual([layer, shape, [...before], [...after]], ["conv", [1, 1, 3, 1], [1, 0, 0], [7, 8, 9]]);
-    const [one, other] = [await found({seed: 1}), await found({seed: 2})];
-    assert.notDeepEqual(one.before, other.before);
-    assert.deepEqual((await found({seed: 1})).before, one.before);
-  }
-);
+test("first filters are those before the first step, by start and seed, and those of the epoch that was kept", async () => {
+  const trained = {"conv/kernel": {...kernel, data: Float32Array.of(7, 8, 9)}};
+  const found = async (run: object) => {
+    const study = toyStudy({}, [run]);
+    return filters({study, run: study.runs[0]}).run({training: {weights: trained}}, context());
+  };
+  const {layer, shape, before, after} = await found({initialisation: "imagenet"});
+  assert.deepEqual([layer, shape, [...before], [...after]], ["conv", [1, 1, 3, 1], [1, 0, 0], [7, 8, 9]]);
+  const [one, other] = [await found({seed: 1}), await found({seed: 2})];
+  assert.notDeepEqual(one.before, other.before);
+  assert.deepEqual((await found({seed: 1})).before, one.before);
+});
 
-test(
-  "a network's cost is counted with the study's classes, and its features are the channels of " + "its last map",
-  async () => {
-    const {features, size, classes, body, head} = await profile({model: "toy"}).run({}, context());
-    assert.deepEqual([features, size, classes], [1, 224, 4]);
-    assert.deepEqual([body.parameters, head.parameters], [3, 4 + 4]);
-    near([body.macs], [3 * 224 ** 2]);
-  }
-);
+test("a network's cost is counted with the study's classes, and its features are the channels of its last map", async () => {
+  const {features, size, classes, body, head} = await profile({model: "toy"}).run({}, context());
+  assert.deepEqual([features, size, classes], [1, 224, 4]);
+  assert.deepEqual([body.parameters, head.parameters], [3, 4 + 4]);
+  near([body.macs], [3 * 224 ** 2]);
+});

@@ -82,44 +82,38 @@ function featuresOf({data, rows, size}: Pixels): Float32Array {
   return Float32Array.from(values.flatMap((image) => [Math.max(...image), image.reduce((a, b) => a + b) / size ** 2]));
 }
 
-test(
-  "principal components are those of the test images' pooled features, as many as asked for or " + "as there are",
-  async () => {
-    const images = withSpots(tested, [0, 3, 5, 10, 15], [100, 255, 210, 180, 80]);
-    const found = async (components_: 1 | "all") => {
-      const {study, run} = args();
-      const analyses = {...study.analyses, pca: {components: components_ as 2}};
-      return components({study: {...study, analyses}, run}).run({training, images, inventory}, context());
-    };
-    const expected = pca(featuresOf(images), {rows: 5, columns: 2, components: 2});
-    const all = await found("all");
-    assert.deepEqual([all.rows, all.labels, all.components], [images.rows, images.labels, 2]);
-    near(all.scores, expected.scores);
-    near(all.explained, expected.explained);
-    near(
-      (await found(1)).scores,
-      expected.scores.filter((_, at) => at % 2 === 0)
-    );
-  }
-);
+test("principal components are those of the test images' pooled features, as many as asked for or as there are", async () => {
+  const images = withSpots(tested, [0, 3, 5, 10, 15], [100, 255, 210, 180, 80]);
+  const found = async (components_: 1 | "all") => {
+    const {study, run} = args();
+    const analyses = {...study.analyses, pca: {components: components_ as 2}};
+    return components({study: {...study, analyses}, run}).run({training, images, inventory}, context());
+  };
+  const expected = pca(featuresOf(images), {rows: 5, columns: 2, components: 2});
+  const all = await found("all");
+  assert.deepEqual([all.rows, all.labels, all.components], [images.rows, images.labels, 2]);
+  near(all.scores, expected.scores);
+  near(all.explained, expected.explained);
+  near(
+    (await found(1)).scores,
+    expected.scores.filter((_, at) => at % 2 === 0)
+  );
+});
 
-test(
-  "a map explains the class that is predicted of its own image, and is empty where nothing " + "speaks for it",
-  async () => {
-    const images = withSpots(plain([40, 120, 20]), [5, 0, 10]);
-    // What is said of the images need not be what the network says: the second alone is taken for bright.
-    const predicted = {probabilities: Float32Array.of(0.9, 0.1, 0.2, 0.8, 0.7, 0.3), classes};
-    const found = await maps(args()).run({training, images, inventory, predictions: predicted}, context());
-    assert.deepEqual([found.rows, found.layer, found.size], [images.rows, "conv", 4]);
-    assert.deepEqual(
-      Array.from(found.peaks, (peak) => peak > 0),
-      [false, true, false]
-    );
-    const map = Array.from(found.grids.subarray(16, 32));
-    assert.deepEqual([map[0], map.indexOf(255), map[1]], [255, 0, Math.round((255 * 120) / 255)]);
-    assert.ok([...found.grids.subarray(0, 16), ...found.grids.subarray(32)].every((value) => value === 0));
-  }
-);
+test("a map explains the class that is predicted of its own image, and is empty where nothing speaks for it", async () => {
+  const images = withSpots(plain([40, 120, 20]), [5, 0, 10]);
+  // What is said of the images need not be what the network says: the second alone is taken for bright.
+  const predicted = {probabilities: Float32Array.of(0.9, 0.1, 0.2, 0.8, 0.7, 0.3), classes};
+  const found = await maps(args()).run({training, images, inventory, predictions: predicted}, context());
+  assert.deepEqual([found.rows, found.layer, found.size], [images.rows, "conv", 4]);
+  assert.deepEqual(
+    Array.from(found.peaks, (peak) => peak > 0),
+    [false, true, false]
+  );
+  const map = Array.from(found.grids.subarray(16, 32));
+  assert.deepEqual([map[0], map.indexOf(255), map[1]], [255, 0, Math.round((255 * 120) / 255)]);
+  assert.ok([...found.grids.subarray(0, 16), ...found.grids.subarray(32)].every((value) => value === 0));
+});
 
 test("what rounding does is told of the validation images, exact against rounded", async () => {
   // In float16 the bias is 3.1367: the image of grey level 100, at 3.1373, changes sides.
