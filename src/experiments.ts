@@ -4,7 +4,7 @@ import {study} from "./study.js";
 
 const {augmentation, batchSize, weightDecay, dropout, mixup} = study.procedures["two-core-fine-tune"];
 
-/** What the experiments' procedures share: no range test and no copies of test images, which would cost more than half. */
+/** What the experiments' procedures share: no range test and no copies of test images, which are half of the cost. */
 const common = {size: 128, batchSize, weightDecay, dropout, mixup, augmentation, testCopies: 0};
 
 const fineTune = (high: number): Procedure =>
@@ -107,7 +107,7 @@ const cell = (
 
 const starts = ["imagenet", "random"] as const;
 
-/** The grid, from which the best procedure of each start is taken: by the mean macro F1 on validation over two seeds. */
+/** The grid. The best procedure of each start is taken from it, by the mean macro F1 on validation over two seeds. */
 const grid = starts.flatMap((start) =>
   Object.keys(procedures).flatMap((procedure) =>
     [101, 102].map((seed) => cell("covidx-list", "mobilenetv2_0.35", start, procedure, seed))

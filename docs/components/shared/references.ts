@@ -286,6 +286,14 @@ export const references: readonly Work[] = [
     doi: arxiv("1812.04606")
   },
   {
+    id: "hillis-2007",
+    authors: ["Hillis"],
+    year: 2007,
+    title: "A comparison of denominator degrees of freedom methods for multiple observer ROC analysis",
+    venue: "Statistics in Medicine 26",
+    doi: "10.1002/sim.2532"
+  },
+  {
     id: "holm-1979",
     authors: ["Holm"],
     year: 1979,
@@ -509,6 +517,16 @@ export const references: readonly Work[] = [
       "representations vary with width and depth",
     venue: "ICLR",
     doi: arxiv("2010.15327")
+  },
+  {
+    id: "obuchowski-1995",
+    authors: ["Obuchowski", "Rockette"],
+    year: 1995,
+    title:
+      "Hypothesis testing of diagnostic accuracy for multiple readers and multiple tests: An ANOVA approach " +
+      "with dependent observations",
+    venue: "Communications in Statistics: Simulation and Computation 24",
+    doi: "10.1080/03610919508813243"
   },
   {
     id: "okabe-2008",

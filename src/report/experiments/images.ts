@@ -83,7 +83,7 @@ export interface TaskDivision {
   test: Positions;
 }
 
-/** How a task's images are divided for a fold, or by its sources' own lists. All images of a patient lie in one part. */
+/** How a task's images are divided, for a fold or by its sources' lists. All images of a patient lie in one part. */
 export const taskDivision = stage({
   name: "task-division",
   module: import.meta.url,
