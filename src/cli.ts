@@ -48,6 +48,7 @@ const verbs: Record<string, Verb> = {
       jobs: {type: "string", help: "how many independent stages run at a time, in processes of their own (default 1)"},
       fresh: {type: "boolean", help: "compute the targets again even if they have results"},
       publish: {type: "boolean", help: "write the numeric results to data/published"},
+      register: {type: "boolean", help: "freeze what the experiments declare, before their runs"},
       explain: {type: "string", help: "run nothing; say why a stage would run or not"}
     },
     run: async (options) => (await import("./commands/study.js")).studyCommand(options)

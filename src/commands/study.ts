@@ -8,8 +8,11 @@ import {collect, createPipeline, select} from "../lib/pipeline/index.js";
 import {createDisplay} from "../lib/pipeline/progress.js";
 import {runStudy} from "../lib/pipeline/run-study.js";
 import {abortOnSignals} from "../lib/pipeline/signals.js";
+import {declarationOf, register} from "../lib/study/register.js";
 import {UserError} from "../lib/support/errors.js";
+import {directories} from "../lib/support/paths.js";
 import {printable} from "../lib/support/printable.js";
+import {plan, procedures} from "../experiments.js";
 import {nodes} from "../report/nodes.js";
 import {fetchMissing, weightsToFetch} from "../report/runs/pretrained.js";
 import {study} from "../study.js";
@@ -19,7 +22,8 @@ import {nextSteps} from "./next-steps.js";
 type Options = ReturnType<typeof parseArgs>["values"];
 
 /** Brings the study's results up to date, or explains what would run. Returns the exit code. */
-export async function studyCommand({only, jobs, fresh, publish, explain}: Options): Promise<number> {
+export async function studyCommand({only, jobs, fresh, publish, explain, register: freeze}: Options): Promise<number> {
+  if (freeze) return registerExperiments();
   if (publish) requirePlaceOfItsOwn();
   const dataset = await enoughImages();
   if (dataset) tellNotTaken(dataset);
@@ -52,6 +56,14 @@ export async function studyCommand({only, jobs, fresh, publish, explain}: Option
   const lines = [report.text, ...(explain ? [] : nextSteps(report, study.dataset))];
   process.stdout.write(`${printable(lines.join("\n"))}\n`);
   return report.exitCode;
+}
+
+/** Freezes what the experiments declare. */
+function registerExperiments(): number {
+  const declarations = plan.experiments.map((experiment) => declarationOf(plan, experiment, procedures));
+  const lines = register(directories.published(), declarations);
+  process.stdout.write(`${lines.join("\n")}\n`);
+  return 0;
 }
 
 /** The dataset, if it is here; without COVIDx its published results are here. */
