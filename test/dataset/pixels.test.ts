@@ -59,6 +59,12 @@ test("more than 1% of a split is an error that names the first few", async () =>
   });
 });
 
+test("of images that are no radiographs any number may be refused, and the others are read", async () => {
+  const broken = Object.fromEntries(Array.from({length: 7}, (_, i) => [i * 10, null]));
+  const {pixels, problems} = await readPixels(await images(100, broken), {size: 2, anyRefused: true});
+  assert.deepEqual([pixels.rows.length, problems.length], [93, 7]);
+});
+
 test("what to do about unreadable images is the dataset's to say, and only COVIDx is fetched again", async () => {
   const broken = await images(3, {0: null});
   await assert.rejects(readPixels(broken, {size: 2, remedy: "Ask the publisher."}), /\n {2}Ask the publisher\.$/);

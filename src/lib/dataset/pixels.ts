@@ -18,16 +18,18 @@ export interface ReadOptions {
   concurrency?: number;
   /** What to do where too many cannot be read. */
   remedy?: string;
+  /** Images that are no radiographs: any number of them may be refused. */
+  anyRefused?: boolean;
 }
 
 /**
  * Decodes images into one array, in the order given. Images that are missing, empty or unreadable are left out and
- * reported, and what is remarkable about others; more than 1% of a split is a `UserError`. The result does not depend
+ * reported, and what is remarkable about others; more than 1% of a split is a `UserError`, unless any number may be. The result does not depend
  * on the concurrency.
  */
 export async function readPixels(
   examples: readonly Example[],
-  {size, fit = "crop", onProgress, concurrency = defaultConcurrency, remedy}: ReadOptions
+  {size, fit = "crop", onProgress, concurrency = defaultConcurrency, remedy, anyRefused}: ReadOptions
 ): Promise<{pixels: Pixels; problems: Problem[]; notes: {file: string; note: string}[]}> {
   const area = size * size;
   const data = new Uint8Array(examples.length * area);
@@ -43,7 +45,7 @@ export async function readPixels(
     }
   });
   const problems = listProblems(examples, reasons);
-  refuseTooMany(examples, problems, remedy);
+  if (!anyRefused) refuseTooMany(examples, problems, remedy);
   const notes = remarks.flatMap((said, i) => said.map((note) => ({file: examples[i].id.file, note})));
   return {pixels: pack(examples, reasons, size, data), problems, notes};
 }
