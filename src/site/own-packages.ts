@@ -1,5 +1,6 @@
-import {utimesSync, watch, type FSWatcher} from "node:fs";
+import {utimesSync} from "node:fs";
 import {dirname, join} from "node:path";
+import {FolderWatcher} from "./folder-watcher.js";
 import type {Layout} from "./layout.js";
 import {ownGraphs, vendor} from "./vendor.js";
 
@@ -11,47 +12,30 @@ export interface OwnPackagesOptions {
   onError(message: string): void;
 }
 
-const settle = 40; // ms: editors save in several steps
-
 /**
  * Bundles the pages' packages anew when one that is a folder of this project changes, and has Framework reload the open
  * pages, which it does when its configuration has a new time. `close()` ends it.
  */
 export class OwnPackages {
-  private readonly watchers = new Map<string, FSWatcher>();
-  private timer?: NodeJS.Timeout;
-  private bundling = Promise.resolve();
-  private closed = false;
+  private readonly watcher = new FolderWatcher(() => this.bundle().catch((error: Error) => this.tell(error)));
 
   constructor(
     private readonly layout: Layout,
     private readonly options: OwnPackagesOptions
   ) {}
 
-  /** Resolves when every file of the packages is watched: directories are, so that a save by renaming is seen. */
+  /** Resolves when every folder of the packages is watched. */
   async start(): Promise<void> {
     const graphs = await ownGraphs(this.layout);
-    const folders = new Set([...graphs.values()].flatMap(({files}) => files.map(dirname)));
-    for (const folder of folders) {
-      if (!this.closed && !this.watchers.has(folder)) this.watchers.set(folder, watch(folder, this.changed));
-    }
+    for (const file of [...graphs.values()].flatMap(({files}) => files)) this.watcher.watch(dirname(file));
   }
 
   close(): void {
-    this.closed = true;
-    clearTimeout(this.timer);
-    for (const watcher of this.watchers.values()) watcher.close();
+    this.watcher.close();
   }
 
-  private readonly changed = (): void => {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.bundling = this.bundling.then(() => this.bundle()).catch((error: Error) => this.tell(error));
-    }, settle);
-  };
-
   private async bundle(): Promise<void> {
-    if (this.closed || !(await vendor(this.layout, {whole: true}))) return;
+    if (this.watcher.closed || !(await vendor(this.layout, {whole: true}))) return;
     await this.start();
     const now = new Date();
     utimesSync(join(this.layout.root, "observablehq.config.ts"), now, now);

@@ -1,6 +1,7 @@
-import {existsSync, readdirSync, utimesSync, watch, type FSWatcher} from "node:fs";
+import {existsSync, readdirSync, utimesSync} from "node:fs";
 import {dirname, join, relative} from "node:path";
 import {stateOf} from "../lib/support/file-state.js";
+import {FolderWatcher, settle} from "./folder-watcher.js";
 import type {Layout} from "./layout.js";
 import {moduleGraphs, type ModuleGraph} from "./module-graph.js";
 import {findShims, type Shim} from "./shims.js";
@@ -26,21 +27,17 @@ function snapshot(folder: string): string {
     .join("\n");
 }
 
-const settle = 40; // ms: editors save in several steps
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /**
  * Touches exactly the shims whose result may have changed, because Framework's preview looks only at a shim's own time.
- * Directories are watched, not files, so that a save by renaming is seen. `close()` ends it.
+ * `close()` ends it.
  */
 export class ShimWatcher {
   private readonly keys = new Map<string, string>();
   private readonly failed = new Map<string, string>();
-  private readonly watchers = new Map<string, FSWatcher>();
+  private readonly watcher = new FolderWatcher(() => this.scan());
   private data = "";
-  private timer?: NodeJS.Timeout;
-  private scanning = Promise.resolve();
-  private closed = false;
 
   constructor(
     private readonly layout: Layout,
@@ -54,36 +51,18 @@ export class ShimWatcher {
   }
 
   close(): void {
-    this.closed = true;
-    clearTimeout(this.timer);
-    for (const watcher of this.watchers.values()) watcher.close();
-  }
-
-  private readonly changed = (): void => {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.scanning = this.scanning.then(() => this.scan());
-    }, settle);
-  };
-
-  private watch(folder: string): void {
-    if (this.closed || this.watchers.has(folder) || !existsSync(folder)) return;
-    const watcher = watch(folder, this.changed).on("error", () => {
-      watcher.close();
-      this.watchers.delete(folder);
-    });
-    this.watchers.set(folder, watcher);
+    this.watcher.close();
   }
 
   private async scan(): Promise<void> {
-    if (this.closed) return;
+    if (this.watcher.closed) return;
     const {docs, root} = this.layout;
     const {data, onTouch} = this.options;
-    this.watch(docs);
+    this.watcher.watch(docs);
     const fresh = data ? snapshot(data) : "";
-    if (data) for (const folder of [data, ...subfolders(data)]) this.watch(folder);
+    if (data) for (const folder of [data, ...subfolders(data)]) this.watcher.watch(folder);
     const shims = findShims(docs);
-    for (const {path} of shims) this.watch(dirname(path));
+    for (const {path} of shims) this.watcher.watch(dirname(path));
     const changed = await this.changedShims(shims.map(({path}) => path));
     const touched = fresh === this.data ? shims.filter(({path}) => changed.has(path)) : shims;
     this.data = fresh;
@@ -99,7 +78,7 @@ export class ShimWatcher {
   private async changedShims(paths: string[]): Promise<Set<string>> {
     const changed = new Set<string>();
     for (const [path, {key, files}] of await this.graphs(paths)) {
-      for (const file of files) this.watch(dirname(file));
+      for (const file of files) this.watcher.watch(dirname(file));
       this.failed.delete(path);
       const before = this.keys.get(path);
       this.keys.set(path, key);
@@ -137,8 +116,8 @@ export class ShimWatcher {
     const again = running();
     utimesSync(path, since, since);
     if (!again) return;
-    while (running() && !this.closed) await sleep(settle);
-    if (!this.closed) utimesSync(path, new Date(), new Date());
+    while (running() && !this.watcher.closed) await sleep(settle);
+    if (!this.watcher.closed) utimesSync(path, new Date(), new Date());
   }
 }
 

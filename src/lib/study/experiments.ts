@@ -2,14 +2,7 @@ import {z} from "zod";
 import {marks} from "../dataset/marks.js";
 import {UserError} from "../support/errors.js";
 import type {Initialisation} from "../models/initialisation.js";
-
-const identifier = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9._-]*$/, "use lower-case letters, digits, dots, dashes and underscores");
-const seed = z
-  .int()
-  .min(0)
-  .max(2 ** 32 - 1);
+import {identifier, seed} from "./fields.js";
 
 /** Where a task's images are from, and which classes of theirs it takes. */
 const source = z.strictObject({

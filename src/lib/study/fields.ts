@@ -3,10 +3,10 @@ import {datasetSettings} from "../dataset/open.js";
 import {architectures, modelIds} from "../models/registry.js";
 import {procedureSchema} from "../training/procedure.js";
 
-const identifier = z
+export const identifier = z
   .string()
   .regex(/^[a-z0-9][a-z0-9._-]*$/, "use lower-case letters, digits, dots, dashes and underscores");
-const seed = z
+export const seed = z
   .int()
   .min(0)
   .max(2 ** 32 - 1);
