@@ -53,7 +53,7 @@ export async function studyCommand({only, jobs, fresh, publish, explain, registe
   }
   const report = await runStudy(all, {...options, pipeline});
   display.close();
-  const lines = [report.text, ...(explain ? [] : nextSteps(report, study.dataset))];
+  const lines = [report.text, ...(explain ? [] : nextSteps(report, study.dataset, names))];
   process.stdout.write(`${printable(lines.join("\n"))}\n`);
   return report.exitCode;
 }

@@ -27,5 +27,9 @@ test("one that failed is told how it goes on, and what can be shown already", ()
 });
 
 test("one that was interrupted is told the command that continues it", () => {
-  assert.deepEqual(nextSteps(report(130, "computed", "interrupted"), {name: "covidx"}), ["  npm run study"]);
+  const interrupted = report(130, "computed", "interrupted");
+  assert.deepEqual(nextSteps(interrupted, {name: "covidx"}), ["  npm run study"]);
+  assert.deepEqual(nextSteps(interrupted, {name: "covidx"}, ["training", "map/a"]), [
+    "  npm run study -- --only training --only map/a"
+  ]);
 });
