@@ -1,5 +1,6 @@
 import {z} from "zod";
 import {marks} from "../dataset/marks.js";
+import {taskScoreNames} from "../measures/task-scores.js";
 import {UserError} from "../support/errors.js";
 import type {Initialisation} from "../models/initialisation.js";
 import {identifier, seed} from "./fields.js";
@@ -49,10 +50,6 @@ export const cellSettings = z.strictObject({
   strength: z.number().min(0).max(1).optional()
 });
 
-/** The scores that every comparison is shown in; the first is what was chosen beforehand to judge by. */
-export const scoreNames = ["macroF1", "balancedAccuracy", "macroAuc", "accuracy"] as const;
-export type ScoreName = (typeof scoreNames)[number];
-
 /** Which cells of an experiment: those that agree in all that is named. */
 const which = cellSettings
   .pick({task: true, model: true, start: true, procedure: true, fraction: true, strength: true})
@@ -81,7 +78,7 @@ export const experimentSettings = z.strictObject({
   /** What is expected of the first contrast. */
   hypothesis: z.strictObject({words: z.string().min(1), direction: z.enum(["greater", "less"])}),
   estimand: z.string().min(1),
-  primary: z.enum(scoreNames).default("macroF1"),
+  primary: z.enum(taskScoreNames).default("macroF1"),
   contrasts: z.array(contrast).min(1),
   cells: z.array(identifier).min(1)
 });
