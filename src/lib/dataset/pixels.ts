@@ -24,8 +24,8 @@ export interface ReadOptions {
 
 /**
  * Decodes images into one array, in the order given. Images that are missing, empty or unreadable are left out and
- * reported, and what is remarkable about others; more than 1% of a split is a `UserError`, unless any number may be. The result does not depend
- * on the concurrency.
+ * reported, and what is remarkable about others; more than 1% of a split is a `UserError`, unless any number may be.
+ * The result does not depend on the concurrency.
  */
 export async function readPixels(
   examples: readonly Example[],

@@ -65,8 +65,9 @@ export function openPlausibility(part: PlausibilityPart, folder = plausibilityFo
 }
 
 /**
- * Reads the images as a network sees them, and how colourful they are as files. What the decoder refuses (one grey level,
- * sides too short or too unequal) is left out: no network is asked about it, so that nothing remains to be flagged.
+ * Reads the images as a network sees them, and how colourful they are as files. What the decoder refuses (one grey
+ * level, sides too short or too unequal) is left out: no network is asked about it, so that nothing remains to be
+ * flagged.
  */
 export async function readPlausibility(part: PlausibilityPart, size: number) {
   const dataset = openPlausibility(part);
