@@ -8,6 +8,7 @@ import type {Node} from "../../lib/pipeline/types.js";
 import type {Task, TaskSource} from "../../lib/study/experiments.js";
 import {UserError} from "../../lib/support/errors.js";
 import {inventory, pixels} from "../data/dataset.js";
+import * as shapes from "../runs/shapes.js";
 
 export interface TaskArgs {
   /** Its id in the plan. */
@@ -43,6 +44,7 @@ export const taskImages = stage({
   module: import.meta.url,
   revision: 1,
   publish: true,
+  shape: shapes.taskImages,
   id: ({name}: TaskArgs) => name,
   inputs: ({task}): Readonly<Record<`source ${number}`, Node<Inventory>>> =>
     Object.fromEntries(task.sources.map((source, i) => [`source ${i}`, inventory({study: only(source)})])),

@@ -31,6 +31,12 @@ export const externalPredictions = z.intersection(
   z.intersection(table({rows: ints, patients: ints}), z.object({groups: z.array(text)}))
 );
 
+/** Which images are a task's: their places in lists, their labels and patients, and which of them test. */
+export const taskImages = z.intersection(
+  table({list: ints, row: ints, labels: ints, patients: ints, tests: bytes}),
+  z.object({classes: z.array(text)})
+);
+
 const tried = z.array(z.object({l2: real, weightedF1: real}));
 export const probe = z.intersection(predictions, z.object({l2: real, tried}));
 export const baseline = z.intersection(predictions, z.object({l2: real.optional(), tried: tried.optional()}));
