@@ -1,11 +1,9 @@
 import {defineExperiments, startName} from "./lib/study/experiments.js";
 import {type Procedure, procedureSchema} from "./lib/training/procedure.js";
-import {study} from "./study.js";
-
-const {augmentation, batchSize, weightDecay, dropout, mixup} = study.procedures["two-core-fine-tune"];
+import {augmentation} from "./study.js";
 
 /** What the experiments' procedures share: no range test and no copies of test images, which are half of the cost. */
-const common = {size: 128, batchSize, weightDecay, dropout, mixup, augmentation, testCopies: 0};
+const common = {size: 128, batchSize: 32, weightDecay: 1e-2, dropout: 0.5, mixup: 0.4, augmentation, testCopies: 0};
 
 const fineTune = (high: number): Procedure =>
   procedureSchema.parse({

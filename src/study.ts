@@ -9,7 +9,7 @@ const isCovidx = dataset.name === "covidx";
 const repeated = (onCovidx: string, otherwise: string) => (isCovidx ? onCovidx : otherwise);
 
 /** What the study of 2020 did to every image that it trained on, each change with fastai's probability. */
-const augmentation = {
+export const augmentation = {
   flip: true,
   rotate: 10,
   zoom: 1.1,

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import {spawnSync} from "node:child_process";
 import {mkdtempSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
@@ -145,4 +146,13 @@ test("what is wrong with a plan is told by its path", () => {
     () => defineExperiments(wrong as never, ["toy"]),
     /tasks\.t\.sources\.0\.classes\.normal: "well" is none of ill, healthy[^]*cells\.0\.strength: belongs[^]*cells\.1\.task: "none" is none of t[^]*cells\.2\.procedure: "other"[^]*cells\.2\.fold: the task has no folds[^]*cells\.2\.start: is no other cell/
   );
+});
+
+test("a study of other images, whose plan has other procedures, is as possible as before", () => {
+  const source = `await import(${JSON.stringify(new URL("../../src/report/nodes.ts", import.meta.url).href)});`;
+  const {status, stderr} = spawnSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", source], {
+    encoding: "utf8",
+    env: {...process.env, STUDY_DATASET: "phantom"}
+  });
+  assert.equal(status, 0, stderr);
 });
