@@ -34,8 +34,24 @@ const task: Task = {
 };
 
 const images = alone(taskImages({name: "t", task}), {
-  "source 0": inventoryOf(["normal", "viral", "bacteria"], listed([[0, 1, 0], [1, 2, 0], [2, 3, 0], [1, 4, -1]]), listed([[1, 2, 0]])), // prettier-ignore
-  "source 1": inventoryOf(["No finding", "Pneumonia"], listed([]), listed([[0, 1, -1], [1, 5, -1]])) // prettier-ignore
+  "source 0": inventoryOf(
+    ["normal", "viral", "bacteria"],
+    listed([
+      [0, 1, 0],
+      [1, 2, 0],
+      [2, 3, 0],
+      [1, 4, -1]
+    ]),
+    listed([[1, 2, 0]])
+  ),
+  "source 1": inventoryOf(
+    ["No finding", "Pneumonia"],
+    listed([]),
+    listed([
+      [0, 1, -1],
+      [1, 5, -1]
+    ])
+  )
 }) as TaskImages;
 
 test("a task's images are those of its classes, of all lists, by the task's own labels", () => {

@@ -30,7 +30,11 @@ const charts: Record<string, (width: number) => Element> = {
     startCurves([trained("a", "random", {validation: rates(6).map(() => 0.5)})], {width, starts: ["random"]}),
   "three steps": (width) => stepCurve(rates(3), [0.1, 0.2, 0.1], {width, label: "Rate", phases: []}),
   "two epochs of a run": (width) =>
-    epochCurves(rates(2).map((epoch) => ({epoch}) as never), [{label: "loss", value: () => 1, stroke: "red"}], {width, label: "Loss", phases: []}) // prettier-ignore
+    epochCurves(
+      rates(2).map((epoch) => ({epoch}) as never),
+      [{label: "loss", value: () => 1, stroke: "red"}],
+      {width, label: "Loss", phases: []}
+    )
 };
 
 for (const [name, draw] of Object.entries(charts)) {
