@@ -1,34 +1,36 @@
 import {readdirSync} from "node:fs";
+import {dirname} from "node:path";
 
 /**
- * What `npm run mutants` changes, one place at a time, and the tests that should notice: `npm run mutants -- --mutate
- * FILE` for one file alone. Left out are tests that train a network or read what is published here, which take longer
- * than all others together.
+ * `npm run mutants -- --mutate FILE[,FILE]` changes one place of these files after another, and runs the tests of their
+ * folder that reach it: what only the tests of another folder would notice counts as not noticed. Left out are tests that
+ * take longer than all others together, except on the very file that they test.
  */
-const mutated = ["src/{loaders,report}/**/*.ts", "src/lib/{evaluation,measures}/**/*.ts"];
-const slow = ["test/report/study.test.ts", "test/report/runs/weights.test.ts"];
-const tests = ["test/evaluation", "test/loaders", "test/measures", "test/report"]
-  .flatMap((folder) => readdirSync(folder, {recursive: true, encoding: "utf8"}).map((name) => `${folder}/${name}`))
-  .filter((file) => file.endsWith(".test.ts") && !slow.includes(file));
+const asked = process.argv[process.argv.indexOf("--mutate") + 1].split(",");
+const slow = [
+  "test/measures/two-level.test.ts",
+  "test/report/runs/shapes.test.ts",
+  "test/report/runs/training.test.ts",
+  "test/report/runs/weights.test.ts"
+];
+const mirrors = asked.map((file) => file.replace(/^src\/(lib\/)?/, "test/").replace(/\.ts$/, ".test.ts"));
+const tests = [...new Set(mirrors.map((file) => dirname(file)))]
+  .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))
+  .filter((file) => file.endsWith(".test.ts") && (!slow.includes(file) || mirrors.includes(file)));
 
 /** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */
 export default {
-  mutate: [...mutated, "!src/report/*/artifact.ts"],
-  testRunner: "tap",
-  plugins: ["@stryker-mutator/tap-runner"],
+  testRunner: "in-process",
+  plugins: ["./test/mutants/runner.js"],
   coverageAnalysis: "perTest",
   buildCommand: `node test/mutants/bundle.js mutants ${tests.join(" ")}`,
-  tap: {
-    testFiles: ["mutants/**/*.test.mjs"],
-    nodeArgs: ["--enable-source-maps"],
-    forceBail: true
-  },
+  maxTestRunnerReuse: 300,
   disableTypeChecks: "{src,test}/**/*.ts",
   ignorePatterns: [".cache", "bench", "dist", "docs/.observablehq"],
-  reporters: ["clear-text", "progress", "json"],
-  clearTextReporter: {logTests: false, reportTests: false},
+  reporters: ["progress", "json"],
   jsonReporter: {fileName: ".cache/mutants.json"},
   tempDirName: ".cache/mutants",
-  timeoutMS: 20_000,
+  dryRunTimeoutMinutes: 10,
+  timeoutMS: 10_000,
   thresholds: {high: 95, low: 85, break: 85}
 };
