@@ -16,6 +16,7 @@ const slow = [
 const mirrors = asked.map((file) => file.replace(/^src\/(lib\/)?/, "test/").replace(/\.ts$/, ".test.ts"));
 const tests = [...new Set(mirrors.map((file) => dirname(file)))]
   .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))
+  .concat(asked.some((file) => file.startsWith("src/report/")) ? "test/report/published-keys.test.ts" : [])
   .filter((file) => file.endsWith(".test.ts") && (!slow.includes(file) || mirrors.includes(file)));
 
 /** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */

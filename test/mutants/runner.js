@@ -9,7 +9,7 @@ import {determineHitLimitReached, toMutantRunResult} from "@stryker-mutator/api/
  * loaded once, and only the tests that reach a mutant are run on it, the quickest first. Tests that take longer than
  * `slowest` milliseconds are left out: what only they would notice counts as not noticed.
  */
-const slowest = 2000;
+const slowest = 4000;
 const timesFile = "mutants/times.json";
 const timesOf = () => JSON.parse(readFileSync(timesFile, "utf8"));
 
