@@ -41,6 +41,17 @@ test("every claim can be judged without any result, and then only facts have a s
   }
 });
 
+test("every claim is a sentence of its own, with who says so and how it is tested", () => {
+  assert.equal(new Set(ledger.map(({id}) => id)).size, ledger.length);
+  const strengths = ["fact", "observation", "intervals", "paired test", "over seeds"];
+  for (const {id, statement, source, strength} of ledger) {
+    assert.match(id, /^[a-z0-9]+(-[a-z0-9]+)+$/);
+    assert.match(statement, /^[A-Z].{40,}\.$/, id);
+    assert.match(source, /^(This report|The study of 2020)$/, id);
+    assert.ok(strengths.includes(strength), id);
+  }
+});
+
 test("that COVID-Net starts from scratch follows from what its paper says", () => {
   assert.equal(status("covid-net-from-scratch", {}), "not supported");
   assert.equal(status("covid-net-from-scratch", {covidNet: {...covidNet, pretrained: ""}}), "supported");
