@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import {toRows} from "../../src/lib/dataset/rows.js";
 import {compareClasses} from "../../src/lib/evaluation/compare-classes.js";
+import type {Predictions} from "../../src/lib/evaluation/predicted.js";
 import {near} from "../measures/reference.js";
 
 const labels = Int32Array.from([0, 0, ...new Array<number>(20).fill(1), ...new Array<number>(20).fill(2)]);
@@ -54,4 +55,18 @@ test("the interval of a class's recall is that of resampling its own images", ()
   near(value, 0.5);
   assert.ok(low > 0.2 && low < 0.4 && high > 0.6 && high < 0.8, `${low} to ${high}`);
   assert.deepEqual([classes[0].recall.low, classes[0].recall.high], [0, 0]);
+});
+
+test("a class without images is not the rarest", () => {
+  const without = (of: Predictions): Predictions => ({
+    ...of,
+    classes: ["absent", "b", "c"],
+    labels: of.labels.map((label) => label || 1)
+  });
+  const a = without(predicting((label) => label || 1));
+  const b = without(predicting((label) => (label === 2 ? 1 : label || 1)));
+  const {rarest, others} = compareClasses(a, b, options);
+  assert.equal(rarest, "c");
+  // Of the second class alone, beside one of which nothing is known: 22 found, and 20 too many by the other.
+  near(others.value, (1 - 44 / 64) / 2);
 });

@@ -137,3 +137,21 @@ test("the estimates equal scikit-learn's", () => {
     });
   }
 });
+
+test("the scores of validation are those of the validation images, and null without any", () => {
+  const [test, validation] = [drawn(90, 3), drawn(300, 1)];
+  const own = evaluate(validation, options).overall;
+  const {accuracy, macroF1, weightedF1} = evaluate(test, options, validation).validation!;
+  near(accuracy, own.accuracy.value);
+  near(macroF1, own.macroF1.value);
+  near(weightedF1, own.weightedF1.value);
+  assert.equal(evaluate(test, options).validation, null);
+});
+
+test("every resample has as many images of each class as there are", () => {
+  const images = drawn(30, 3);
+  const labels = images.labels.map((_, i) => (i < 6 ? 0 : i < 15 ? 1 : 2));
+  const probabilities = Float32Array.from({length: 90}, (_, at) => [0.2, 0.5, 0.3][at % 3]);
+  const {value, low, high} = evaluate({...images, labels, probabilities}, options).overall.weightedRecall;
+  assert.deepEqual([value, low, high], [0.3, 0.3, 0.3]);
+});

@@ -134,3 +134,10 @@ test("two networks differ by what they say of the same images", () => {
   assert.ok(groups[0].difference.high < 0 && groups[0].difference.low > -1, "a real difference, not a certain one");
   assert.ok(Math.abs(area!.value - 0.5) < 1e-12, `the other ranks half of the healthy last: ${area!.value}`);
 });
+
+test("patients whose images bear the same labels are drawn for one another, in whatever order these stand", () => {
+  const seen = new Set<string>();
+  const note = (weights: Float64Array) => (seen.add(weights.join()), [0]);
+  bootstrapAll(...byPatient(note, {labels: [0, 1, 1, 0], patients: [0, 0, 1, 1]}), {resamples: 50, seed: 1});
+  assert.deepEqual([...seen].sort(), ["0,0,2,2", "1,1,1,1", "2,2,0,0"]);
+});

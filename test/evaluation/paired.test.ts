@@ -50,3 +50,19 @@ test("what does not fit is refused", () => {
     /not one of 4 classes/
   );
 });
+
+test("statistics are of counts of images: as many in every resample, by class, as there are", () => {
+  const truth = [40, 30, 20, 10].flatMap((count, label) => new Array<number>(count).fill(label));
+  const shifted = truth.map((label) => (label + 1) % 4);
+  const sizes = new Set<string>();
+  const counting = (confusion: readonly (readonly number[])[]) => {
+    sizes.add(confusion.map((row) => row.reduce((a, b) => a + b)).join());
+    return [confusion[0][0], confusion[0][1]];
+  };
+  const differences = pairedDifferences(counting, {labels: truth, a: truth, b: shifted, classes: 4}, options);
+  assert.deepEqual([...sizes], ["40,30,20,10"]);
+  assert.deepEqual(
+    differences.map(({value}) => value),
+    [40, -40]
+  );
+});

@@ -7,3 +7,7 @@ test("a run reaches a score in the first epoch that has it, and is censored at i
   assert.deepEqual(firstReaching([0.5, 0.8], 0.81), {epochs: 2, reached: false});
   assert.throws(() => firstReaching([], 0.5), /without epochs/);
 });
+
+test("a run that has the score after its first epoch has reached it", () => {
+  assert.deepEqual(firstReaching([0.8, 0.9], 0.8), {epochs: 1, reached: true});
+});

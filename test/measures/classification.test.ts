@@ -115,3 +115,15 @@ test("all measures equal scikit-learn's", () => {
     near(result.mcc, expected.matthews_corrcoef);
   }
 });
+
+test("a class that is predicted as often as it occurs has an F1, and only one that does neither has none", () => {
+  const {classes} = classification([
+    [3, 1, 0],
+    [1, 2, 0],
+    [0, 0, 0]
+  ]);
+  assert.deepEqual(
+    classes.map((measures) => measures.undefined),
+    [[], [], ["recall", "precision", "f1"]]
+  );
+});

@@ -62,3 +62,7 @@ test("the temperature is the one that SciPy's minimiser finds", () => {
     near(fitTemperature(probabilities, reference.labels), expected.temperature, 1e-6);
   }
 });
+
+test("a class that is certain stays certain at a low temperature", () => {
+  assert.deepEqual(atTemperature([1, 0, 0, 1], 2, 0.05), Float64Array.of(1, 0, 0, 1));
+});

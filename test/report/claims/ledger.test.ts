@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {judge} from "../../../src/lib/study/claims.js";
 import {exactBalance, rarestRecall} from "../../../src/report/claims/certainty.js";
-import {type Evidence, ledger} from "../../../src/report/claims/ledger.js";
+import {type Evidence, ledger, ledgerOf} from "../../../src/report/claims/ledger.js";
 import type {SuspectedRun} from "../../../src/report/claims/evidence.js";
 import {clopperPearson} from "../../../src/lib/measures/interval.js";
 import {alone} from "../alone.js";
@@ -38,6 +38,17 @@ test("every claim can be judged without any result, and then only facts have a s
   for (const {id, status, because, strength} of judge(ledger, nothing)) {
     assert.ok(because.length > 10, id);
     if (strength !== "fact") assert.equal(status, "cannot tell", id);
+  }
+});
+
+test("every claim is a sentence of its own, with who says so and how it is tested", () => {
+  assert.equal(new Set(ledger.map(({id}) => id)).size, ledger.length);
+  const strengths = ["fact", "observation", "intervals", "paired test", "over seeds"];
+  for (const {id, statement, source, strength} of ledger) {
+    assert.match(id, /^[a-z0-9]+(-[a-z0-9]+)+$/);
+    assert.match(statement, /^[A-Z].{40,}\.$/, id);
+    assert.match(source, /^(This report|The study of 2020)$/, id);
+    assert.ok(strengths.includes(strength), id);
   }
 });
 
@@ -541,4 +552,132 @@ test("the rarest class cannot show a perfect recall where so few images may all 
   // Clopper and Pearson's interval of 8 of 8 begins at 0.025 ** (1 / 8).
   assert.match(because, /^With 8 of 8 rare images found, .* begins at 0\.631\.$/);
   assert.equal(status("rare-class-uncertain", {...rare, rarest: rarest([20, 18, 30])}), "not supported");
+});
+
+test("each comparison of the best run is judged by its own opponents alone", () => {
+  const against = (probe: number, thumbnail: number, tuned: number) => ({
+    results: {
+      ...results([]),
+      comparisons: [
+        comparison("probe-net", probe, 0.01),
+        comparison("baseline-thumbnail", thumbnail, 0.01),
+        comparison("ensemble-tuned", -tuned, 0.01)
+      ]
+    }
+  });
+  const ids = ["beats-probe", "beats-thumbnail", "ensemble-beats-single"];
+  const told = (...of: [number, number, number]) => ids.map((id) => status(id, against(...of)));
+  assert.deepEqual(told(0.05, -0.05, -0.05), ["supported", "not supported", "not supported"]);
+  assert.deepEqual(told(-0.05, 0.05, -0.05), ["not supported", "supported", "not supported"]);
+  assert.deepEqual(told(-0.05, -0.05, 0.05), ["not supported", "not supported", "supported"]);
+});
+
+test("the best run passes COVID-Net's F1 scores whatever its accuracy is", () => {
+  const low = {...run("a", about(0.9)), accuracy: about(0.5), weightedF1: about(0.9)};
+  assert.equal(status("single-beats-covid-net", {results: results([low])}), "supported");
+});
+
+test("whether pretraining helps is told by pairs from ImageNet on all images alone", () => {
+  const others = [pair("a", -0.1, {start: startNames["mean-var"]}), pair("a", -0.1, {fraction: 0.1})];
+  const {status, because} = judged("pretraining-helps", {pairs: [pair("a", 0.1), ...others]});
+  assert.equal(status, "supported");
+  assert.doesNotMatch(because, /-|−/);
+});
+
+test("scale is compared within one network and one share of the images", () => {
+  const start = startNames["mean-var"];
+  const other = [pair("b", -0.1, {start}), pair("a", -0.1, {start, fraction: 0.5})];
+  const evidence = {pairs: [...other, pair("a", 0.1, {start})], scale: [pair("a", 0.1)]};
+  assert.equal(status("scale-helps", evidence), "supported");
+  assert.equal(status("scale-helps", {...evidence, pairs: other}), "cannot tell");
+});
+
+test("what fewer images are worth is compared within a network, from ImageNet, where it was trained on several shares", () => {
+  const parts = [pair("a", 0.1), pair("a", 0.3, {fraction: 0.1})];
+  const others = [pair("b", 0.6), pair("a", 0.9, {start: startNames["mean-var"]})];
+  const {status, because} = judged("more-with-less-data", {pairs: [...parts, ...others]});
+  assert.equal(status, "supported");
+  assert.doesNotMatch(because, /b:|0\.600|0\.900/);
+  const ways = [way("p", [1]), way("s", [1]), {...way("another", [1]), validation: [0.5]}];
+  assert.match(judged("more-with-less-data", {pairs: parts, ways}).because, /trained for 8 epochs/);
+});
+
+test("most races won are no proof and no disproof, and as many levels reached is not one more", () => {
+  const seeds = [0, 1, 2].map((i) => ({
+    ...{seed: i, pretrained: `p${i}`, scratch: `s${i}`, sameProcedure: true},
+    difference: difference(0)
+  }));
+  const ways = [0, 1, 2].flatMap((i) => [way(`p${i}`, [i === 2 ? 6 : 2]), way(`s${i}`, [4])]);
+  const {status, because} = judged("learns-faster", {pairs: [pair("a", 0.1, {seeds})], ways});
+  assert.equal(status, "cannot tell");
+  assert.match(
+    because,
+    /fewer epochs in 2 of 3 pairs, as many in 0 and more in 1\. .* alone in 0 of 3 pairs, and by its twin alone in 0\./
+  );
+  assert.match(judged("learns-faster", {}).because, /^No network has been trained from both starts/);
+  const half = [way("p0", [2]), ...ways.slice(1).filter(({run}) => run !== "s1")];
+  assert.match(judged("learns-faster", {pairs: [pair("a", 0.1, {seeds})], ways: half}).because, /of 2 pairs/);
+});
+
+test("DenseNet-121 has the lowest precision only where every other has a higher one", () => {
+  const told = (...right: number[]) =>
+    judged("densenet-covid-recall", {
+      results: results([finder("densenet121", 2, 3), ...right.map((one, i) => finder(`other${i}`, 1, one))])
+    });
+  assert.equal(told(5, 2).status, "not supported");
+  assert.equal(told(5, 3).status, "not supported", "as low is not lower");
+  assert.match(told(5, 4).because, /finds 2 of 2 .* the lowest of the networks from ImageNet/);
+  assert.match(told(5, 2).because, /not the lowest of the networks/);
+});
+
+test("every number of which more can be shown leads to what it is of", () => {
+  const figures = (id: string, evidence: Partial<Evidence>) => judged(id, evidence).figures!.map(({of}) => of);
+  const helped = figures("pretraining-helps", {pairs: [pair("a", 0.1)]});
+  assert.deepEqual(helped, [{pretrained: "p", scratch: "s"}]);
+  const probe = {results: {...results([]), comparisons: [comparison("probe-net", 0.1, 0.01)]}};
+  assert.deepEqual(figures("beats-probe", probe), [{a: "a", b: "probe-net"}]);
+  assert.deepEqual(figures("single-beats-covid-net", {results: results([run("a", about(0.9))])}), [
+    {run: "a", score: "macroF1"},
+    {run: "a", score: "weightedF1"}
+  ]);
+  const densenet = {...finder("densenet121", 2, 2), run: "d"};
+  assert.deepEqual(figures("densenet-covid-recall", {results: results([densenet, finder("other", 1, 5)])}), [
+    {run: "d", class: "COVID-19", score: "recall"},
+    {run: "d", class: "COVID-19", score: "precision"}
+  ]);
+  const tuned = {...run("ensemble-tuned", about(0.9)), run: "ensemble-tuned"};
+  assert.deepEqual(figures("ensemble-beats-covid-net", {results: {...results([]), ensembles: [tuned]}}).slice(3), [
+    {run: "ensemble-tuned", score: "recall", class: "COVID-19"},
+    {run: "ensemble-tuned", score: "precision", class: "COVID-19"}
+  ]);
+});
+
+test("of other datasets only what does not speak of COVIDx's images is claimed, and never by the study of 2020", () => {
+  assert.deepEqual(ledgerOf("covidx"), ledger);
+  const others = ledgerOf("folder");
+  assert.ok(others.length > 0 && others.length < ledger.length);
+  assert.deepEqual([...new Set(others.map(({source}) => source))], ["This report"]);
+  const ids = others.map(({id}) => id);
+  assert.ok(ids.includes("pretraining-helps") && !ids.includes("covid-net-from-scratch"));
+  assert.ok(!ids.some((id) => ["recognises-dataset", "same-source-suspected", "fewer-normals"].includes(id)));
+});
+
+test("differences between groups and classes are told network by network", () => {
+  const normal = classGains("n0", [0.1], [[0.8], [0.2], [0.1], [-0.1]]);
+  assert.match(
+    judged("fewer-normals", {byClass: [normal, {...normal, network: "n1"}]}).because,
+    /^Difference in the recall of normal: n0 −0\.100 .*; n1 −0\.100 /
+  );
+  const of = (title: string, value: number) => ({
+    ...{title, start: "ImageNet", collection: "nih", area: null, source},
+    groups: [
+      {label: "Pneumonia", difference: difference(0.9)},
+      {label: "No finding", difference: difference(value)}
+    ]
+  });
+  assert.match(
+    judged("pretraining-suspects-adults", {external: {pairs: [of("a", 0.4), of("b", 0.2)]}} as Partial<Evidence>)
+      .because,
+    /in 2 pairs of runs: a 0\.400 \(0\.380 to 0\.420\); b 0\.200 \(0\.180 to 0\.220\)\.$/
+  );
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import reference from "../../../data/reference-values.json" with {type: "json"};
 import {twins, type Twins} from "../../../src/lib/study/twins.js";
-import {alikeButForSeed, describer, seedTwins} from "../../../src/report/pretraining/describe.js";
+import {alikeButForSeed, describer, levels, seedTwins, wayOf} from "../../../src/report/pretraining/describe.js";
 import {gainOverSeeds} from "../../../src/report/pretraining/over-seeds.js";
 import {startOf, titleOf} from "../../../src/report/shared/support.js";
 import {study} from "../../../src/study.js";
@@ -79,4 +79,39 @@ test("no two runs of the study have one title, nor that of what was published", 
   assert.equal(new Set(titles).size, titles.length);
   const covidNet = study.runs.filter(({model}) => model === "covid-net").map(titleOf);
   assert.deepEqual(covidNet, ["COVID-Net, random", "COVID-Net, random, as COVID-Net was trained"]);
+});
+
+test("a run's way to its score is told by its own epochs: which was kept, which was best, and when it reached what", () => {
+  const epochs = [
+    {epoch: 1, size: 64, macroF1: 0.52, weightedF1: 0.6},
+    {epoch: 2, size: 64, macroF1: 0.66, weightedF1: 0.9},
+    {epoch: 3, size: 128, macroF1: 0.91, weightedF1: 0.8}
+  ];
+  const history = {epochs, steps: {rates: new Array<number>(12).fill(0.1)}, selected: 3};
+  const {reached, ...way} = wayOf(history as unknown as Parameters<typeof wayOf>[0]);
+  assert.deepEqual(way, {
+    validation: [0.52, 0.66, 0.91],
+    batches: 4,
+    kept: {epoch: 3, size: 128, weightedF1: 0.8},
+    best: {epoch: 2, size: 64, weightedF1: 0.9}
+  });
+  assert.deepEqual(levels.length, reached.length);
+  assert.deepEqual(reached[levels.indexOf(0.5)], {epochs: 1, reached: true});
+  assert.deepEqual(reached[levels.indexOf(0.65)], {epochs: 2, reached: true});
+  assert.deepEqual(reached[levels.indexOf(0.9)], {epochs: 3, reached: true});
+});
+
+test("twins that were trained by other procedures are told from those that were trained alike", () => {
+  const {pretrained, scratch} = groupOf("ImageNet")[0];
+  const difference = {value: 0, low: 0, high: 0, p: 1};
+  const gain = {seeds: [{seed: 1, difference}], spread: {n: 1, mean: 0, min: 0, max: 0, interval: null}};
+  const told = [scratch, {...scratch, procedure: pretrained.procedure}].map(
+    (scratch) => seedTwins([{pretrained, scratch}], gain)[0].sameProcedure
+  );
+  assert.deepEqual(told, [false, true]);
+});
+
+test("a network within one budget is called by its title, however many budgets others have", () => {
+  const runs = ["mobilenetv2-0.35-imagenet-1", "xception-imagenet-1", "xception-imagenet-original-1"].map(named);
+  assert.equal(describer(runs)(runs[0]).network, titleOf(runs[0]).split(",")[0]);
 });

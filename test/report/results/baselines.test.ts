@@ -5,7 +5,7 @@ import type {Inventory, Pixels, SplitInventory} from "../../../src/lib/dataset/t
 import {argmax} from "../../../src/lib/measures/predictions.js";
 import type {Predictions} from "../../../src/lib/evaluation/evaluate.js";
 import type {StageContext} from "../../../src/lib/pipeline/index.js";
-import {type Baseline, baseline} from "../../../src/report/results/baselines.js";
+import {type Baseline, baseline, baselineEvaluation} from "../../../src/report/results/baselines.js";
 import {study as real} from "../../../src/study.js";
 
 const study = {...real, analyses: {...real.analyses, probe: {...real.analyses.probe, penalties: [0.01]}}};
@@ -50,4 +50,37 @@ test("thumbnail and metadata each learn what is in them", async () => {
     assert.deepEqual(argmax(probabilities, 2), labels, name);
     assert.equal(l2, 0.01);
   }
+});
+
+test("the thumbnail knows nothing of the file, and metadata nothing of where the picture is bright", async () => {
+  const blank = {...held, pixels: {...held.pixels, data: new Uint8Array(held.pixels.data.length).fill(145)}};
+  const alike = {...held.inventory, width: held.inventory.width.map(() => 150)} as SplitInventory;
+  const of = async (name: Baseline, test: Pixels, file: SplitInventory) => {
+    const given = {...inputs, test, inventory: {...inputs.inventory, splits: {train: train.inventory, test: file}}};
+    return argmax(((await baseline({study, baseline: name}).run(given, context)) as Predictions).probabilities, 2);
+  };
+  const {labels} = held.pixels;
+  assert.deepEqual(await of("thumbnail", held.pixels, alike), labels);
+  assert.deepEqual(await of("metadata", blank.pixels, held.inventory), labels);
+  assert.notDeepEqual(await of("thumbnail", blank.pixels, held.inventory), labels);
+});
+
+test("a baseline learns from the training list, is judged on the test list, and its scores are its own", () => {
+  const {inputs: read, id, publish} = baseline({study, baseline: "metadata"});
+  assert.deepEqual(
+    [id, read.train.id, read.test.id],
+    ["baseline/metadata", "pixels/covidx-train-16", "pixels/covidx-test-16"]
+  );
+  assert.ok(publish);
+  const scores = baselineEvaluation({study, baseline: "metadata"});
+  assert.deepEqual([scores.id, scores.inputs.predictions.id], ["baseline-evaluation/metadata", "baseline/metadata"]);
+  assert.deepEqual(scores.params, study.analyses.bootstrap);
+});
+
+test("a baseline's scores are of the predictions that it is given", async () => {
+  const predictions = await predict("prior");
+  const few = {...study, analyses: {...study.analyses, bootstrap: {resamples: 50, seed: 1}}};
+  const node = baselineEvaluation({study: few, baseline: "prior"});
+  const {overall} = await node.run({predictions}, context);
+  assert.deepEqual([overall.accuracy.k, overall.accuracy.n], [30, 40]);
 });

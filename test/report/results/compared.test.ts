@@ -3,7 +3,11 @@ import {test} from "node:test";
 import {holm} from "../../../src/lib/evaluation/holm.js";
 import {baseline} from "../../../src/report/results/baselines.js";
 import {apart} from "../../../src/report/results/apart.js";
+import {comparison} from "../../../src/report/results/compare.js";
 import {correctedComparisons} from "../../../src/report/results/corrected.js";
+import {evaluation} from "../../../src/report/results/evaluate.js";
+import {probeEvaluation} from "../../../src/report/results/probe.js";
+import {publishedIntervals} from "../../../src/report/results/published-intervals.js";
 import {predictions} from "../../../src/report/runs/run.js";
 import {study} from "../../../src/study.js";
 import {alone, sureOf} from "../alone.js";
@@ -47,4 +51,24 @@ test("a comparison is of the two that it is named after, the first less the seco
   const {inputs} = correctedComparisons({study, table: "results", a, others: [b]});
   const [{inputs: pair}] = Object.values(inputs);
   assert.deepEqual([pair.a.id, pair.b.id], [a.id, b.id]);
+});
+
+test("images that two get apart are told of the two that are named, and not of others", () => {
+  const {id, inputs} = apart({study, a, b});
+  assert.deepEqual([id, inputs.a.id, inputs.b.id], [`apart/${a.id}/${b.id}`, a.id, b.id]);
+});
+
+test("every interval of the results is of the study's own number of resamples and seed", () => {
+  const {bootstrap} = study.analyses;
+  const figures = {id: "theirs", title: "Theirs", classes: ["x"], confusion: [[1]]};
+  const nodes = [
+    comparison({study, a, b}),
+    evaluation({study, run: study.runs[0]}),
+    probeEvaluation({study, model: "xception"})
+  ];
+  for (const {params} of nodes) assert.deepEqual(params, bootstrap);
+  assert.deepEqual((publishedIntervals({study, figures}).params as {bootstrap: object}).bootstrap, bootstrap);
+  assert.equal(publishedIntervals({study, figures}).id, "published-intervals/theirs");
+  assert.equal(probeEvaluation({study, model: "xception"}).inputs.predictions.id, "probe/xception");
+  assert.equal(correctedComparisons({study, table: "results", a, others: [b]}).id, "corrected-comparisons/results");
 });

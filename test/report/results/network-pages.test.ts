@@ -12,5 +12,8 @@ test("every network has a page of its own, whose name is no file's", () => {
 
 test("a network with several runs has one page", () => {
   const [run] = study.runs;
-  assert.equal(networkPages({runs: [run, {...run, id: "again", seed: 2}]}).length, 1);
+  assert.deepEqual(networkPages({runs: [run, {...run, id: "again", seed: 2}]}), [
+    {model: run.model, page: pageOf(run.model)}
+  ]);
+  assert.equal(pageOf("mobilenetv2_0.35"), "mobilenetv2-0-35");
 });
