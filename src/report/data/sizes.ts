@@ -3,7 +3,8 @@ import type {Sizes} from "../../lib/study/fit.js";
 import type {Run} from "../../lib/study/schema.js";
 import {batchSizeOf} from "../../lib/training/sampler.js";
 import {inventory, split} from "./dataset.js";
-import {partParams, trainingPositions} from "../runs/training.js";
+import {partParams} from "../runs/training.js";
+import {trainingPositions} from "../runs/train-network.js";
 import {study} from "../../study.js";
 
 /** How many images the study trains, validates and tests on. */

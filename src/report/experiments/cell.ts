@@ -1,26 +1,20 @@
 import {marked, plant} from "../../lib/dataset/marks.js";
 import {pick, toRows} from "../../lib/dataset/rows.js";
 import type {Pixels} from "../../lib/dataset/types.js";
-import {scoresOf} from "../../lib/evaluation/scores.js";
 import {needsImageNet} from "../../lib/models/initialisation.js";
-import {createNetwork, type Network} from "../../lib/models/network.js";
+import type {Network} from "../../lib/models/network.js";
 import {loadWeights} from "../../lib/models/weights/load.js";
-import {architecture} from "../../lib/models/registry.js";
-import {locateWeights} from "../../lib/models/weights/locate.js";
 import {stage} from "../../lib/pipeline/stage.js";
 import type {Node} from "../../lib/pipeline/types.js";
 import {type Cell, initialisationOf, type Plan, type Task} from "../../lib/study/experiments.js";
-import {Checkpoints} from "../../lib/training/checkpoint.js";
 import {divergenceOf} from "../../lib/training/diverged.js";
 import {predict} from "../../lib/training/inference.js";
-import {train} from "../../lib/training/learner.js";
 import {type Procedure, settingsOf, sizesOf} from "../../lib/training/procedure.js";
-import {batchSizeOf} from "../../lib/training/sampler.js";
-import type {SavedWeights, TrainingState} from "../../lib/training/state.js";
+import type {SavedWeights} from "../../lib/training/state.js";
 import * as shapes from "../runs/shapes.js";
-import {startBackend} from "../runs/start-backend.js";
 import {counting, withNetwork} from "../runs/trained-network.js";
-import {reporting, trainingPositions} from "../runs/training.js";
+import {trainNetwork} from "../runs/train-network.js";
+import {imagenetDigest} from "../runs/training.js";
 import {listPixels, pooled, taskDivision, type TaskImages, taskImages} from "./images.js";
 
 export interface CellArgs {
@@ -85,40 +79,17 @@ export const cellTraining = stage({
     const [initialisation, procedure] = [initialisationOf(args.cell), settingsOf(procedureOf(args))];
     return {model, initialisation, seed, fraction, procedure, shown: shownOf(args)};
   },
-  external: ({cell}) =>
-    needsImageNet(initialisationOf(cell)) ? () => locateWeights(architecture(cell.model)).digest : undefined,
-  run: async (
-    {images, division, start, ...lists},
-    {model, initialisation, seed, fraction, procedure, shown: marks},
-    context
-  ) => {
-    await startBackend(context);
-    const classes = images.classes.length;
-    const network = await createNetwork(architecture(model), {
-      ...{classes, dropout: procedure.dropout, size: procedure.size, initialisation, seed}
-    });
-    if (start) goOnFrom(network, start.weights);
-    const checkpoints = new Checkpoints<TrainingState>(context.workspace, context.log);
-    const taken = trainingPositions(division, images.labels, {fraction, seed});
-    const {epochs, best} = await train({
-      network,
-      procedure: {...procedure, batchSize: batchSizeOf(taken.length, procedure.batchSize)},
-      images: remembered((size) => shown(images, ofSize(lists, size), marks)),
-      train: taken,
-      validation: division.validation,
-      classes,
-      seed,
-      score: (probabilities, labels) => scoresOf(probabilities, labels, classes),
-      resume: checkpoints.latest(),
-      signal: context.signal,
-      log: context.log,
-      events: {
-        ...reporting(procedure.phases, context),
-        onState: (state) => checkpoints.save(state.steps.losses.length, state)
-      }
-    });
-    network.dispose();
-    return {weights: best!.weights, epochs, selected: best!.epoch};
+  external: ({cell}) => (needsImageNet(initialisationOf(cell)) ? () => imagenetDigest(cell) : undefined),
+  run: async ({images, division, start, ...lists}, {shown: marks, ...params}, context) => {
+    const sizes = sizesOf(params.procedure).map((size) => [size, shown(images, ofSize(lists, size), marks)] as const);
+    const inSize = new Map(sizes);
+    const {weights, epochs, selected} = await trainNetwork(
+      params,
+      {classes: images.classes.length, images: (size) => inSize.get(size)!, labels: images.labels, division},
+      context,
+      start && ((network) => goOnFrom(network, start.weights))
+    );
+    return {weights, epochs, selected};
   }
 });
 
@@ -132,15 +103,6 @@ function goOnFrom({body: {variables}}: Network, weights: SavedWeights): void {
 function startOf({plan, procedures, cell: {start}}: CellArgs): Node<{weights: SavedWeights}> | undefined {
   if (typeof start === "string") return undefined;
   return cellTraining({plan, procedures, cell: plan.cells.find(({id}) => id === start.cell)!});
-}
-
-/** A function of a number that computes each value once. */
-function remembered<T>(compute: (size: number) => T): (size: number) => T {
-  const known = new Map<number, T>();
-  return (size) => {
-    if (!known.has(size)) known.set(size, compute(size));
-    return known.get(size)!;
-  };
 }
 
 /** Probabilities of one set of images, row-major [n, classes]. */
@@ -176,31 +138,33 @@ export const cellResult = stage({
     division: taskDivision({...taskOf(args), fold: args.cell.fold}),
     training: cellTraining(args)
   }),
-  params: (args) => ({model: args.cell.model, size: procedureOf(args).size, shown: shownOf(args)}),
-  run: async ({images, division: {test}, training, ...lists}, {model, size, shown}, context): Promise<CellResult> => {
+  params: (args) => {
+    const {greyStem, size} = procedureOf(args);
+    return {model: args.cell.model, greyStem, size, shown: shownOf(args)};
+  },
+  run: async (
+    {images, division: {test}, training, ...lists},
+    {size, shown, ...network},
+    context
+  ): Promise<CellResult> => {
     const {epochs, selected} = training;
     const warning = divergenceOf(epochs, selected);
     if (warning) context.record({warning});
     const pool = pooled(images, ofSize(lists, size));
     const mark = shown.marked?.mark;
-    return withNetwork(
-      {model, greyStem: false},
-      {training, images: {size}, inventory: images},
-      context,
-      async (network) => {
-        const of = (pixels: Pixels) => predict(network, pixels, counting(context), test);
-        return {
-          classes: images.classes,
-          rows: toRows(test),
-          labels: pick(images.labels, test),
-          probabilities: await of(pool),
-          ...(mark && {marked: await of(plant(pool, mark, Array<boolean>(pool.labels.length).fill(true)))}),
-          validation: epochs.map(({epoch, size, seconds, macroF1, weightedF1, accuracy}) => ({
-            ...{epoch, size, seconds, macroF1, weightedF1, accuracy}
-          })),
-          selected
-        };
-      }
-    );
+    return withNetwork(network, {training, images: {size}, inventory: images}, context, async (network) => {
+      const of = (pixels: Pixels) => predict(network, pixels, counting(context), test);
+      return {
+        classes: images.classes,
+        rows: toRows(test),
+        labels: pick(images.labels, test),
+        probabilities: await of(pool),
+        ...(mark && {marked: await of(plant(pool, mark, Array<boolean>(pool.labels.length).fill(true)))}),
+        validation: epochs.map(({epoch, size, seconds, macroF1, weightedF1, accuracy}) => ({
+          ...{epoch, size, seconds, macroF1, weightedF1, accuracy}
+        })),
+        selected
+      };
+    });
   }
 });

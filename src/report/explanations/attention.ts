@@ -22,7 +22,8 @@ import {inventory, pixels, split} from "../data/dataset.js";
 import {maps, predictions} from "../runs/run.js";
 import * as shapes from "../runs/shapes.js";
 import {counting, networkParams, withNetwork} from "../runs/trained-network.js";
-import {partParams, procedureOf, type RunArgs, training, trainingPositions} from "../runs/training.js";
+import {partParams, procedureOf, type RunArgs, training} from "../runs/training.js";
+import {trainingPositions} from "../runs/train-network.js";
 
 /** Where the energy of maps is looked for: what is marked, and what is found to lie outside the body. */
 export const regions = [...markedRegions, "outside"] as const;

@@ -3,7 +3,8 @@ import {profile as profileOf} from "../../lib/models/profile.js";
 import {architecture} from "../../lib/models/registry.js";
 import {stage} from "../../lib/pipeline/stage.js";
 import * as shapes from "../runs/shapes.js";
-import {architectureOf, type RunArgs, training} from "../runs/training.js";
+import {type RunArgs, training} from "../runs/training.js";
+import {architectureOf} from "../runs/train-network.js";
 import {startBackend} from "../runs/start-backend.js";
 
 /** What a network costs, by resolution, at the size and with the classes of the 2020 study. */

@@ -16,7 +16,8 @@ import {colour} from "./colour.js";
 import {trainingList} from "../runs/run.js";
 import * as shapes from "../runs/shapes.js";
 import {counting, networkParams, type NetworkParams, type TrainedOn, withNetwork} from "../runs/trained-network.js";
-import {partParams, type RunArgs, trainingPositions} from "../runs/training.js";
+import {partParams, type RunArgs} from "../runs/training.js";
+import {trainingPositions} from "../runs/train-network.js";
 import {joinParts, partInputs} from "../runs/weights.js";
 
 /** A run's network by its weights as they are published, and images that it was not trained on or that it was. */

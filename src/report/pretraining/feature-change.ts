@@ -13,7 +13,8 @@ import {testImages, testList} from "../runs/run.js";
 import * as shapes from "../runs/shapes.js";
 import {startBackend} from "../runs/start-backend.js";
 import {counting, networkParams, withNetwork} from "../runs/trained-network.js";
-import {architectureOf, imagenetDigest, type RunArgs} from "../runs/training.js";
+import {imagenetDigest, type RunArgs} from "../runs/training.js";
+import {architectureOf} from "../runs/train-network.js";
 
 /** Layers at which networks are compared: enough for a curve, few enough to have their features at once. */
 const count = 12;

@@ -8,7 +8,8 @@ import {beta} from "../../lib/training/tta.js";
 import {inventory} from "../data/dataset.js";
 import {predictionParams} from "./run.js";
 import {temperatureOf} from "../predict/temperature.js";
-import {architectureOf, procedureOf, type RunArgs} from "./training.js";
+import {procedureOf, type RunArgs} from "./training.js";
+import {architectureOf} from "./train-network.js";
 import {trainedWeights} from "./weights.js";
 
 const {version} = createRequire(import.meta.url)("../../../package.json") as {version: string};

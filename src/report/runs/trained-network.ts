@@ -3,7 +3,8 @@ import {Network} from "../../lib/models/network.js";
 import type {StageContext} from "../../lib/pipeline/types.js";
 import type {SavedWeights} from "../../lib/training/state.js";
 import {startBackend} from "./start-backend.js";
-import {architectureOf, type RunArgs} from "./training.js";
+import type {RunArgs} from "./training.js";
+import {architectureOf} from "./train-network.js";
 
 export interface NetworkParams {
   model: string;

@@ -5,7 +5,8 @@ import {join} from "node:path";
 import {before, test} from "node:test";
 import type {Progress} from "../../../src/lib/support/progress.js";
 import {toPositions} from "../../../src/lib/dataset/rows.js";
-import {history, partParams, training, trainingPositions} from "../../../src/report/runs/training.js";
+import {history, partParams, training} from "../../../src/report/runs/training.js";
+import {trainingPositions} from "../../../src/report/runs/train-network.js";
 import {context, plain, toyStudy} from "../toy.js";
 
 const size = 32;
