@@ -1,9 +1,9 @@
-import {defineExperiments, startName} from "./lib/study/experiments.js";
+import {defineExperiments} from "./lib/study/experiments.js";
 import {type Procedure, procedureSchema} from "./lib/training/procedure.js";
-import {augmentation} from "./study.js";
+import {common as ofStudy} from "./study.js";
 
 /** What the experiments' procedures share: no range test and no copies of test images, which are half of the cost. */
-const common = {size: 128, batchSize: 32, weightDecay: 1e-2, dropout: 0.5, mixup: 0.4, augmentation, testCopies: 0};
+const common = {...ofStudy, size: 128, testCopies: 0};
 
 const fineTune = (high: number): Procedure =>
   procedureSchema.parse({
@@ -93,14 +93,7 @@ const cell = (
   fold?: number
 ) => ({
   ...{task, model, start, procedure, seed, fold},
-  id: [
-    model.replace("_", "-"),
-    startName(start),
-    task,
-    procedure,
-    ...(fold === undefined ? [] : [`fold-${fold}`]),
-    seed
-  ].join("-")
+  id: [model.replace("_", "-"), start, task, procedure, ...(fold === undefined ? [] : [`fold-${fold}`]), seed].join("-")
 });
 
 const starts = ["imagenet", "random"] as const;

@@ -9,7 +9,7 @@ const isCovidx = dataset.name === "covidx";
 const repeated = (onCovidx: string, otherwise: string) => (isCovidx ? onCovidx : otherwise);
 
 /** What the study of 2020 did to every image that it trained on, each change with fastai's probability. */
-export const augmentation = {
+const augmentation = {
   flip: true,
   rotate: 10,
   zoom: 1.1,
@@ -22,7 +22,15 @@ export const augmentation = {
  * What all procedures share, so that they differ in phases and rates alone. Copies are predicted besides every image
  * because that raised the weighted F1 on validation of the first two networks that were fine-tuned.
  */
-const common = {size: 224, batchSize: 32, weightDecay: 1e-2, dropout: 0.5, mixup: 0.4, augmentation, testCopies: 4};
+export const common = {
+  size: 224,
+  batchSize: 32,
+  weightDecay: 1e-2,
+  dropout: 0.5,
+  mixup: 0.4,
+  augmentation,
+  testCopies: 4
+};
 
 type Start = "imagenet" | "random" | "mean-var";
 

@@ -1,9 +1,10 @@
 import {z} from "zod";
 import {marks} from "../dataset/marks.js";
 import {taskScoreNames} from "../measures/task-scores.js";
-import {UserError} from "../support/errors.js";
 import type {Initialisation} from "../models/initialisation.js";
-import {identifier, seed} from "./fields.js";
+import {identifier, runSettings, seed} from "./fields.js";
+import type {Inconsistency} from "./inconsistencies.js";
+import {checked} from "./schema.js";
 
 /** Where a task's images are from, and which classes of theirs it takes. */
 const source = z.strictObject({
@@ -15,7 +16,7 @@ const source = z.strictObject({
 });
 
 /** What networks learn to tell apart, of which images, and how these are divided. */
-export const taskSettings = z.strictObject({
+const taskSettings = z.strictObject({
   title: z.string().min(1),
   asks: z.string().min(1),
   classes: z.array(z.string().min(1)).min(2),
@@ -35,17 +36,12 @@ export const taskSettings = z.strictObject({
 });
 
 /** One training of an experiment. */
-export const cellSettings = z.strictObject({
-  id: identifier,
+const cellSettings = runSettings.omit({initialisation: true}).extend({
   task: identifier,
   /** The fold that tests; absent where the task has a list. */
   fold: z.int().min(0).optional(),
-  model: z.string().min(1),
   /** What the body starts from; the id of another cell: from what that has learned. */
   start: z.union([z.enum(["imagenet", "random", "mean-var"]), z.strictObject({cell: identifier})]),
-  procedure: identifier,
-  seed,
-  fraction: z.number().gt(0).max(1).default(1),
   /** Strength of the planted marks, of a task that has such. */
   strength: z.number().min(0).max(1).optional()
 });
@@ -71,7 +67,7 @@ const contrast = z.strictObject({
 });
 
 /** What is asked, what is expected and how it will be judged, before anything of it runs. */
-export const experimentSettings = z.strictObject({
+const experimentSettings = z.strictObject({
   id: identifier,
   title: z.string().min(1),
   question: z.string().min(1),
@@ -97,9 +93,6 @@ const fields = z.strictObject({
 
 export type Plan = z.infer<typeof fields>;
 
-/** What a start is called in a name of a file. */
-export const startName = (start: Cell["start"]) => (typeof start === "string" ? start : `from-${start.cell}`);
-
 /** What the network of a cell is first given. */
 export const initialisationOf = ({start}: Cell): Initialisation => (typeof start === "string" ? start : "random");
 
@@ -108,24 +101,13 @@ export const initialisationOf = ({start}: Cell): Initialisation => (typeof start
  * @throws UserError that names the path of every wrong value and what is allowed there
  */
 export function defineExperiments(definition: z.input<typeof fields>, procedures: readonly string[]): Plan {
-  const parsed = fields
-    .superRefine((plan, context) => {
-      for (const issue of contradictions(plan, procedures)) context.addIssue({code: "custom", ...issue});
-    })
-    .safeParse(definition);
-  if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map(({path, message}) => `  ${path.join(".")}: ${message}`);
-  throw new UserError(`The experiments' definition is not valid:\n${lines.join("\n")}`, {
-    hint: "Correct src/experiments.ts."
+  const consistent = fields.superRefine((plan, context) => {
+    for (const issue of contradictions(plan, procedures)) context.addIssue({code: "custom", ...issue});
   });
+  return checked(consistent, definition, {what: "The experiments' definition", file: "src/experiments.ts"});
 }
 
-interface Contradiction {
-  path: (string | number)[];
-  message: string;
-}
-
-function contradictions({tasks, cells, experiments}: Plan, procedures: readonly string[]): Contradiction[] {
+function contradictions({tasks, cells, experiments}: Plan, procedures: readonly string[]): Inconsistency[] {
   const ids = cells.map(({id}) => id);
   const unknown = (name: string, known: readonly string[]) => `"${name}" is none of ${known.join(", ")}`;
   return [
@@ -156,11 +138,11 @@ function inCell(
   {id, task, fold, start, procedure, strength}: Cell,
   tasks: Plan["tasks"],
   {ids, procedures}: {ids: readonly string[]; procedures: readonly string[]}
-): Contradiction[] {
+): Inconsistency[] {
   if (!tasks[task]) return [{path: ["task"], message: `"${task}" is none of ${Object.keys(tasks).join(", ")}`}];
   const {division, marked} = tasks[task];
   const folds = division === "list" ? 0 : division.folds;
-  const wrong = (path: string, holds: boolean, message: string): Contradiction[] =>
+  const wrong = (path: string, holds: boolean, message: string): Inconsistency[] =>
     holds ? [{path: [path], message}] : [];
   return [
     ...wrong("id", ids.indexOf(id) !== ids.lastIndexOf(id), `"${id}" is there twice`),

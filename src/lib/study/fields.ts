@@ -24,7 +24,8 @@ const initialisation = z.union(
   {error: 'use "imagenet", "random", "mean-var" or {imagenetUpTo: "the name of a layer"}'}
 );
 
-const run = z.strictObject({
+/** A run: a network, what it starts from, and how it is trained. */
+export const runSettings = z.strictObject({
   id: identifier,
   model: z.string().refine((id) => architectures.some((architecture) => architecture.id === id), {
     error: `use one of ${modelIds.join(", ")}`,
@@ -93,7 +94,7 @@ export const studyFields = z.strictObject({
     z.strictObject({rows: z.literal("study-2020")})
   ]),
   procedures: z.record(identifier, procedureSchema),
-  runs: z.array(run).min(1),
+  runs: z.array(runSettings).min(1),
   analyses
 });
 

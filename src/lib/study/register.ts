@@ -3,7 +3,7 @@ import {join} from "node:path";
 import {canonical, hash} from "../pipeline/canonical.js";
 import {UserError} from "../support/errors.js";
 import {writeAtomic} from "../support/files.js";
-import {git} from "../support/git.js";
+import {gitLines} from "../support/git.js";
 import type {Cell, Experiment, Plan, Task} from "./experiments.js";
 
 /** What an experiment declares: all that decides what is run and how it is judged. */
@@ -72,7 +72,7 @@ export function register(
   declarations: readonly Declaration[],
   {now = new Date(), project = process.cwd()} = {}
 ): string[] {
-  const commit = git(project, ["rev-parse", "HEAD"])?.toString().trim() ?? null;
+  const [commit = null] = gitLines(project, ["rev-parse", "HEAD"]);
   return declarations.map((declaration) => {
     const {id} = declaration.experiment;
     const before = registrationOf(folder, id);

@@ -18,9 +18,20 @@ export type Plan = Pick<Definition, "procedures" | "runs" | "analyses">;
  * Checks a study definition and fills in defaults.
  * @throws UserError that names the path of every wrong value and what is allowed there
  */
-export function defineStudy(definition: Definition): Study {
-  const parsed = studySchema.safeParse(definition);
+export const defineStudy = (definition: Definition): Study =>
+  checked(studySchema, definition, {what: "The study's definition", file: "src/study.ts", root: ["study"]});
+
+/**
+ * A definition that a schema allows, with its defaults filled in.
+ * @throws UserError that names the path of every wrong value, from `root` on, and what is allowed there
+ */
+export function checked<Schema extends z.ZodType>(
+  schema: Schema,
+  definition: z.input<Schema>,
+  {what, file, root = []}: {what: string; file: string; root?: string[]}
+): z.output<Schema> {
+  const parsed = schema.safeParse(definition);
   if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map(({path, message}) => `  study.${path.join(".")}: ${message}`);
-  throw new UserError(`The study's definition is not valid:\n${lines.join("\n")}`, {hint: "Correct src/study.ts."});
+  const lines = parsed.error.issues.map(({path, message}) => `  ${[...root, ...path].join(".")}: ${message}`);
+  throw new UserError(`${what} is not valid:\n${lines.join("\n")}`, {hint: `Correct ${file}.`});
 }
