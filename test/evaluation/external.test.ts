@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {toRows} from "../../src/lib/dataset/rows.js";
-import {byPatient} from "../../src/lib/evaluation/by-patient.js";
+import {byPatient} from "../../src/lib/measures/by-patient.js";
 import {bootstrap, bootstrapAll} from "../../src/lib/measures/bootstrap.js";
 import {
   externalDifferences,

@@ -3,7 +3,7 @@ import {type BootstrapOptions, bootstrapAll, bootstrapDifferences} from "../meas
 import {type Estimate, type EstimateWith, wilson} from "../measures/interval.js";
 import {argmax} from "../measures/predictions.js";
 import {weightedRocAuc} from "../measures/weighted.js";
-import {byPatient} from "./by-patient.js";
+import {byPatient} from "../measures/by-patient.js";
 import type {Predictions} from "./predicted.js";
 
 /**

@@ -41,7 +41,7 @@ export const bootstrapDifferences = (
 ): EstimateWith<"p">[] =>
   resampled(statistics, strata, options).map((difference) => ({
     ...percentiles(difference, options),
-    p: significance(difference.sorted)
+    p: significance(difference.values)
   }));
 
 /** `bootstrapAll` for one statistic. */
@@ -51,13 +51,17 @@ export const bootstrap = (
   options?: BootstrapOptions
 ): Estimate => bootstrapAll((counts) => [statistic(counts)], strata, options)[0];
 
-/** A statistic of the data as they are, and of every resample, ascending. */
-interface Resampled {
+/** A statistic of the data as they are, and of every resample, in the order of these. */
+export interface Resampled {
   value: number;
-  sorted: number[];
+  values: Float64Array;
 }
 
-function resampled(
+/**
+ * What `bootstrapAll` reads its intervals off. Throws `UserError` when there is nothing to draw from or a statistic is
+ * not a finite number for some resample.
+ */
+export function resampled(
   statistics: Statistics,
   strata: Strata,
   {resamples = 10_000, seed = 0, level = 0.95}: BootstrapOptions
@@ -81,21 +85,22 @@ function resampled(
     });
     statistics(counts).forEach((value, i) => (values[i][resample] = value));
   }
-  return actual.map((value, i) => ({value, sorted: Array.from(values[i].sort())}));
-}
-
-/** The ends are quantiles with linear interpolation (Hyndman & Fan 1996, type 7). */
-function percentiles({value, sorted}: Resampled, {level = 0.95}: BootstrapOptions): Estimate {
-  if (!Number.isFinite(value) || !sorted.every(Number.isFinite)) {
+  if (![actual, ...values].every((row) => row.every(Number.isFinite))) {
     throw new UserError("The statistic is undefined for some resamples.", {
       hint: "Give it a value where its denominator is zero."
     });
   }
+  return actual.map((value, i) => ({value, values: values[i]}));
+}
+
+/** The ends are quantiles with linear interpolation (Hyndman & Fan 1996, type 7). */
+function percentiles({value, values}: Resampled, {level = 0.95}: BootstrapOptions): Estimate {
   const tail = (1 - level) / 2;
+  const sorted = Array.from(values.slice().sort());
   return {value, low: quantileSorted(sorted, tail)!, high: quantileSorted(sorted, 1 - tail)!};
 }
 
-function significance(values: readonly number[]): number {
+function significance(values: Float64Array): number {
   const share = (side: (value: number) => boolean) => (1 + values.filter(side).length) / (1 + values.length);
   return Math.min(
     1,

@@ -1,6 +1,7 @@
-import {sum} from "d3";
+import {cumsum, sum} from "d3";
 import {UserError} from "../support/errors.js";
-import {stream} from "./random.js";
+import {type BootstrapOptions, resampled, type Resampled} from "./bootstrap.js";
+import {byPatient} from "./by-patient.js";
 import type {EstimateWith} from "./interval.js";
 import {tQuantile} from "./special.js";
 
@@ -20,12 +21,6 @@ export interface TwoLevelEstimate extends EstimateWith<"n"> {
   degreesOfFreedom: number;
 }
 
-interface Options {
-  resamples?: number;
-  seed?: number;
-  level?: number;
-}
-
 /**
  * Means of statistics over repetitions, with intervals that cover the choice of seeds (or folds) and of patients at
  * once. Repetitions stand where radiology's multi-reader, multi-case studies have readers, and patients where these
@@ -38,7 +33,7 @@ interface Options {
  */
 export function twoLevel(
   repetitions: readonly Repetition[],
-  {resamples = 1000, seed = 0, level = 0.95}: Options = {}
+  {resamples = 1000, seed = 0, level = 0.95}: BootstrapOptions = {}
 ): TwoLevelEstimate[] {
   const n = repetitions.length;
   if (n < 2) {
@@ -46,18 +41,12 @@ export function twoLevel(
       hint: "Run at least two seeds or folds."
     });
   }
-  const observed = repetitions.map(({labels, statistics}) => statistics(new Float64Array(labels.length).fill(1)));
-  const drawn = resampledByPatient(repetitions, resamples, seed);
-  if (![...observed, ...drawn.flat()].every((row) => row.every(Number.isFinite))) {
-    throw new UserError("A score is undefined for some resamples.", {
-      hint: "Give it a value where its denominator is zero."
-    });
-  }
-  return observed[0].map((_, k) => {
-    const values = observed.map((row) => row[k]);
-    const value = sum(values) / n;
-    const between = sum(values, (one) => (one - value) ** 2) / (n - 1) / n;
-    const shared = Math.max(0, meanCovariance(drawn.map((rows) => rows.map((row) => row[k]))));
+  const drawn = resampledTogether(repetitions, {resamples, seed, level});
+  return drawn[0].map((_, k) => {
+    const statistic = drawn.map((own) => own[k]);
+    const value = sum(statistic, (one) => one.value) / n;
+    const between = sum(statistic, (one) => (one.value - value) ** 2) / (n - 1) / n;
+    const shared = Math.max(0, meanCovariance(statistic.map(({values}) => values)));
     const variance = between + shared;
     const degreesOfFreedom = between > 0 ? (variance ** 2 * (n - 1)) / between ** 2 : Infinity;
     const half = quantileOf(degreesOfFreedom, (1 + level) / 2) * Math.sqrt(variance);
@@ -71,53 +60,25 @@ export function twoLevel(
 /** Student's t; so many degrees of freedom as make no difference to it are the normal distribution's. */
 const quantileOf = (degreesOfFreedom: number, p: number) => tQuantile(p, Math.min(degreesOfFreedom, 1e6));
 
-/** Statistics of every repetition for every resample of the patients, [repetitions][resamples]. */
-function resampledByPatient(repetitions: readonly Repetition[], resamples: number, seed: number) {
-  const strata = strataOf(repetitions);
-  const random = stream(seed, "two-level bootstrap");
-  const weights = repetitions.map(({labels}) => new Float64Array(labels.length));
-  const drawn = repetitions.map((): (readonly number[])[] => []);
-  for (let resample = 0; resample < resamples; ++resample) {
-    for (const own of weights) own.fill(0);
-    for (const patients of strata) {
-      for (let draw = 0; draw < patients.length; ++draw) {
-        for (const {repetition, image} of patients[Math.floor(random() * patients.length)]) {
-          weights[repetition][image] += 1;
-        }
-      }
-    }
-    repetitions.forEach(({statistics}, r) => drawn[r].push(statistics(weights[r])));
-  }
-  return drawn;
-}
-
-/** An image in one of the repetitions. */
-interface Place {
-  repetition: number;
-  image: number;
-}
-
-/** Patients, as the places of their images, by where they occur and what labels they bear. */
-function strataOf(repetitions: readonly Repetition[]): Place[][][] {
-  const patients = new Map<string | number, Place[]>();
-  repetitions.forEach(({patients: names}, repetition) => {
-    for (let image = 0; image < names.length; ++image) {
-      const places = patients.get(names[image]);
-      if (places) places.push({repetition, image});
-      else patients.set(names[image], [{repetition, image}]);
-    }
-  });
-  const strata = new Map<string, Place[][]>();
-  for (const places of patients.values()) {
-    const kinds = places.map(({repetition, image}) => `${repetition}:${repetitions[repetition].labels[image]}`);
-    const key = [...new Set(kinds)].sort().join();
-    strata.set(key, [...(strata.get(key) ?? []), places]);
-  }
-  return [...strata.values()];
+/** The statistics of every repetition, for the same resamples of the patients of all, [repetitions][statistics]. */
+function resampledTogether(repetitions: readonly Repetition[], options: BootstrapOptions): Resampled[][] {
+  const ends = cumsum(repetitions, ({labels}) => labels.length);
+  const each = (weights: Float64Array) =>
+    repetitions.map(({labels, statistics}, r) => statistics(weights.subarray(ends[r] - labels.length, ends[r])));
+  const all = resampled(
+    ...byPatient((weights) => each(weights).flat(), {
+      // A patient's stratum says in which repetitions it occurs, too.
+      labels: repetitions.flatMap(({labels}, r) => Array.from(labels, (label) => `${r}:${label}`)),
+      patients: repetitions.flatMap(({patients}) => Array.from(patients))
+    }),
+    options
+  );
+  const statistics = all.length / repetitions.length;
+  return repetitions.map((_, r) => all.slice(r * statistics, (r + 1) * statistics));
 }
 
 /** The mean of the covariances of all pairs of rows. */
-function meanCovariance(rows: readonly (readonly number[])[]): number {
+function meanCovariance(rows: readonly Float64Array[]): number {
   const [n, draws] = [rows.length, rows[0].length];
   const centred = rows.map((row) => {
     const mean = sum(row) / draws;

@@ -1,4 +1,5 @@
-import type {Statistics, Strata} from "../measures/bootstrap.js";
+import {group, range} from "d3";
+import type {Statistics, Strata} from "./bootstrap.js";
 
 /**
  * Makes a bootstrap draw patients with all of their images, of which they may have several (a cluster bootstrap: Field
@@ -9,9 +10,11 @@ import type {Statistics, Strata} from "../measures/bootstrap.js";
  */
 export function byPatient(
   statistics: (weights: Float64Array) => readonly number[],
-  {labels, patients}: {labels: ArrayLike<number>; patients: ArrayLike<number>}
+  {labels, patients}: {labels: ArrayLike<string | number>; patients: ArrayLike<string | number>}
 ): [Statistics, Strata] {
-  const strata = strataOf(imagesOf(patients), labels);
+  const images = [...group(range(patients.length), (i) => patients[i]).values()];
+  const labelsOf = (own: number[]) => [...new Set(own.map((image) => labels[image]))].sort().join();
+  const strata = [...group(images, labelsOf).values()];
   const weights = new Float64Array(patients.length);
   // Where the patient of every image stands.
   const [stratum, position] = [new Int32Array(patients.length), new Int32Array(patients.length)];
@@ -23,21 +26,4 @@ export function byPatient(
     },
     strata.map((stratum) => stratum.map(() => 1))
   ];
-}
-
-/** The images of every patient. */
-function imagesOf(patients: ArrayLike<number>): number[][] {
-  const images = new Map<number, number[]>();
-  for (let i = 0; i < patients.length; ++i) images.set(patients[i], [...(images.get(patients[i]) ?? []), i]);
-  return [...images.values()];
-}
-
-/** Patients, each as a list of images, by the labels of these. */
-function strataOf(patients: number[][], labels: ArrayLike<number>): number[][][] {
-  const strata = new Map<string, number[][]>();
-  for (const images of patients) {
-    const key = [...new Set(images.map((image) => labels[image]))].sort().join();
-    strata.set(key, [...(strata.get(key) ?? []), images]);
-  }
-  return [...strata.values()];
 }
