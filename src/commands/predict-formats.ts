@@ -3,7 +3,8 @@ import {csvFormatRow} from "d3";
 import type {evaluate} from "../lib/evaluation/evaluate.js";
 import type {Verdict} from "../lib/plausibility/verdict.js";
 import {harmlessCell, printableName} from "../lib/support/printable.js";
-import {fixed, percent, significant} from "../report/shared/rounding.js";
+import {fixed} from "../lib/measures/decimal.js";
+import {percent, toSignificant} from "../report/shared/rounding.js";
 import type {Classified} from "../report/predict/classifier.js";
 
 export type Metrics = ReturnType<typeof evaluate>;
@@ -23,7 +24,7 @@ export interface FormatOptions {
 }
 
 /** Four significant digits: more than the network knows. */
-const short = (value: number) => significant(value, 4);
+const short = (value: number) => toSignificant(value, 4);
 
 const mostLikely = (probabilities: readonly number[]) => probabilities.indexOf(Math.max(...probabilities));
 

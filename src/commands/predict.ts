@@ -13,7 +13,7 @@ import {type Classified, type Classifier, openClassifier} from "../report/predic
 import {inventory} from "../report/data/dataset.js";
 import {training} from "../report/runs/training.js";
 import {hasPublishedWeights} from "../report/runs/weights.js";
-import {fixed} from "../report/shared/rounding.js";
+import {fixed} from "../lib/measures/decimal.js";
 import {findRun} from "./find-run.js";
 import {columns, commaSeparated, jsonLines, type Metrics, metricsTable} from "./predict-formats.js";
 

@@ -1,5 +1,5 @@
 import type {Estimate} from "measures";
-import {fixed, percentage, scientific, significant} from "./decimal.js";
+import {fixed, percentage, scientific, significant} from "measures";
 
 /** What stands in place of a number that does not exist, such as the precision of a class that was never predicted. */
 const none = "–";

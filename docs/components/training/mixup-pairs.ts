@@ -2,7 +2,7 @@ import {html} from "htl";
 import type {AugmentationsArtifact} from "../../../src/report/training/artifact.js";
 import {classOf, nameOf} from "./augmentation-sheet.js";
 import {classTitle} from "../shared/classes.js";
-import {fixed} from "../shared/decimal.js";
+import {fixed} from "measures";
 import {percent} from "../shared/format.js";
 import {thumbnail} from "../shared/sprite.js";
 

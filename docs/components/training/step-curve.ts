@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import {extent} from "d3";
 import type {TrainingPhase} from "../../../src/report/training/artifact.js";
-import {scientific, significant} from "../shared/decimal.js";
+import {scientific, significant} from "measures";
 import {phaseStarts} from "./phase-marks.js";
 import {chart, wholeTicks} from "../shared/plot.js";
 

@@ -2,6 +2,7 @@
 export * from "./bootstrap.js";
 export * from "./classification.js";
 export * from "./confusion.js";
+export * from "./decimal.js";
 export * from "./ensemble.js";
 export * from "./interval.js";
 export * from "./palette.js";

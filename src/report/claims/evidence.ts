@@ -11,7 +11,7 @@ import {
   type Strength,
   type Verdict
 } from "../../lib/study/claims.js";
-import {fixed} from "../shared/rounding.js";
+import {fixed} from "../../lib/measures/decimal.js";
 import {startNames} from "../shared/start-names.js";
 import type {Published} from "../results/published-intervals.js";
 import type {Comparison, ResultsArtifact, RunResult} from "../results/artifact.js";

@@ -14,7 +14,7 @@ import type {TrainingOptions} from "../../lib/training/options.js";
 import type {Settings} from "../../lib/training/procedure.js";
 import {batchSizeOf} from "../../lib/training/sampler.js";
 import type {TrainingState} from "../../lib/training/state.js";
-import {fixed} from "../shared/rounding.js";
+import {fixed} from "../../lib/measures/decimal.js";
 import {startBackend} from "./start-backend.js";
 
 /** The network of a run as its procedure has it. A backend must have been started. */
@@ -47,8 +47,8 @@ export interface TrainingSet {
 }
 
 /**
- * Trains a network from its start, or goes on from its last checkpoint: its weights at the best epoch of the last phase,
- * and what happened on the way.
+ * Trains a network from its start, or goes on from its last checkpoint: its weights at the best epoch of the last
+ * phase, and what happened on the way.
  * @param prepare changes the network after its initialisation
  */
 export async function trainNetwork(

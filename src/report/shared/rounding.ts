@@ -1,3 +1,5 @@
+import {percentage, significant} from "../../lib/measures/decimal.js";
+
 /** More than any figure shows. */
 const digits = 6;
 
@@ -38,20 +40,9 @@ export function shorten<T>(value: T, significant = digits): T {
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, shorten(one, significant)])) as T;
 }
 
-const formatted = (value: number, options: Intl.NumberFormatOptions) =>
-  new Intl.NumberFormat("en-GB", {useGrouping: false, signDisplay: "negative", ...options}).format(
-    String(Number(value.toPrecision(certain))) as Intl.StringNumericLiteral
-  );
+/** A number with so many significant digits. */
+export const toSignificant = (value: number, digits: number): number =>
+  Number(significant(value, digits).replace("−", "-"));
 
-/** A number with so many significant digits, rounded as the pages round (docs/components/shared/decimal.ts). */
-export const significant = (value: number, digits: number): number =>
-  Number(formatted(value, {maximumSignificantDigits: digits}));
-
-const written = (value: number, options: Intl.NumberFormatOptions) => formatted(value, options).replace("-", "−");
-
-/** A number in a sentence, likewise. */
-export const fixed = (value: number, decimals: number): string =>
-  written(value, {minimumFractionDigits: decimals, maximumFractionDigits: decimals});
-
-/** A share in whole percent, likewise. */
-export const percent = (share: number): string => written(share, {style: "percent"});
+/** A share in whole percent. */
+export const percent = (share: number): string => percentage(share, 0);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {fixed, percentage, scientific, significant} from "../../../docs/components/shared/decimal.js";
-import {mulberry32} from "../../../src/lib/measures/random.js";
+import {fixed, percentage, scientific, significant} from "../../src/lib/measures/decimal.js";
+import {mulberry32} from "../../src/lib/measures/random.js";
 
 /** Half away from zero by the digits of the number's name, in whole numbers. */
 function byHand(value: number, digits: number): string {
