@@ -1,4 +1,4 @@
-import type {Predictions} from "../lib/evaluation/evaluate.js";
+import type {Predictions} from "../lib/evaluation/predicted.js";
 import {scoresOf} from "../lib/evaluation/scores.js";
 import {canonical, hash} from "../lib/pipeline/canonical.js";
 import {

@@ -5,7 +5,7 @@ import {after} from "node:test";
 import {toRows} from "../../src/lib/dataset/rows.js";
 import {validationSplit} from "../../src/lib/dataset/split.js";
 import type {Inventory, SplitInventory} from "../../src/lib/dataset/types.js";
-import type {Predictions} from "../../src/lib/evaluation/evaluate.js";
+import type {Predictions} from "../../src/lib/evaluation/predicted.js";
 import {hash} from "../../src/lib/pipeline/canonical.js";
 import type {Node, Value} from "../../src/lib/pipeline/index.js";
 import {identityOf} from "../../src/lib/pipeline/keys.js";

@@ -1,5 +1,5 @@
 import {toRows} from "../../src/lib/dataset/rows.js";
-import type {Predictions} from "../../src/lib/evaluation/evaluate.js";
+import type {Predictions} from "../../src/lib/evaluation/predicted.js";
 import type {Node, StageContext} from "../../src/lib/pipeline/types.js";
 
 /** Runs a stage on inputs of one's own, without a pipeline. */

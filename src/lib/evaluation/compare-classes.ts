@@ -2,7 +2,7 @@ import type {BootstrapOptions} from "../measures/bootstrap.js";
 import {classification} from "../measures/classification.js";
 import {paired} from "./compare.js";
 import {confusionMatrix} from "../measures/confusion.js";
-import type {Predictions} from "./evaluate.js";
+import type {Predictions} from "./predicted.js";
 import {pairedDifferences} from "./paired.js";
 
 /**

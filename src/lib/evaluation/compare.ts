@@ -1,6 +1,6 @@
 import {accuracy, classification, macroF1} from "../measures/classification.js";
 import type {BootstrapOptions} from "../measures/bootstrap.js";
-import type {Predictions} from "./evaluate.js";
+import type {Predictions} from "./predicted.js";
 import {mcnemar} from "./mcnemar.js";
 import {pairedDifferences} from "./paired.js";
 import {argmax} from "../measures/predictions.js";

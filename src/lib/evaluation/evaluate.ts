@@ -10,8 +10,6 @@ import {resampled} from "./resampled.js";
 import {scoresOf} from "./scores.js";
 import {atTemperature, fitTemperature} from "../measures/temperature.js";
 
-export type {Predictions} from "./predicted.js";
-
 /**
  * Everything measured on predictions, each with a 95% interval: Wilson's for accuracy, Clopper and Pearson's for recall
  * and precision, the bootstrap stratified by class for the rest (see `resampled`). With validation predictions also the

@@ -1,7 +1,7 @@
 import {bootstrap, type BootstrapOptions} from "../../lib/measures/bootstrap.js";
 import {classification} from "../../lib/measures/classification.js";
 import {type Confusion, confusionMatrix} from "../../lib/measures/confusion.js";
-import type {Predictions} from "../../lib/evaluation/evaluate.js";
+import type {Predictions} from "../../lib/evaluation/predicted.js";
 import type {Estimate} from "../../lib/measures/interval.js";
 import {argmax} from "../../lib/measures/predictions.js";
 import {stage} from "../../lib/pipeline/stage.js";

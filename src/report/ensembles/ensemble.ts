@@ -1,5 +1,6 @@
 import {type Grid, mix, searchWeights, selectGreedily} from "../../lib/measures/ensemble.js";
-import {evaluate, type Predictions} from "../../lib/evaluation/evaluate.js";
+import {evaluate} from "../../lib/evaluation/evaluate.js";
+import type {Predictions} from "../../lib/evaluation/predicted.js";
 import {scoresOf} from "../../lib/evaluation/scores.js";
 import type {Node} from "../../lib/pipeline/types.js";
 import {stage} from "../../lib/pipeline/stage.js";

@@ -1,5 +1,5 @@
 import {op, table} from "arquero";
-import type {Predictions} from "../../lib/evaluation/evaluate.js";
+import type {Predictions} from "../../lib/evaluation/predicted.js";
 import {argmax} from "../../lib/measures/predictions.js";
 import {stage} from "../../lib/pipeline/stage.js";
 import type {Node} from "../../lib/pipeline/types.js";

@@ -1,6 +1,6 @@
 import {op, table} from "arquero";
 import type {SplitInventory} from "../../lib/dataset/types.js";
-import {type Predictions} from "../../lib/evaluation/evaluate.js";
+import type {Predictions} from "../../lib/evaluation/predicted.js";
 import type {Estimate} from "../../lib/measures/interval.js";
 import {clopperPearson} from "../../lib/measures/interval.js";
 import {argmax} from "../../lib/measures/predictions.js";

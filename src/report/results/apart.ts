@@ -1,4 +1,4 @@
-import type {Predictions} from "../../lib/evaluation/evaluate.js";
+import type {Predictions} from "../../lib/evaluation/predicted.js";
 import {argmax} from "../../lib/measures/predictions.js";
 import {stage} from "../../lib/pipeline/stage.js";
 import type {ComparisonArgs} from "./compare.js";

@@ -1,5 +1,5 @@
 import {compare} from "../../lib/evaluation/compare.js";
-import type {Predictions} from "../../lib/evaluation/evaluate.js";
+import type {Predictions} from "../../lib/evaluation/predicted.js";
 import type {Node} from "../../lib/pipeline/types.js";
 import {stage} from "../../lib/pipeline/stage.js";
 import type {Study} from "../../lib/study/schema.js";

@@ -1,4 +1,5 @@
-import type {evaluate, Predictions} from "../../lib/evaluation/evaluate.js";
+import type {evaluate} from "../../lib/evaluation/evaluate.js";
+import type {Predictions} from "../../lib/evaluation/predicted.js";
 import {architecture} from "../../lib/models/registry.js";
 import type {Node} from "../../lib/pipeline/types.js";
 import type {Run, Study} from "../../lib/study/schema.js";

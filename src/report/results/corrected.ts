@@ -1,4 +1,4 @@
-import type {Predictions} from "../../lib/evaluation/evaluate.js";
+import type {Predictions} from "../../lib/evaluation/predicted.js";
 import {holmWithin} from "../../lib/evaluation/holm.js";
 import {stage} from "../../lib/pipeline/stage.js";
 import type {Node} from "../../lib/pipeline/types.js";

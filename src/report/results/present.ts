@@ -1,6 +1,7 @@
 import {bestOf} from "../../lib/evaluation/best.js";
 import type {compare} from "../../lib/evaluation/compare.js";
-import type {evaluate, Predictions} from "../../lib/evaluation/evaluate.js";
+import type {evaluate} from "../../lib/evaluation/evaluate.js";
+import type {Predictions} from "../../lib/evaluation/predicted.js";
 import {argmax} from "../../lib/measures/predictions.js";
 import type {Result} from "../../lib/pipeline/index.js";
 import type {Run} from "../../lib/study/schema.js";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {fileURLToPath} from "node:url";
 import {toRows} from "../../../src/lib/dataset/rows.js";
-import type {Predictions} from "../../../src/lib/evaluation/evaluate.js";
+import type {Predictions} from "../../../src/lib/evaluation/predicted.js";
 import type {StageContext} from "../../../src/lib/pipeline/index.js";
 import {openPublished} from "../../../src/lib/pipeline/published.js";
 import type {Node} from "../../../src/lib/pipeline/types.js";

@@ -3,7 +3,7 @@ import {test} from "node:test";
 import {toRows} from "../../../src/lib/dataset/rows.js";
 import type {Inventory, Pixels, SplitInventory} from "../../../src/lib/dataset/types.js";
 import {argmax} from "../../../src/lib/measures/predictions.js";
-import type {Predictions} from "../../../src/lib/evaluation/evaluate.js";
+import type {Predictions} from "../../../src/lib/evaluation/predicted.js";
 import type {StageContext} from "../../../src/lib/pipeline/index.js";
 import {type Baseline, baseline, baselineEvaluation} from "../../../src/report/results/baselines.js";
 import {study as real} from "../../../src/study.js";

@@ -3,7 +3,7 @@ import {test} from "node:test";
 import {toRows} from "../../../src/lib/dataset/rows.js";
 import {knnPurity} from "../../../src/lib/explain/map-quality.js";
 import {fitTemperature} from "../../../src/lib/measures/temperature.js";
-import type {Predictions} from "../../../src/lib/evaluation/evaluate.js";
+import type {Predictions} from "../../../src/lib/evaluation/predicted.js";
 import {mulberry32} from "../../../src/lib/measures/random.js";
 import {comparison} from "../../../src/report/results/compare.js";
 import {classComparison} from "../../../src/report/pretraining/compare-classes.js";
